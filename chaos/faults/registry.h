@@ -1,0 +1,48 @@
+#pragma once
+// Every fault there is. One file each exports one descriptor; registry.cpp lists them. Help, documentation and the
+// system file's schema derive from here.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chaos/faults/fault_spec.h"
+#include "contracts/core/result.h"
+
+namespace squall::chaos {
+
+class Fault;
+
+enum class Layer { connection, http };  // an http fault needs an http edge; a connection fault works on both
+
+// `calls` reads "10 calls" or 10; `comparison` reads "<= 1s".
+enum class ParameterType { duration, size, share, rate, integer, calls, boolean, text, headers, choice };
+
+struct ParameterInfo {
+  std::string_view name;
+  ParameterType type;
+  bool required = false;
+  std::string_view default_text;                  // "" when there is none
+  std::string_view summary;
+  std::vector<std::string_view> choices = {};     // for ParameterType::choice
+};
+
+struct FaultDescriptor {
+  std::string_view kind;
+  std::string_view summary;                       // one line
+  Layer layer;
+  std::string_view shorthand;                     // the parameter a bare value stands for ("mean": `latency: 800ms`); may be ""
+  std::vector<ParameterInfo> parameters;
+  bool can_match_requests = true;                 // method, path, header; always false for Layer::connection
+  // Checks the parameters; errors have a pointer into them.
+  contracts::Result<std::unique_ptr<const Fault>> (*make)(const contracts::Value& parameters);
+};
+
+std::span<const FaultDescriptor> faults();
+const FaultDescriptor* find_fault(std::string_view kind);
+// Kind known, parameters well formed, matching possible, share in [0, 1]. `http_edge` says what the edge speaks.
+contracts::Status check(const FaultSpec& spec, bool http_edge);
+
+}  // namespace squall::chaos

@@ -1,0 +1,27 @@
+#pragma once
+// Every resilience pattern there is. One file each exports one descriptor; registry.cpp lists them. Help, documentation
+// and the system file's schema derive from here.
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "chaos/faults/registry.h"
+
+namespace squall::chaos {
+
+struct Pattern;  // pattern.h: how it is stimulated, measured and judged
+
+struct PatternDescriptor {
+  std::string_view name;                     // as under `expect:`: "timeout", "retries", "safe_retries", "circuit_breaker",
+                                             // "fallback", "in_contract_under_fault"
+  std::string_view title;                    // "Timeout"
+  std::string_view summary;                  // one line
+  std::vector<ParameterInfo> expectations;   // {at_most: duration} ...; `expect: {timeout: true}` means "is present"
+  const Pattern* pattern;
+};
+
+std::span<const PatternDescriptor> patterns();
+const PatternDescriptor* find_pattern(std::string_view name);
+
+}  // namespace squall::chaos

@@ -1,0 +1,81 @@
+#pragma once
+// Engine: the workers, the proxied edges and the HTTP servers of one Squall process.
+//
+// Every call is thread-safe and returns when all workers have taken the change over. Ports listen on loopback unless
+// told otherwise. Destroying the engine closes every socket and joins every thread.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chaos/faults/fault_spec.h"
+#include "chaos/http/handler.h"
+#include "chaos/timeline/timeline.h"
+#include "contracts/core/result.h"
+
+namespace squall::chaos {
+
+enum class Protocol { tcp, http };
+
+// A whole exchange as it crossed an edge; bodies cut at EdgeConfig::observe_body_limit (then `*_truncated`).
+struct Exchange {
+  Attempt attempt;
+  contracts::http::Request request;
+  contracts::http::Response response;  // as the consumer got it; status 0 when there was none
+  bool request_truncated = false;
+  bool response_truncated = false;
+};
+
+struct EdgeConfig {
+  std::string name;
+  std::string listen_host = "127.0.0.1";
+  std::uint16_t listen_port = 0;      // 0: any free one
+  std::string upstream_host = "127.0.0.1";
+  std::uint16_t upstream_port = 0;
+  Protocol protocol = Protocol::http;
+  // Names the operation of a request ("POST /charges"), once per attempt, on a worker thread; may be empty.
+  std::function<std::string(std::string_view method, std::string_view target)> resolve_operation;
+  std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
+  // Gets every finished exchange, on a worker thread; must be quick. Without it no body is kept.
+  std::function<void(const Exchange&)> observe;
+  std::size_t observe_body_limit = 1u << 20;
+};
+
+struct EngineOptions {
+  unsigned workers = 1;
+  std::uint64_t seed = 0;
+  bool inject = true;  // false: faults are accepted and never executed; tests prove by it that verdicts need proof
+};
+
+class Engine {
+ public:
+  Engine(const EngineOptions& options, Timeline& timeline);  // the timeline outlives the engine
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // The port it listens on. Errors: a port in use (unavailable; says which), a name twice (usage).
+  contracts::Result<std::uint16_t> add_edge(const EdgeConfig& config);
+  contracts::Status remove_edge(const std::string& name);
+  contracts::Status set_upstream(const std::string& edge, const std::string& host, std::uint16_t port);
+
+  // The fault's id. A window opens on the timeline; what is in flight is not touched unless the fault says so.
+  contracts::Result<std::string> add_fault(const std::string& edge, const FaultSpec& spec);
+  // Holds that the fault caused are let go.
+  contracts::Status remove_fault(const std::string& edge, const std::string& id);
+  void remove_all_faults();
+
+  contracts::Result<std::uint16_t> serve(const http::ServerConfig& config, http::Handler handler);
+  contracts::Status stop_serving(const std::string& name);
+
+  std::size_t open_connections(const std::string& edge) const;
+  void stop();  // idempotent
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace squall::chaos

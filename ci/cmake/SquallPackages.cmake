@@ -1,0 +1,21 @@
+# Every third-party package, found once. ci/packages.txt is the list of what provides them.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CURL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tl-expected REQUIRED)
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(pistache REQUIRED IMPORTED_TARGET libpistache)
+find_path(SQUALL_MUSTACHE_INCLUDE kainjow/mustache.hpp mustache.hpp REQUIRED)
+
+# Asio and Beast are used header-only.
+find_package(Boost 1.81 REQUIRED)
+add_library(squall_asio INTERFACE)
+target_include_directories(squall_asio SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+target_compile_definitions(squall_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
+target_link_libraries(squall_asio INTERFACE Threads::Threads)

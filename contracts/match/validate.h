@@ -1,0 +1,23 @@
+#pragma once
+// Is this message what the contract says? Messages in, Violations out; an empty list means it conforms.
+
+#include <vector>
+
+#include "contracts/core/violation.h"
+#include "contracts/http/message.h"
+#include "contracts/match/router.h"
+
+namespace squall::contracts::match {
+
+// Path, query, header and cookie parameters (styles, explode), security presence, body by media type.
+// An unknown path or method is itself a violation (request.path.unknown, request.method.undeclared).
+std::vector<Violation> validate_request(const Router& router, const http::Request& request);
+std::vector<Violation> validate_request(const openapi::Contract& contract, const Route& route, const http::Request& request);
+
+// Status declared, media type declared, headers required and valid, body valid. `method` decides whether a body may
+// exist (HEAD, 204, 304). Rules: response.status.undeclared, response.media-type.undeclared, response.media-type.missing,
+// response.header.required, response.header.schema, response.body.schema, response.body.malformed, response.body.unexpected.
+std::vector<Violation> validate_response(const openapi::Contract& contract, const openapi::Operation& operation,
+                                         std::string_view method, const http::Response& response);
+
+}  // namespace squall::contracts::match

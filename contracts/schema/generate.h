@@ -1,0 +1,43 @@
+#pragma once
+// Instances made from schemas: valid ones, and negatives that violate exactly one keyword. Seeded, bounded in size,
+// safe on recursion. Everything returned was checked with the validator; what cannot be made is reported, not guessed.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contracts/core/random.h"
+#include "contracts/core/value.h"
+#include "contracts/schema/schema.h"
+
+namespace squall::contracts::schema {
+
+enum class Flavour {
+  minimal,  // required properties only, smallest sizes
+  typical,  // optional properties by chance, realistic text
+  maximal   // every property, largest reasonable sizes
+};
+
+struct GenerateOptions {
+  Flavour flavour = Flavour::typical;
+  Direction direction = Direction::none;
+  bool prefer_examples = false;     // `example`, `examples` and `default` first
+  std::size_t max_depth = 8;        // beyond it recursion is closed as early as the schema allows
+  std::size_t max_nodes = 2000;
+};
+
+// nullopt: no valid instance was found (an unsatisfiable or too intricate schema).
+std::optional<Value> generate(const Schema& schema, Random random, const GenerateOptions& options = {});
+
+struct Negative {
+  std::string keyword;   // the violated keyword
+  std::string pointer;   // where in the instance
+  std::string summary;   // "/quantity: 0 is below minimum 1"
+  Value instance;
+};
+
+// At most one negative for each (pointer, keyword) of the schema that can be violated alone, in a stable order.
+std::vector<Negative> negatives(const Schema& schema, Random random, const GenerateOptions& options = {});
+
+}  // namespace squall::contracts::schema

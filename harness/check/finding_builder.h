@@ -1,0 +1,29 @@
+#pragma once
+// Violations become findings here, and only here: deduplicated by cause, located, with a stable id.
+
+#include <string>
+#include <vector>
+
+#include "contracts/core/violation.h"
+#include "reports/model/run_report.h"
+
+namespace squall::harness {
+
+// The stable id of a cause: rule, operation, place in the contract.
+std::string finding_id(const std::string& rule, const std::string& operation, const contracts::Location& location,
+                       const std::string& where);
+
+// Collects findings; the same cause twice counts occurrences and keeps the first evidence.
+class FindingSet {
+ public:
+  void add(reports::Finding finding);
+  void add(const contracts::Violation& violation, const std::string& operation, const std::string& message_prefix,
+           std::vector<reports::EvidenceLine> evidence, reports::Replay replay);
+  std::vector<reports::Finding> take();  // errors first, then in order of appearance
+  bool empty() const { return findings_.empty(); }
+
+ private:
+  std::vector<reports::Finding> findings_;
+};
+
+}  // namespace squall::harness

@@ -1,0 +1,167 @@
+#pragma once
+// System: what a system file declares, as typed values with the place each came from. See harness/README.md.
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaos/faults/fault_spec.h"
+#include "contracts/core/document.h"
+#include "contracts/core/result.h"
+#include "contracts/core/value.h"
+#include "contracts/http/message.h"
+
+namespace squall::harness {
+
+using Duration = std::chrono::nanoseconds;
+using contracts::Location;
+
+// "POST /orders" with headers and body, as stimuli, steady states, load and probes name it.
+struct RequestSpec {
+  std::string method = "GET";
+  std::string target = "/";
+  contracts::http::Headers headers;
+  std::optional<contracts::Value> body;   // sent as JSON; a string is sent as it is when Content-Type is not JSON
+  Location location;
+};
+
+struct ReadySpec {
+  std::string http_path;    // "" when readiness is a TCP connect
+  Duration within = std::chrono::seconds(10);
+};
+
+struct StartSpec {
+  std::vector<std::string> command;             // ${...} expanded late: ports are known only when the run starts
+  std::map<std::string, std::string> env;
+  std::string directory;                        // absolute; the system file's folder by default
+  ReadySpec ready;
+};
+
+struct StubSpec {
+  std::optional<Duration> latency;
+};
+
+struct ServiceSpec {
+  std::string name;
+  std::string contract;                         // absolute path; "" when there is none
+  std::uint16_t port = 0;                       // 0: auto
+  std::string url;                              // attach mode: where it already runs; may hold ${...}
+  std::optional<StartSpec> start;
+  std::optional<StubSpec> stub;
+  Location location;
+};
+
+enum class EdgeProtocol { automatic, http, tcp };
+
+struct EdgeSpec {
+  std::string name;
+  std::string from;
+  std::string to;
+  std::string listen_host = "127.0.0.1";
+  std::uint16_t listen_port = 0;
+  EdgeProtocol protocol = EdgeProtocol::automatic;  // http when the provider has a contract, else tcp
+  std::string correlation_header;                   // "" : traceparent
+  Location location;
+};
+
+struct VerifySpec {
+  std::string service;
+  std::vector<std::string> phases;              // empty: all
+  contracts::http::Headers headers;
+  Location location;
+};
+
+struct ResilienceSpec {
+  std::string edge;
+  std::string stimulus_service;
+  RequestSpec stimulus;
+  // Pattern name -> its expectation object as written, with the pointer for errors.
+  std::vector<std::pair<std::string, contracts::Value>> expect;
+  std::map<std::string, Location> expect_locations;
+  std::vector<std::string> patterns;            // measured even without an expectation; empty: those expected
+  Location location;
+};
+
+struct Comparison {                             // "< 50%", ">= 99%", "<= 1s"
+  enum class Op { less, less_equal, greater, greater_equal } op = Op::less;
+  double value = 0;                             // a share, or seconds
+};
+
+struct SteadyState {
+  RequestSpec request;
+  std::string service;
+  std::optional<int> status;                    // default: any declared success
+  std::optional<Duration> within;
+};
+
+struct LoadSpec {
+  RequestSpec request;
+  std::string service;
+  double rate = 10;                             // per second, open loop
+  Duration duration = std::chrono::seconds(10);
+};
+
+struct ScheduledFault {
+  std::string edge;
+  chaos::FaultSpec fault;
+  Duration from{0};
+  std::optional<Duration> lasts;                // `for`; absent: until the load ends
+  Location location;
+};
+
+struct AbortWhen {
+  Comparison success;
+  Duration lasts = std::chrono::seconds(3);     // `for`
+};
+
+struct ExperimentExpect {
+  std::optional<Comparison> success;
+  std::optional<Comparison> p50, p95, p99;      // seconds
+  std::optional<bool> in_contract;
+  Location location;
+};
+
+struct Invariant {
+  RequestSpec probe;
+  std::string service;
+  std::string pointer;                          // into the JSON answer
+  std::optional<contracts::Value> equals;       // absent: "before", the value read before the load
+  Duration within = std::chrono::seconds(5);
+  Location location;
+};
+
+struct ExperimentSpec {
+  std::string name;
+  std::vector<SteadyState> steady_state;
+  std::optional<LoadSpec> load;
+  std::vector<ScheduledFault> faults;
+  std::optional<AbortWhen> abort_when;
+  ExperimentExpect expect;
+  std::vector<Invariant> invariants;
+  Location location;
+};
+
+struct System {
+  std::string file;
+  std::string name;
+  std::optional<std::uint64_t> seed;
+  std::vector<ServiceSpec> services;            // in document order
+  std::vector<EdgeSpec> edges;
+  std::vector<VerifySpec> verify;
+  std::vector<ResilienceSpec> resilience;
+  std::vector<ExperimentSpec> experiments;
+  std::vector<std::string> secrets;             // values that came from ${env...}: redacted everywhere
+  // The text `${env.NAME}` stood for, so that replay commands can print the name again.
+  std::map<std::string, std::string> secret_names;  // value -> "${env.NAME}"
+
+  const ServiceSpec* service(const std::string& name) const;
+  const EdgeSpec* edge(const std::string& name) const;
+};
+
+// Every mistake is reported (at most 50), each with file:line:column and a hint.
+tl::expected<System, std::vector<contracts::Error>> load_system(const std::string& path);
+
+}  // namespace squall::harness

@@ -1,0 +1,66 @@
+#pragma once
+// Client: the one way Squall calls from outside (libcurl). Redirects are not followed, bodies are bounded, no proxy
+// settings of the environment are used.
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "chaos/timeline/records.h"
+#include "contracts/http/message.h"
+
+namespace squall::harness {
+
+struct SendOptions {
+  std::chrono::nanoseconds timeout = std::chrono::seconds(30);
+  std::size_t max_body = 16u * 1024 * 1024;  // beyond: the rest is dropped and `truncated` is set
+  bool fresh_connection = false;
+};
+
+struct Answer {
+  contracts::http::Response response;        // status 0 when there was none
+  chaos::CallError error = chaos::CallError::none;
+  std::string error_text;                    // "connection refused by 127.0.0.1:8080"
+  std::chrono::nanoseconds duration{0};      // until the last byte
+  std::chrono::nanoseconds first_byte{0};
+  bool truncated = false;
+};
+
+// Not thread-safe: one for each thread. Keeps connections alive between calls.
+class Client {
+ public:
+  Client();
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  // `base_url` is "http://127.0.0.1:8080"; the request's target is appended. A stop request cancels the call at once.
+  Answer send(const std::string& base_url, const contracts::http::Request& request, const SendOptions& options = {},
+              std::stop_token stop = {});
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Many calls at once on one thread of its own (curl multi). Callbacks run on that thread.
+class AsyncClient {
+ public:
+  using Done = std::function<void(Answer)>;
+  AsyncClient();
+  ~AsyncClient();  // cancels what is still open; their callbacks get CallError::cancelled
+  AsyncClient(const AsyncClient&) = delete;
+  AsyncClient& operator=(const AsyncClient&) = delete;
+
+  void submit(std::string base_url, contracts::http::Request request, SendOptions options, Done done);  // thread-safe
+  std::size_t in_flight() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace squall::harness
