@@ -1,0 +1,82 @@
+#include "harness/check/finding_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "contracts/core/random.h"
+
+namespace squall::harness {
+
+namespace {
+
+// Items of an array share a cause: "/items/3/price" and "/items/7/price" differ only by which one was looked at.
+std::string without_indices(const std::string& pointer) {
+  std::string result;
+  std::size_t at = 0;
+  while (at < pointer.size()) {
+    const std::size_t end = std::min(pointer.find('/', at + 1), pointer.size());
+    const std::string token = pointer.substr(at, end - at);
+    const bool index = token.size() > 1 && token.find_first_not_of("0123456789", 1) == std::string::npos;
+    result += index ? "/*" : token;
+    at = end;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string finding_id(const std::string& rule, const std::string& operation, const contracts::Location& location,
+                       const std::string& where) {
+  // The line is left out: a finding keeps its id when the file is edited above it. So is the folder: it keeps it on
+  // another machine.
+  const std::size_t slash = location.file.rfind('/');
+  const std::string file = slash == std::string::npos ? location.file : location.file.substr(slash + 1);
+  std::string cause;
+  for (const std::string* part : {&rule, &operation, &file, &location.pointer, &where}) {
+    cause += *part;
+    cause += '\0';
+  }
+  return fmt::format("{:016x}", contracts::stable_hash(cause));
+}
+
+void FindingSet::add(reports::Finding finding) {
+  if (finding.id.empty()) {
+    finding.id = finding_id(finding.rule, finding.operation, finding.location, finding.edge);
+  }
+  const auto known = std::find_if(findings_.begin(), findings_.end(),
+                                  [&](const reports::Finding& other) { return other.id == finding.id; });
+  if (known == findings_.end()) {
+    findings_.push_back(std::move(finding));
+  } else {
+    known->occurrences += finding.occurrences;
+  }
+}
+
+void FindingSet::add(const contracts::Violation& violation, const std::string& operation,
+                     const std::string& message_prefix, std::vector<reports::EvidenceLine> evidence,
+                     reports::Replay replay) {
+  reports::Finding finding;
+  finding.rule = violation.rule;
+  finding.operation = operation;
+  finding.location = violation.contract;
+  finding.message = message_prefix;
+  if (!message_prefix.empty()) finding.message += ": ";
+  if (!violation.where.empty()) finding.message += violation.where + violation.pointer + " ";
+  finding.message += violation.message;
+  finding.evidence = std::move(evidence);
+  finding.replay = std::move(replay);
+  finding.id = finding_id(violation.rule, operation, violation.contract,
+                          violation.where + without_indices(violation.pointer) + "\n" + violation.keyword);
+  add(std::move(finding));
+}
+
+std::vector<reports::Finding> FindingSet::take() {
+  std::stable_sort(findings_.begin(), findings_.end(), [](const reports::Finding& a, const reports::Finding& b) {
+    return static_cast<int>(a.severity) < static_cast<int>(b.severity);
+  });
+  return std::exchange(findings_, {});
+}
+
+}  // namespace squall::harness
