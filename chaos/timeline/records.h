@@ -34,7 +34,7 @@ struct Attempt {
   std::uint64_t connection = 0;  // unique in the run
   std::uint32_t ordinal = 0;     // of the request on its connection, from 0: > 0 means a reused connection
   Instant connected{};           // the consumer's connection was accepted
-  Instant request_started{};     // first byte of the request
+  Instant request_started{};     // first byte of the request; on a tcp edge, the connection's beginning
   std::optional<Instant> request_complete;  // last byte of the request read
   std::optional<Instant> forwarded;         // first byte sent to the provider
   std::optional<Instant> first_byte;        // first byte of the answer sent to the consumer
@@ -47,7 +47,7 @@ struct Attempt {
   std::string target;
   std::string operation;         // "POST /charges", resolved once from the edge's contract; "" when unknown
   contracts::http::Headers request_headers;  // those the edge was told to keep; never secrets
-  std::uint64_t body_hash = 0;
+  std::uint64_t body_hash = 0;   // of the request body's first 64 KiB; 0 without a body
   int status = 0;                // answered to the consumer; 0 when nothing was
   bool from_provider = false;    // the answer came from the provider (not made by a fault)
   std::uint64_t bytes_up = 0;
@@ -83,6 +83,8 @@ struct FaultWindow {
   std::string kind;
   Instant from{};
   std::optional<Instant> to;     // still on when absent
+  // When a fault of the listener took effect: refused connections never become attempts, so this is its proof.
+  std::optional<Instant> executed = {};
 };
 
 struct ProcessEvent {

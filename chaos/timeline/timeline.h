@@ -1,9 +1,11 @@
 #pragma once
 // Timeline: the one record of a run. Thread-safe; writers never wait for readers longer than a copy takes.
 
-#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "chaos/timeline/records.h"
 
@@ -16,6 +18,7 @@ class Timeline {
   Timeline(const Timeline&) = delete;
   Timeline& operator=(const Timeline&) = delete;
 
+  std::chrono::steady_clock::time_point origin() const;
   Instant now() const;
   std::uint64_t next_id();  // for attempts, calls and connections
 
@@ -23,13 +26,15 @@ class Timeline {
   void record(const Attempt& attempt);
   void record(Call call);
   void window_opened(const FaultWindow& window);
-  void window_closed(const std::string& id, Instant at);
+  void window_executed(const std::string& edge, const std::string& id, Instant at);
+  void window_closed(const std::string& edge, const std::string& id, Instant at);
   void record(ProcessEvent event);
 
   // Full records are kept for at most this many attempts and calls, oldest dropped first (default 1,000,000).
   void keep_at_most(std::size_t records);
   std::uint64_t dropped() const;  // records that had to go
 
+  // Attempts in order of arrival, calls in order of their start, windows that overlap [from, to).
   Slice slice(Instant from, Instant to) const;
   // Attempts of one edge begun in [from, to).
   std::vector<Attempt> attempts(const std::string& edge, Instant from, Instant to) const;
