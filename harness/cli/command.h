@@ -1,0 +1,40 @@
+#pragma once
+// A command: one file each exports one constant descriptor; registry.cpp lists them. Help, shell completion and the
+// audit of the documentation derive from the list.
+
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "harness/check/exit_code.h"
+#include "harness/cli/terminal.h"
+
+namespace CLI {
+class App;
+}
+
+namespace squall::harness {
+
+// What a command works with. Results go to `out`, progress and errors to `err`.
+struct Invocation {
+  std::ostream& out;
+  std::ostream& err;
+  Terminal terminal;
+};
+
+using Action = std::function<ExitCode(Invocation&)>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;  // one line, no full stop
+  std::string_view details;  // a paragraph, then examples; stands below the options in --help
+  // Adds the command's options to `app`; the action is called once they are parsed and holds what they are bound to.
+  Action (*declare)(CLI::App& app);
+};
+
+std::span<const Command* const> commands();
+const Command* find_command(std::string_view name);
+
+}  // namespace squall::harness
