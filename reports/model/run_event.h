@@ -14,17 +14,17 @@ struct RunStarted {
   std::uint64_t seed;
   std::size_t checks;
 };
-struct StageStarted {           // "starting 4 services", "tearing down"
+struct StageStarted {  // "starting 4 services", "tearing down"
   std::string text;
 };
 struct CheckStarted {
   std::string id;
-  double expected_ms;           // 0: unknown
+  double expected_ms;  // 0: unknown
 };
 struct CheckProgress {
   std::string id;
-  std::string text;             // "circuit breaker: waiting for it to close (2.1 s)"
-  double done;                  // 0..1; negative: unknown
+  std::string text;  // "circuit breaker: waiting for it to close (2.1 s)"
+  double done;       // 0..1; negative: unknown
 };
 struct CheckFinished {
   Check check;
@@ -34,10 +34,11 @@ struct Notice {
   std::string text;
 };
 struct RunFinished {
-  const RunReport* report;      // valid during the call
+  const RunReport* report;  // valid during the call
 };
 
-using RunEvent = std::variant<RunStarted, StageStarted, CheckStarted, CheckProgress, CheckFinished, Notice, RunFinished>;
+using RunEvent =
+    std::variant<RunStarted, StageStarted, CheckStarted, CheckProgress, CheckFinished, Notice, RunFinished>;
 using EventSink = std::function<void(const RunEvent&)>;  // called from one thread at a time
 
 }  // namespace squall::reports

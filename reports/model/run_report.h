@@ -23,80 +23,90 @@ enum class Expectation { holds, broken, inconclusive, none };
 struct Replay {
   std::string command;  // "squall run squall.yaml --seed 42 --only orders-payments/timeout"; secrets as ${env.NAME}
   std::string curl;     // the one request, when one shows it; else ""
+  bool operator==(const Replay&) const = default;
 };
 
-struct EvidenceLine {   // one line of a timeline slice or of a message
+struct EvidenceLine {  // one line of a timeline slice or of a message
   std::optional<double> at_ms;
   std::string text;
+  bool operator==(const EvidenceLine&) const = default;
 };
 
 struct Finding {
-  std::string id;               // stable for the same cause: a hash of rule, place and operation
-  std::string rule;             // "resilience.timeout.missing", "response.status.undeclared"
+  std::string id;    // stable for the same cause: a hash of rule, place and operation
+  std::string rule;  // "resilience.timeout.missing", "response.status.undeclared"
   Severity severity = Severity::error;
-  std::string message;          // one sentence a person understands
-  std::string edge;             // when it is about an edge
-  std::string operation;        // "POST /orders", when it is about one
-  Location location;            // in the contract or system file
+  std::string message;    // one sentence a person understands
+  std::string edge;       // when it is about an edge
+  std::string operation;  // "POST /orders", when it is about one
+  Location location;      // in the contract or system file
   std::vector<EvidenceLine> evidence;
   std::uint64_t occurrences = 1;
-  std::string suggestion;       // may be ""
+  std::string suggestion;  // may be ""
   Replay replay;
+  bool operator==(const Finding&) const = default;
 };
 
 struct Measured {
-  std::string name;             // "response", "attempts", "open_for"
+  std::string name;  // "response", "attempts", "open_for"
   double median = 0, min = 0, max = 0;
-  std::string unit;             // "ms", "attempts", "calls", "%"
+  std::string unit;  // "ms", "attempts", "calls", "%"
   std::uint64_t samples = 0;
+  bool operator==(const Measured&) const = default;
 };
 
 struct PatternResult {
-  std::string pattern;          // "timeout", "retries" ...
+  std::string pattern;  // "timeout", "retries" ...
   Presence present = Presence::unknown;
   std::vector<Measured> measured;
   Expectation expectation = Expectation::none;
-  std::string summary;          // "times out after 498 ms"
+  std::string summary;  // "times out after 498 ms"
   std::vector<EvidenceLine> evidence;
   std::vector<std::string> confounders;
   std::string replay;
+  bool operator==(const PatternResult&) const = default;
 };
 
 struct EdgeProfile {
   std::string edge;
   std::string from, to;
   std::vector<PatternResult> patterns;
+  bool operator==(const EdgeProfile&) const = default;
 };
 
-struct Bucket {                 // one interval of a series
+struct Bucket {  // one interval of a series
   double at_ms = 0;
   std::uint64_t calls = 0;
   std::uint64_t errors = 0;
   double p50_ms = 0, p99_ms = 0;
+  bool operator==(const Bucket&) const = default;
 };
 
 struct FaultSpan {
-  std::string edge, kind, text; // "latency 800ms +- 200ms, 30%"
+  std::string edge, kind, text;  // "latency 800ms +- 200ms, 30%"
   double from_ms = 0, to_ms = 0;
-  std::uint64_t applied = 0;    // proof: how often a step was executed
+  std::uint64_t applied = 0;  // proof: how often a step was executed
+  bool operator==(const FaultSpan&) const = default;
 };
 
 struct Series {
-  std::string name;             // an experiment's or an edge's name
+  std::string name;  // an experiment's or an edge's name
   double bucket_ms = 0;
   std::vector<Bucket> buckets;
   std::vector<FaultSpan> faults;
+  bool operator==(const Series&) const = default;
 };
 
 struct Check {
-  std::string id;               // "verify/orders", "resilience/orders-payments", "experiment/payments brown-out"
+  std::string id;  // "verify/orders", "resilience/orders-payments", "experiment/payments brown-out"
   CheckKind kind = CheckKind::provider;
   std::string title;
   Outcome outcome = Outcome::skipped;
-  std::string reason;           // why inconclusive, errored or skipped
+  std::string reason;  // why inconclusive, errored or skipped
   double duration_ms = 0;
   std::vector<Finding> findings;
   std::vector<std::string> facts;  // what was seen, one line each: "success 99.6 % of 1,000 calls, p99 412 ms"
+  bool operator==(const Check&) const = default;
 };
 
 struct OperationCoverage {
@@ -104,22 +114,25 @@ struct OperationCoverage {
   std::uint64_t requests = 0;
   std::map<std::string, std::uint64_t> responses;   // declared status -> times seen; 0 for never
   std::map<std::string, std::uint64_t> parameters;  // "query.limit" -> times sent
+  bool operator==(const OperationCoverage&) const = default;
 };
 
 struct ServiceNode {
   std::string name;
-  std::string mode;             // "started", "stub", "attached"
+  std::string mode;  // "started", "stub", "attached"
   std::string contract;
+  bool operator==(const ServiceNode&) const = default;
 };
 struct EdgeNode {
   std::string name, from, to, protocol;
+  bool operator==(const EdgeNode&) const = default;
 };
 
 struct RunReport {
   std::string squall_version;
   std::string id, name;
   std::uint64_t seed = 0;
-  std::string started_at;       // RFC 3339, UTC
+  std::string started_at;  // RFC 3339, UTC
   double duration_ms = 0;
   Outcome outcome = Outcome::passed;
   int exit_code = 0;
@@ -130,6 +143,7 @@ struct RunReport {
   std::vector<OperationCoverage> coverage;
   std::vector<Series> timeline;
   std::vector<std::string> notes;
+  bool operator==(const RunReport&) const = default;
 };
 
 }  // namespace squall::reports

@@ -1,0 +1,312 @@
+#include "tests/reports/support/samples.h"
+
+#include "reports/model/each_text.h"
+
+namespace squall::tests {
+using namespace reports;
+
+namespace {
+
+std::string replay_of(const std::string& id) {
+  return "squall run squall.yaml --seed 42 --only '" + id + "'";
+}
+
+RunReport shop() {
+  RunReport report;
+  report.squall_version = "0.1.0";
+  report.id = "20260314-091500-42";
+  report.name = "shop";
+  report.seed = 42;
+  report.started_at = "2026-03-14T09:15:00Z";
+  report.services = {{"gateway", "started", ""},
+                     {"orders", "started", "contracts/orders.yaml"},
+                     {"payments", "started", "contracts/payments.yaml"},
+                     {"inventory", "stub", "contracts/inventory.yaml"}};
+  report.edges = {{"gateway-orders", "gateway", "orders", "http"},
+                  {"orders-payments", "orders", "payments", "http"},
+                  {"orders-inventory", "orders", "inventory", "http"}};
+  report.coverage = {
+      {"orders", "GET /orders/{id}", 412, {{"200", 390}, {"404", 22}}, {{"path.id", 412}, {"header.traceparent", 412}}},
+      {"orders",
+       "POST /orders",
+       1204,
+       {{"201", 1130}, {"400", 74}, {"409", 0}, {"503", 0}},
+       {{"header.Idempotency-Key", 600}}},
+      {"payments", "POST /charges", 1377, {{"201", 1290}, {"402", 87}}, {}},
+      {"inventory", "DELETE /stock/{sku}", 0, {{"204", 0}}, {{"path.sku", 0}}},
+      {"inventory", "GET /stock/{sku}", 640, {{"200", 628}, {"404", 12}}, {{"path.sku", 640}, {"query.warehouse", 0}}}};
+  return report;
+}
+
+// 20 s of load with a fault from 5 s to 15 s; `hurt` says how much of it comes through to the caller.
+Series brown_out(double hurt) {
+  Series series{"payments brown-out", 500, {}, {}};
+  for (int i = 0; i < 40; ++i) {
+    const bool fault = i >= 10 && i < 30;
+    const auto wave = static_cast<double>((i * 7) % 5);
+    const std::uint64_t calls = 25 - static_cast<std::uint64_t>(i % 3 == 0);
+    const auto errors = static_cast<std::uint64_t>(fault ? hurt * (4 + wave) : 0);
+    series.buckets.push_back(
+        {i * 500.0, calls, errors, 18 + wave + (fault ? 12 : 0), fault ? 180 + hurt * 600 + wave * 20 : 31 + wave});
+  }
+  series.faults = {
+      {"orders-payments", "latency", "latency 800ms \xC2\xB1 200ms, 30% of requests", 5000, 15000, 151},
+      {"orders-payments", "abort", "abort 503, first 20", 9000, 11000, static_cast<std::uint64_t>(20 * hurt)}};
+  return series;
+}
+
+Finding missing_timeout() {
+  Finding f;
+  f.id = "f-3b1d90c2";
+  f.rule = "resilience.timeout.missing";
+  f.message =
+      "orders has no timeout on its calls to payments: a reply held for 5 s was waited for to the end, expected at "
+      "most 1 s";
+  f.edge = "orders-payments";
+  f.operation = "POST /charges";
+  f.location = {"squall.yaml", 31, 16, "/resilience/orders-payments/expect/timeout"};
+  f.evidence = {{0.0, "POST /orders sent by squall"},
+                {12.4, "POST /charges arrived on orders-payments, reply held for 5 s"},
+                {1012.4, "declared timeout of 1 s passed: connection still open, no answer outside"},
+                {5012.9, "reply released"},
+                {5020.1, "201 answered outside after 5.0 s"}};
+  f.suggestion = "set a response timeout below 1 s on the payments client";
+  f.replay = {replay_of("resilience/orders-payments/timeout"), ""};
+  f.occurrences = 3;
+  return f;
+}
+
+Finding undeclared_status() {
+  Finding f;
+  f.id = "f-9a44e071";
+  f.rule = "response.status.undeclared";
+  f.message = "POST /orders answered 500 while payments was broken; its contract declares 201, 400, 409 and 503";
+  f.edge = "orders-payments";
+  f.operation = "POST /orders";
+  f.location = {"contracts/orders.yaml", 58, 9, "/paths/~1orders/post/responses"};
+  f.evidence = {{7431.0, "fault: abort 503 on orders-payments"},
+                {7436.2, "500 Internal Server Error"},
+                {std::nullopt, "content-type: text/html"},
+                {std::nullopt, "<h1>Internal Server Error</h1>"}};
+  f.occurrences = 118;
+  f.suggestion = "answer 503 with a body of schema Problem, or declare 500";
+  f.replay = {replay_of("experiment/payments brown-out"),
+              "curl -X POST -H 'Authorization: ${env.TOKEN}' -d '{\"sku\":\"abc\",\"quantity\":1}' "
+              "http://127.0.0.1:8080/orders"};
+  return f;
+}
+
+Finding leaked_connection() {
+  Finding f;
+  f.id = "f-51c7aa10";
+  f.rule = "resilience.timeout.leaked-connection";
+  f.severity = Severity::warning;
+  f.message = "orders answers its caller after 402 ms but leaves the connection to inventory open";
+  f.edge = "orders-inventory";
+  f.operation = "GET /stock/{sku}";
+  f.evidence = {{402.0, "503 answered outside"}, {5000.0, "connection on orders-inventory still open"}};
+  f.suggestion = "cancel the request when the timer fires";
+  f.replay = {replay_of("resilience/orders-inventory/timeout"), ""};
+  return f;
+}
+
+std::vector<EdgeProfile> sound_profiles() {
+  EdgeProfile payments{"orders-payments", "orders", "payments", {}};
+  payments.patterns = {
+      {"timeout",
+       Presence::yes,
+       {{"response", 498, 495, 503, "ms", 5}, {"connect", 302, 301, 304, "ms", 3}},
+       Expectation::holds,
+       "times out after 498 ms",
+       {{498.0, "orders closed the connection"}},
+       {},
+       replay_of("resilience/orders-payments/timeout")},
+      {"retries",
+       Presence::yes,
+       {{"attempts", 3, 3, 3, "attempts", 8}, {"gap_1", 202, 200, 205, "ms", 8}, {"gap_2", 403, 400, 409, "ms", 8}},
+       Expectation::holds,
+       "2 retries, exponential backoff from 202 ms",
+       {},
+       {},
+       replay_of("resilience/orders-payments/retries")},
+      {"circuit_breaker",
+       Presence::yes,
+       {{"opens_after", 5, 5, 5, "calls", 3}, {"open_for", 2012, 2003, 2020, "ms", 3}},
+       Expectation::holds,
+       "opens after 5 failures, for 2.0 s; 1 probe",
+       {},
+       {"a balancer between the two would look the same"},
+       replay_of("resilience/orders-payments/circuit_breaker")}};
+  EdgeProfile inventory{"orders-inventory", "orders", "inventory", {}};
+  inventory.patterns = {
+      {"timeout",
+       Presence::yes,
+       {{"response", 402, 401, 404, "ms", 5}},
+       Expectation::holds,
+       "times out after 402 ms",
+       {},
+       {},
+       replay_of("resilience/orders-inventory/timeout")},
+      {"fallback", Presence::no, {}, Expectation::none, "no fallback: failures come through as 503", {}, {}, ""}};
+  return {payments, inventory};
+}
+
+}  // namespace
+
+RunReport calm_report() {
+  RunReport report = shop();
+  report.duration_ms = 48213.4;
+  report.checks = {
+      {"verify/orders",
+       CheckKind::provider,
+       "orders keeps its contract",
+       Outcome::passed,
+       "",
+       2140,
+       {},
+       {"486 requests, all answers in contract"}},
+      {"verify/payments", CheckKind::provider, "payments keeps its contract", Outcome::passed, "", 1310, {}, {}},
+      {"resilience/orders-payments",
+       CheckKind::resilience,
+       "orders \xE2\x86\x92 payments",
+       Outcome::passed,
+       "",
+       21400,
+       {},
+       {}},
+      {"resilience/orders-inventory",
+       CheckKind::resilience,
+       "orders \xE2\x86\x92 inventory",
+       Outcome::passed,
+       "",
+       3200,
+       {},
+       {}},
+      {"experiment/payments brown-out",
+       CheckKind::experiment,
+       "payments brown-out",
+       Outcome::passed,
+       "",
+       20075,
+       {},
+       {"success 99.6 % of 1,000 calls, p99 412 ms", "every answer in contract"}}};
+  report.profiles = sound_profiles();
+  report.timeline = {brown_out(0)};
+  return report;
+}
+
+RunReport stormy_report() {
+  RunReport report = shop();
+  report.duration_ms = 61842.7;
+  report.outcome = Outcome::failed;
+  report.exit_code = 1;
+  report.checks = {
+      {"verify/orders",
+       CheckKind::provider,
+       "orders keeps its contract",
+       Outcome::passed,
+       "",
+       2140,
+       {},
+       {"486 requests, all answers in contract"}},
+      {"verify/inventory",
+       CheckKind::provider,
+       "inventory keeps its contract",
+       Outcome::errored,
+       "inventory did not become ready within 10 s: GET /health refused by 127.0.0.1:40717",
+       10012,
+       {},
+       {}},
+      {"consumer/orders-inventory",
+       CheckKind::consumer,
+       "orders uses inventory as contracted",
+       Outcome::skipped,
+       "inventory did not start",
+       0,
+       {},
+       {}},
+      {"resilience/orders-payments",
+       CheckKind::resilience,
+       "orders \xE2\x86\x92 payments",
+       Outcome::failed,
+       "",
+       21400,
+       {missing_timeout()},
+       {}},
+      {"resilience/orders-inventory",
+       CheckKind::resilience,
+       "orders \xE2\x86\x92 inventory",
+       Outcome::inconclusive,
+       "the fault was configured but never executed: no request reached the edge",
+       3200,
+       {leaked_connection()},
+       {}},
+      {"experiment/payments brown-out",
+       CheckKind::experiment,
+       "payments brown-out",
+       Outcome::failed,
+       "",
+       20075,
+       {undeclared_status()},
+       {"success 76.4 % of 1,000 calls, p99 861 ms; expected >= 99 %", "118 answers outside the contract"}}};
+  report.profiles = sound_profiles();
+  report.profiles[0].patterns[0] = {"timeout",
+                                    Presence::no,
+                                    {},
+                                    Expectation::broken,
+                                    "no timeout within 5 s; expected at most 1 s",
+                                    missing_timeout().evidence,
+                                    {"the outer call could have been cancelled first"},
+                                    replay_of("resilience/orders-payments/timeout")};
+  report.profiles[1].patterns[0].expectation = Expectation::inconclusive;
+  report.profiles[1].patterns[0].present = Presence::unknown;
+  report.profiles[1].patterns[0].summary = "not measured: no request reached the edge";
+  report.profiles[1].patterns[0].measured.clear();
+  report.timeline = {brown_out(1)};
+  report.notes = {"inventory is a stub: what it does under load says nothing about the real one",
+                  "3 arrivals could not be sent in time and are not counted as calls"};
+  return report;
+}
+
+RunReport empty_report() {
+  RunReport report;
+  report.squall_version = "0.1.0";
+  report.name = "nothing";
+  report.outcome = Outcome::inconclusive;
+  report.exit_code = 3;
+  return report;
+}
+
+RunReport hostile_report() {
+  RunReport report = stormy_report();
+  const std::string nasty =
+      std::string("<script>alert('x')</script>]]>&\"'`|*_[](#)%0A::error::\x1b[31m\x01\x08\x7f", 66) +
+      std::string(1, '\0') + "\xff\xc3\x28\xed\xa0\x80\xef\xbf\xbf\xe2\x80\xae\r\n\t{{{x}}} ``` </style> --> end";
+  each_text(report, [&nasty](std::string& text) { text += nasty; });
+  return report;
+}
+
+RunReport huge_report() {
+  RunReport report = stormy_report();
+  Check& check = report.checks.back();
+  const Finding model = check.findings.front();
+  for (int i = 0; i < 10'000; ++i) {
+    check.findings.push_back(model);
+    check.findings.back().id = "f-" + std::to_string(i);
+    check.findings.back().location.line = static_cast<std::uint32_t>(i + 1);
+  }
+  check.findings.front().message = std::string(1'000'000, 'm');
+  check.findings.front().evidence.assign(2000, {1.0, std::string(1000, 'e')});
+  return report;
+}
+
+const std::vector<Sample>& samples() {
+  static const std::vector<Sample> all = {{"calm", calm_report},
+                                          {"stormy", stormy_report},
+                                          {"empty", empty_report},
+                                          {"hostile", hostile_report},
+                                          {"huge", huge_report}};
+  return all;
+}
+
+}  // namespace squall::tests
