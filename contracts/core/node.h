@@ -29,7 +29,9 @@ class Node {
 
   bool boolean() const { return is_boolean() && size_ != 0; }
   // The bytes of a string (UTF-8, unescaped), or the JSON lexeme of a number; empty for every other kind.
-  std::string_view text() const { return is_string() || is_number() ? std::string_view{text_, size_} : std::string_view{}; }
+  std::string_view text() const {
+    return is_string() || is_number() ? std::string_view{text_, size_} : std::string_view{};
+  }
   // Elements of an array; empty for every other kind.
   std::span<const Node> items() const;
   // Members of an object in document order, keys unique; empty for every other kind.

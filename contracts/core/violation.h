@@ -8,7 +8,7 @@
 namespace squall::contracts {
 
 struct Violation {
-  std::string rule;     // stable, dotted: "response.status.undeclared", "response.body.schema", "request.query.required"
+  std::string rule;  // stable, dotted: "response.status.undeclared", "response.body.schema", "request.query.required"
   std::string keyword;  // the schema keyword that failed ("maximum"), when a schema decided; else empty
   std::string where;    // the part of the message: "body", "query.limit", "header.Location", "status"
   std::string pointer;  // JSON Pointer inside that part; "" for the whole
