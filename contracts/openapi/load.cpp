@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <tuple>
+
+#include "contracts/openapi/contract.h"
+#include "contracts/openapi/model_builder.h"
+#include "contracts/openapi/object_checks.h"
+#include "contracts/openapi/structure.h"
+
+namespace squall::contracts::openapi {
+namespace {
+
+constexpr std::size_t most_errors = 50;
+
+Result<Version> version_of(const Place& root) {
+  const Node& node = *root.node;
+  const auto unsupported = [&](std::string message, const char* key, std::string hint) {
+    const Node* at = node.find(key);
+    return fail(ErrorKind::unsupported, std::move(message), root.source->document->locate(at != nullptr ? *at : node),
+                std::move(hint));
+  };
+  if (const Node* swagger = node.find("swagger")) {
+    return unsupported(
+        "this is a Swagger " + std::string(swagger->text()) + " document; OpenAPI 3.0, 3.1 or 3.2 is needed", "swagger",
+        "convert it, for instance with swagger2openapi");
+  }
+  if (node.find("asyncapi") != nullptr) {
+    return unsupported("this is an AsyncAPI document; OpenAPI 3.0, 3.1 or 3.2 is needed", "asyncapi", "");
+  }
+  const auto text = text_of(node, "openapi");
+  if (text.substr(0, 4) == "3.0." || text == "3.0") return Version::v3_0;
+  if (text.substr(0, 4) == "3.1." || text == "3.1") return Version::v3_1;
+  if (text.substr(0, 4) == "3.2." || text == "3.2") return Version::v3_2;
+  if (node.find("openapi") == nullptr) {
+    return fail(ErrorKind::malformed, "this is no OpenAPI document: there is no 'openapi' field at its top",
+                root.location(), "it begins with, for instance, openapi: 3.1.0");
+  }
+  return unsupported("OpenAPI version '" + std::string(node.find("openapi")->text()) + "' is not known", "openapi",
+                     "3.0.x, 3.1.x and 3.2.x are, written as a string");
+}
+
+Versions bit_of(Version version) {
+  switch (version) {
+    case Version::v3_0:
+      return v30;
+    case Version::v3_1:
+      return v31;
+    case Version::v3_2:
+      return v32;
+  }
+  return v30;
+}
+
+// In the order a reader of the file meets them; the contract's own file first.
+std::vector<Error> in_order(std::vector<Error> errors, const std::string& root_file) {
+  std::stable_sort(errors.begin(), errors.end(), [&](const Error& a, const Error& b) {
+    const auto key = [&](const Error& error) {
+      return std::make_tuple(error.location.file != root_file, std::string_view(error.location.file),
+                             error.location.line, error.location.column);
+    };
+    return key(a) < key(b);
+  });
+  if (errors.size() > most_errors) errors.resize(most_errors);
+  return errors;
+}
+
+std::vector<Error> all_of(const Diagnostics& diagnostics, bool strict) {
+  std::vector<Error> errors = diagnostics.errors();
+  if (strict) errors.insert(errors.end(), diagnostics.warnings().begin(), diagnostics.warnings().end());
+  return errors;
+}
+
+}  // namespace
+
+tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std::string& path,
+                                                                       const LoadOptions& options) {
+  auto contract = std::make_shared<Contract>();
+  contract->file = path;
+  contract->schemas = std::make_shared<schema::SchemaSet>(schema::Dialect::draft2020_12);
+  Sources sources(*contract->schemas);
+  Diagnostics diagnostics;
+  const auto refuse = [&](std::vector<Error> errors) { return tl::unexpected(in_order(std::move(errors), path)); };
+
+  auto root = sources.open(path);
+  if (!root) return refuse({std::move(root).error()});
+  const auto version = version_of(*root);
+  if (!version) return refuse({version.error()});
+  contract->version = *version;
+  check_structure(Scene{sources, diagnostics, bit_of(*version)}, *root);
+  if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
+  ModelBuilder(sources, diagnostics, *contract).build(*root);
+  if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
+  contract->warnings = in_order(diagnostics.warnings(), path);
+  return contract;
+}
+
+}  // namespace squall::contracts::openapi

@@ -1,0 +1,82 @@
+#include "contracts/openapi/object_checks.h"
+#include "contracts/openapi/text_checks.h"
+
+namespace squall::contracts::openapi {
+namespace {
+
+struct StylesOf {
+  std::string_view in;
+  std::string_view styles;
+};
+constexpr StylesOf styles[] = {
+    // OAS 3.0.4, section 4.7.12.3
+    {"path", "matrix label simple"},
+    {"query", "form spaceDelimited pipeDelimited deepObject"},
+    {"header", "simple"},
+    {"cookie", "form cookie"},
+};
+
+void check_schema_or_content(const Scene& scene, const Place& place, const std::string& noun) {
+  exclusive(scene, place, {"example", "examples"});
+  exclusive(scene, place, {"schema", "content"});
+  const Node* content = place.node->find("content");
+  if (content == nullptr && place.node->find("schema") == nullptr) {
+    scene.diagnostics.forbidden(noun + " needs 'schema' or 'content'", place.location());
+  }
+  if (content == nullptr || !content->is_object()) return;
+  if (content->size() != 1) {
+    scene.diagnostics.forbidden("'content' of a parameter or header must have exactly one media type",
+                                place.source->document->locate(*content));
+  }
+  for (const std::string_view field : {"style", "explode", "allowReserved"})
+    exclusive(scene, place, {"content", field});
+}
+
+void check_name(const Scene& scene, const Place& place, std::string_view in) {
+  const auto name = text_of(*place.node, "name");
+  if (name.empty()) return;
+  if (in == "header" && !is_header_name(name)) {
+    scene.diagnostics.forbidden("'" + std::string(name) + "' cannot be the name of a header", place.location());
+  }
+  if (in == "path" && name.find_first_of("{}/?#") != std::string_view::npos) {
+    scene.diagnostics.forbidden("'" + std::string(name) + "' cannot be the name of a path parameter", place.location(),
+                                "leave the braces out");
+  }
+}
+
+}  // namespace
+
+void check_parameter(const Scene& scene, const Place& place) {
+  const Node& node = *place.node;
+  const auto in = text_of(node, "in");
+  check_name(scene, place, in);
+  check_schema_or_content(scene, place, "a Parameter Object");
+  if (in == "path" && !flag_of(node, "required")) {
+    scene.diagnostics.forbidden("path parameter '" + std::string(text_of(node, "name")) + "' needs 'required: true'",
+                                place.location());
+  }
+  const auto style = text_of(node, "style");
+  for (const StylesOf& entry : styles) {
+    if (entry.in != in || style.empty() || is_word_of(style, entry.styles)) continue;
+    scene.diagnostics.forbidden("style '" + std::string(style) + "' is not for " + std::string(in) + " parameters",
+                                place.source->document->locate(*node.find("style")),
+                                "use one of: " + std::string(entry.styles));
+  }
+  if (scene.version == v31 && in != "query" && node.find("allowReserved") != nullptr) {
+    scene.diagnostics.forbidden("'allowReserved' is for query parameters only",
+                                place.source->document->locate_key(node, "allowReserved"));
+  }
+  if (in == "querystring") {
+    for (const std::string_view field : {"schema", "style", "explode", "allowReserved"}) {
+      if (node.find(field) == nullptr) continue;
+      scene.diagnostics.forbidden("a querystring parameter has 'content', not '" + std::string(field) + "'",
+                                  place.source->document->locate_key(node, field));
+    }
+  }
+}
+
+void check_header(const Scene& scene, const Place& place) {
+  check_schema_or_content(scene, place, "a Header Object");
+}
+
+}  // namespace squall::contracts::openapi

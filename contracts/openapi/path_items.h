@@ -1,0 +1,20 @@
+#pragma once
+// A path item with the ones it refers to: `$ref` beside other fields is allowed, the fields beside it come first.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "contracts/openapi/sources.h"
+
+namespace squall::contracts::openapi {
+
+struct PathItemPart {
+  Place place;
+  std::vector<std::pair<std::string, Place>> operations;  // method in upper case -> operation
+};
+
+// The item itself, then what it refers to. References that lead nowhere end the list: the structure check reports them.
+std::vector<PathItemPart> path_item_parts(Sources& sources, const Place& item);
+
+}  // namespace squall::contracts::openapi

@@ -1,0 +1,38 @@
+#include <set>
+
+#include "contracts/core/number.h"
+#include "contracts/openapi/object_checks.h"
+
+namespace squall::contracts::openapi {
+
+void check_schema(const Scene& scene, const Place& place) {
+  const Node& node = *place.node;
+  const Document& document = *place.source->document;
+  if (const Node* required = node.find("required"); required != nullptr && required->is_array()) {
+    std::set<std::string_view> names;
+    for (const Node& name : required->items()) {
+      if (names.insert(name.text()).second) continue;
+      scene.diagnostics.forbidden("'required' names '" + std::string(name.text()) + "' twice", document.locate(name));
+    }
+    if (required->size() == 0 && !scene.since31()) {
+      scene.diagnostics.forbidden("'required' must name at least one property", document.locate(*required),
+                                  "leave 'required' out");
+    }
+  }
+  if (const Node* choices = node.find("enum"); choices != nullptr && choices->is_array() && choices->size() == 0) {
+    scene.diagnostics.forbidden("'enum' must not be empty", document.locate(*choices));
+  }
+  if (!scene.since31() && text_of(node, "type") == "array" && node.find("items") == nullptr) {
+    scene.diagnostics.forbidden("a schema of type 'array' needs 'items'", place.location());
+  }
+  if (const Node* divisor = node.find("multipleOf"); divisor != nullptr && divisor->is_number()) {
+    if (compare(divisor->text(), "0") <= 0) {
+      scene.diagnostics.forbidden("'multipleOf' must be greater than 0", document.locate(*divisor));
+    }
+  }
+  if (flag_of(node, "readOnly") && flag_of(node, "writeOnly")) {
+    scene.diagnostics.forbidden("'readOnly' and 'writeOnly' exclude each other", place.location());
+  }
+}
+
+}  // namespace squall::contracts::openapi

@@ -1,0 +1,129 @@
+#include "contracts/openapi/wire_shape.h"
+
+#include <optional>
+
+#include "contracts/openapi/wire_shape_build.h"
+
+namespace squall::contracts::openapi {
+namespace {
+
+constexpr int deepest = 5;  // nesting that wire formats can say anything about
+constexpr std::uint8_t any_kind = 0x3f;
+
+constexpr std::uint8_t bit(Kind kind) {
+  return static_cast<std::uint8_t>(1 << static_cast<int>(kind));
+}
+
+std::uint8_t kind_named(std::string_view type) {
+  if (type == "integer" || type == "number") return bit(Kind::number);
+  if (type == "string") return bit(Kind::string);
+  if (type == "boolean") return bit(Kind::boolean);
+  if (type == "array") return bit(Kind::array);
+  if (type == "object") return bit(Kind::object);
+  return type == "null" ? bit(Kind::null) : any_kind;
+}
+
+std::optional<std::uint8_t> stated_kinds(const Node& schema) {
+  std::optional<std::uint8_t> kinds;
+  if (const Node* type = schema.find("type")) {
+    std::uint8_t set = type->is_string() ? kind_named(type->text()) : std::uint8_t{0};
+    for (const Node& name : type->items()) set = static_cast<std::uint8_t>(set | kind_named(name.text()));
+    kinds = set;
+  } else if (const Node* choices = schema.find("enum"); choices != nullptr && choices->size() > 0) {
+    std::uint8_t set = 0;
+    for (const Node& choice : choices->items()) set = static_cast<std::uint8_t>(set | bit(choice.kind()));
+    kinds = set;
+  } else if (const Node* constant = schema.find("const")) {
+    kinds = bit(constant->kind());
+  } else if (schema.find("properties") != nullptr) {
+    kinds = bit(Kind::object);
+  } else if (schema.find("items") != nullptr) {
+    kinds = bit(Kind::array);
+  }
+  const Node* nullable = schema.find("nullable");
+  if (kinds && nullable != nullptr && nullable->boolean()) kinds = static_cast<std::uint8_t>(*kinds | bit(Kind::null));
+  return kinds;
+}
+
+class Reader {
+ public:
+  explicit Reader(Sources& sources) : sources_(sources) {}
+
+  WireShape read(const Place& place, int depth) {
+    WireShape shape;
+    if (depth > deepest || !place.node->is_object()) return shape;
+    if (const Node* reference = reference_of(*place.node)) {
+      auto target = sources_.resolve(place, reference->text());
+      if (target) shape = read(*target, depth + 1);
+    }
+    if (const auto kinds = stated_kinds(*place.node)) narrow(shape, *kinds);
+    own(shape, place, depth);
+    if (const Node* all = place.node->find("allOf")) {
+      for (const Node& branch : all->items()) {
+        const WireShape part = read(Place{place.source, &branch, {}}, depth + 1);
+        narrow(shape, part.kinds);
+        merge(shape, part);
+      }
+    }
+    for (const char* keyword : {"anyOf", "oneOf"}) alternatives(shape, place, keyword, depth);
+    return shape;
+  }
+
+ private:
+  static void narrow(WireShape& shape, std::uint8_t kinds) {
+    const auto both = static_cast<std::uint8_t>(shape.kinds & kinds);
+    shape.kinds = both != 0 ? both : kinds;
+  }
+
+  static void merge(WireShape& shape, const WireShape& part) {
+    for (const auto& [name, property] : part.properties) {
+      if (shape.property(name) == nullptr) shape.properties.emplace_back(name, property);
+    }
+    if (!shape.items) shape.items = part.items;
+    if (!shape.additional) shape.additional = part.additional;
+  }
+
+  std::shared_ptr<const WireShape> below(const Place& place, const Node& node, int depth) {
+    return std::make_shared<const WireShape>(read(Place{place.source, &node, {}}, depth + 1));
+  }
+
+  void own(WireShape& shape, const Place& place, int depth) {
+    if (const Node* properties = place.node->find("properties")) {
+      for (const Member& member : properties->members()) {
+        shape.properties.emplace_back(member.key, below(place, member.value, depth));
+      }
+    }
+    if (const Node* items = place.node->find("items")) shape.items = below(place, *items, depth);
+    const Node* additional = place.node->find("additionalProperties");
+    if (additional != nullptr && additional->is_object()) shape.additional = below(place, *additional, depth);
+  }
+
+  void alternatives(WireShape& shape, const Place& place, const char* keyword, int depth) {
+    const Node* branches = place.node->find(keyword);
+    if (branches == nullptr || branches->size() == 0) return;
+    std::uint8_t kinds = 0;
+    for (const Node& branch : branches->items()) {
+      const WireShape part = read(Place{place.source, &branch, {}}, depth + 1);
+      kinds = static_cast<std::uint8_t>(kinds | part.kinds);
+      merge(shape, part);
+    }
+    narrow(shape, kinds);
+  }
+
+  Sources& sources_;
+};
+
+}  // namespace
+
+const WireShape* WireShape::property(std::string_view name) const {
+  for (const auto& [key, shape] : properties) {
+    if (key == name) return shape.get();
+  }
+  return additional.get();
+}
+
+std::shared_ptr<const WireShape> wire_shape(Sources& sources, const Place& place) {
+  return std::make_shared<const WireShape>(Reader(sources).read(place, 0));
+}
+
+}  // namespace squall::contracts::openapi

@@ -1,0 +1,28 @@
+#pragma once
+// WireShape: how text on the wire is to be read, as far as a schema says. `7` in a query is a number where the schema
+// says integer, and a string where it says string.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "contracts/core/node.h"
+
+namespace squall::contracts::openapi {
+
+struct WireShape {
+  std::uint8_t kinds = 0x3f;  // one bit for each Kind that is possible; all when the schema does not say
+  std::vector<std::pair<std::string, std::shared_ptr<const WireShape>>> properties;
+  std::shared_ptr<const WireShape> items;
+  std::shared_ptr<const WireShape> additional;  // of members that `properties` does not name
+
+  bool allows(Kind kind) const { return (kinds >> static_cast<int>(kind) & 1) != 0; }
+  bool only(Kind kind) const { return kinds == 1 << static_cast<int>(kind); }
+  // The member's shape, or nullptr when nothing is known of it.
+  const WireShape* property(std::string_view name) const;
+};
+
+}  // namespace squall::contracts::openapi
