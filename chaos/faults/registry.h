@@ -17,25 +17,27 @@ class Fault;
 
 enum class Layer { connection, http };  // an http fault needs an http edge; a connection fault works on both
 
-// `calls` reads "10 calls" or 10; `comparison` reads "<= 1s".
-enum class ParameterType { duration, size, share, rate, integer, calls, boolean, text, headers, choice };
+// `calls` reads "10 calls" or 10.
+// `bandwidth` reads "64KiB/s"; `text` takes any JSON and keeps its text; `headers` is an object of names and values.
+enum class ParameterType { duration, size, bandwidth, share, rate, integer, calls, boolean, text, headers, choice };
 
 struct ParameterInfo {
   std::string_view name;
   ParameterType type;
   bool required = false;
-  std::string_view default_text;                  // "" when there is none
+  std::string_view default_text;  // "" when there is none
   std::string_view summary;
-  std::vector<std::string_view> choices = {};     // for ParameterType::choice
+  std::vector<std::string_view> choices = {};  // for ParameterType::choice
 };
 
 struct FaultDescriptor {
   std::string_view kind;
-  std::string_view summary;                       // one line
+  std::string_view summary;  // one line
   Layer layer;
-  std::string_view shorthand;                     // the parameter a bare value stands for ("mean": `latency: 800ms`); may be ""
+  std::string_view shorthand;  // the parameter a bare value stands for ("mean": `latency: 800ms`); may be ""
   std::vector<ParameterInfo> parameters;
-  bool can_match_requests = true;                 // method, path, header; always false for Layer::connection
+  bool can_match_requests = true;  // method, path, header, on an http edge; never on a tcp edge
+  bool can_choose = true;          // share and first n; false for a fault of the whole listener
   // Checks the parameters; errors have a pointer into them.
   contracts::Result<std::unique_ptr<const Fault>> (*make)(const contracts::Value& parameters);
 };

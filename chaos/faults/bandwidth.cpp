@@ -1,0 +1,55 @@
+// bandwidth: bytes pass at a bounded rate.
+#include <algorithm>
+
+#include "chaos/faults/direction.h"
+#include "chaos/faults/fault.h"
+#include "chaos/faults/kinds.h"
+#include "chaos/faults/parameters.h"
+
+namespace squall::chaos {
+namespace {
+
+using std::chrono::nanoseconds;
+constexpr std::uint64_t kTicksPerSecond = 50;
+
+class Bandwidth final : public Fault {
+ public:
+  explicit Bandwidth(const Parameters& given) : rate_(given.number("rate")), directions_(given.text("direction")) {}
+
+  // Memory::due is when the line is free again; an early or late timer is made good by the next slice.
+  Steps on_chunk(Context& context, const Chunk& chunk) const override {
+    if (!directions_.holds(chunk.direction)) return {};
+    auto& free_at = context.memory.due;
+    const std::uint64_t slice =
+        std::min<std::uint64_t>(chunk.bytes.size(), std::max<std::uint64_t>(1, rate_ / kTicksPerSecond));
+    const nanoseconds start = std::max(free_at, context.elapsed);
+    free_at =
+        start + nanoseconds(static_cast<std::int64_t>(1e9 * static_cast<double>(slice) / static_cast<double>(rate_)));
+    return {Wait{free_at - context.elapsed}, Pass{slice}, Again{}};
+  }
+
+ private:
+  std::uint64_t rate_;
+  Directions directions_;
+};
+
+std::vector<ParameterInfo> table() {
+  return {{"rate", ParameterType::bandwidth, true, "", "bytes per second: 64KiB/s"}, direction_parameter()};
+}
+
+contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  if (given.number("rate") == 0) {
+    return contracts::fail(contracts::ErrorKind::usage, "rate: expected more than 0", {"", 0, 0, "/rate"},
+                           "use blackhole to let nothing pass");
+  }
+  return std::make_unique<const Bandwidth>(given);
+}
+
+}  // namespace
+
+FaultDescriptor bandwidth_fault() {
+  return {"bandwidth", "bytes pass at a bounded rate", Layer::connection, "rate", table(), true, true, make};
+}
+
+}  // namespace squall::chaos

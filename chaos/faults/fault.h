@@ -1,0 +1,63 @@
+#pragma once
+// Fault: hooks in, steps out. It knows no socket and no clock, so that its tests are tables and take no time.
+//
+// One fault object serves every connection and thread, so it is immutable; what it has to remember of one connection
+// or request stands in Context::memory. On an http edge its subject is one request with its answer, on a tcp edge one
+// connection. The engine asks only the faults that selection.h chose for the subject.
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include "chaos/faults/step.h"
+#include "contracts/core/random.h"
+#include "contracts/http/message.h"
+
+namespace squall::chaos {
+
+enum class Direction { up, down };  // up: consumer to provider; down: provider to consumer
+
+// Free for the fault to use: one for each subject and direction, zero at the beginning.
+struct Memory {
+  std::chrono::nanoseconds due{0};
+  std::uint64_t count = 0;
+  bool done = false;
+};
+
+struct Context {
+  contracts::Random& random;  // of this fault and subject alone, the same in every run with the same seed
+  Memory& memory;
+  bool http = false;                    // what the edge speaks
+  std::chrono::nanoseconds elapsed{0};  // since the subject began
+  std::chrono::nanoseconds waited{0};   // since the piece came in
+  std::uint64_t passed = 0;             // payload bytes of this direction that this fault let through before
+  std::uint32_t ordinal = 0;            // of the request on its connection
+  std::string_view method = {}, target = {}, operation = {};  // empty on a tcp edge
+};
+
+struct ResponseHead {
+  int status = 0;
+  const contracts::http::Headers& headers;
+};
+
+struct Chunk {
+  enum class Kind { head, framing, payload };  // framing: chunk sizes and trailers; everything on a tcp edge is payload
+  Direction direction = Direction::down;
+  Kind kind = Kind::payload;
+  std::string_view bytes;
+};
+
+class Fault {
+ public:
+  virtual ~Fault() = default;
+  virtual Steps on_listen(Context&) const { return {}; }   // once, when the fault is put on its edge
+  virtual Steps on_connect(Context&) const { return {}; }  // tcp: before the provider is dialled
+  virtual Steps on_request(Context&) const { return {}; }  // http: the request's head is in, nothing was forwarded
+  virtual Steps on_response_head(Context&, const ResponseHead&) const { return {}; }
+  virtual Steps on_chunk(Context&, const Chunk&) const { return {}; }
+  virtual Steps on_end(Context&, Direction) const { return {}; }  // of the message (http) or the direction's FIN (tcp)
+  virtual Steps on_removed(Context&) const { return {}; }         // before what was held is let go
+  virtual bool draws() const { return false; }                    // uses Context::random
+};
+
+}  // namespace squall::chaos

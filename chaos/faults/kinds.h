@@ -1,0 +1,27 @@
+#pragma once
+// The descriptors that registry.cpp lists, one file each.
+
+#include "chaos/faults/registry.h"
+
+namespace squall::chaos {
+
+// Any edge.
+FaultDescriptor latency_fault();
+FaultDescriptor bandwidth_fault();
+FaultDescriptor blackhole_fault();
+FaultDescriptor reset_fault();
+FaultDescriptor refuse_fault();
+FaultDescriptor slicer_fault();
+FaultDescriptor limit_data_fault();
+// http edges.
+FaultDescriptor abort_fault();
+FaultDescriptor hold_fault();
+FaultDescriptor delay_fault();
+FaultDescriptor trickle_fault();
+FaultDescriptor stall_fault();
+FaultDescriptor truncate_fault();
+FaultDescriptor corrupt_fault();
+FaultDescriptor header_fault();
+FaultDescriptor replace_fault();
+
+}  // namespace squall::chaos

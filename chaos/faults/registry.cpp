@@ -1,0 +1,68 @@
+#include "chaos/faults/registry.h"
+
+#include "chaos/faults/fault.h"
+#include "chaos/faults/kinds.h"
+#include "contracts/core/suggest.h"
+
+namespace squall::chaos {
+namespace {
+
+using contracts::ErrorKind;
+using contracts::fail;
+
+std::vector<FaultDescriptor> table() {
+  return {latency_fault(),    bandwidth_fault(), blackhole_fault(), reset_fault(),  refuse_fault(),  slicer_fault(),
+          limit_data_fault(), abort_fault(),     hold_fault(),      delay_fault(),  trickle_fault(), stall_fault(),
+          truncate_fault(),   corrupt_fault(),   header_fault(),    replace_fault()};
+}
+
+contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge) {
+  const std::string kind(fault.kind);
+  if (fault.layer == Layer::http && !http_edge) {
+    return fail(ErrorKind::usage, "fault '" + kind + "' needs an http edge", {}, "set `protocol: http` on the edge");
+  }
+  if (!spec.match.empty() && !(fault.can_match_requests && http_edge)) {
+    return fail(ErrorKind::usage,
+                "fault '" + kind + "' cannot match on method, path or header" + (http_edge ? "" : " on a tcp edge"));
+  }
+  if (!fault.can_choose && (spec.share != 1.0 || spec.first)) {
+    return fail(ErrorKind::usage, "fault '" + kind + "' strikes the whole port: share and first do not apply");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<const FaultDescriptor> faults() {
+  static const std::vector<FaultDescriptor> all = table();
+  return all;
+}
+
+const FaultDescriptor* find_fault(std::string_view kind) {
+  for (const auto& fault : faults()) {
+    if (fault.kind == kind) return &fault;
+  }
+  return nullptr;
+}
+
+contracts::Status check(const FaultSpec& spec, bool http_edge) {
+  const FaultDescriptor* fault = find_fault(spec.kind);
+  if (fault == nullptr) {
+    std::vector<std::string> kinds;
+    for (const auto& each : faults()) kinds.emplace_back(each.kind);
+    const auto near = contracts::nearest(spec.kind, kinds);
+    return fail(ErrorKind::usage, "unknown fault '" + spec.kind + "'", {},
+                near.empty() ? "" : "did you mean '" + near + "'?");
+  }
+  SQUALL_TRY(check_kind(*fault, spec, http_edge));
+  if (!(spec.share >= 0.0 && spec.share <= 1.0)) {
+    return fail(ErrorKind::usage, "share: expected 0% to 100%");
+  }
+  if (!spec.match.path.empty() && spec.match.path.front() != '/') {
+    return fail(ErrorKind::usage, "path: expected it to begin with '/', found '" + spec.match.path + "'");
+  }
+  SQUALL_TRY(fault->make(spec.parameters));
+  return {};
+}
+
+}  // namespace squall::chaos

@@ -1,0 +1,57 @@
+#pragma once
+// Selection: whom a fault strikes. Seeded by what a request is, never by when it came, so the thread count cannot
+// change who is hit. Not promised: "first n" under concurrency fixes how many, not who; and what a time window holds.
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "chaos/faults/fault_spec.h"
+#include "contracts/core/random.h"
+#include "contracts/http/message.h"
+
+namespace squall::chaos {
+
+// What is known of a connection (all but the edge empty) or a request.
+struct Subject {
+  std::string_view edge;
+  std::string_view method;
+  std::string_view target;
+  std::string_view operation;
+  const contracts::http::Headers* headers = nullptr;
+  std::uint64_t body_hash = 0;
+};
+
+// Edge, and W3C trace id with operation (or method and path when it is unknown); without a traceparent: method, target
+// and body. The span id does not count: every attempt may have its own.
+std::string identity_of(const Subject& subject);
+// The 32 hex digits of a traceparent value (W3C Trace Context, section 3.2), or "".
+std::string_view trace_id_of(std::string_view traceparent);
+// A template's {segment} stands for one segment that is not empty; everything else is compared percent-decoded.
+bool path_matches(std::string_view path_template, std::string_view path);
+bool matches(const Match& match, const Subject& subject);
+
+class Selection {
+ public:
+  Selection(const FaultSpec& spec, std::uint64_t seed);
+  // The stream that fault draws from for this subject; nullopt when it is not struck. Counts the subject's occurrence:
+  // ask once for each subject. Precondition: matches(spec.match, subject).
+  std::optional<contracts::Random> choose(const std::string& identity);
+
+ private:
+  std::uint64_t occurrence_of(const std::string& identity);
+
+  const std::string domain_;
+  const double share_;
+  const std::optional<std::uint64_t> first_;
+  const std::uint64_t seed_;
+  std::atomic<std::uint64_t> matched_{0};
+  std::mutex mutex_;
+  std::unordered_map<std::uint64_t, std::uint64_t> seen_;  // by hash of the identity; bounded
+};
+
+}  // namespace squall::chaos

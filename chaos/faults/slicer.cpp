@@ -1,0 +1,58 @@
+// slicer: chunks are cut into small pieces, each sent on its own.
+#include <algorithm>
+
+#include "chaos/faults/direction.h"
+#include "chaos/faults/fault.h"
+#include "chaos/faults/kinds.h"
+#include "chaos/faults/parameters.h"
+
+namespace squall::chaos {
+namespace {
+
+class Slicer final : public Fault {
+ public:
+  explicit Slicer(const Parameters& given)
+      : average_(given.number("average")),
+        variation_(given.number("variation")),
+        delay_(given.duration("delay")),
+        directions_(given.text("direction")) {}
+
+  bool draws() const override { return variation_ > 0; }
+  Steps on_chunk(Context& context, const Chunk& chunk) const override {
+    if (!directions_.holds(chunk.direction)) return {};
+    std::uint64_t size = average_;
+    if (variation_ > 0) size += context.random.below(2 * variation_ + 1) - variation_;
+    size = std::max<std::uint64_t>(1, size);
+    if (size >= chunk.bytes.size()) return {};
+    return {Pass{size}, Wait{delay_}, Again{}};
+  }
+
+ private:
+  std::uint64_t average_, variation_;
+  std::chrono::nanoseconds delay_;
+  Directions directions_;
+};
+
+std::vector<ParameterInfo> table() {
+  return {{"average", ParameterType::size, true, "", "bytes of a piece"},
+          {"variation", ParameterType::size, false, "0", "a piece has average +- variation bytes; less than average"},
+          {"delay", ParameterType::duration, false, "1ms", "between two pieces, so that they travel apart"},
+          direction_parameter()};
+}
+
+contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  if (given.number("average") == 0 || given.number("variation") >= given.number("average")) {
+    return contracts::fail(contracts::ErrorKind::usage,
+                           "variation: expected less than average, and average more than 0", {"", 0, 0, "/variation"});
+  }
+  return std::make_unique<const Slicer>(given);
+}
+
+}  // namespace
+
+FaultDescriptor slicer_fault() {
+  return {"slicer", "bytes come in small pieces", Layer::connection, "average", table(), true, true, make};
+}
+
+}  // namespace squall::chaos

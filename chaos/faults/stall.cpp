@@ -1,0 +1,50 @@
+// stall: the answer's body stops in the middle.
+#include <algorithm>
+
+#include "chaos/faults/fault.h"
+#include "chaos/faults/kinds.h"
+#include "chaos/faults/parameters.h"
+
+namespace squall::chaos {
+namespace {
+
+class Stall final : public Fault {
+ public:
+  explicit Stall(const Parameters& given)
+      : counted_(given.has("after")),
+        after_(given.number("after")),
+        bounded_(given.has("for")),
+        time_(given.duration("for")) {}
+
+  Steps on_chunk(Context& context, const Chunk& chunk) const override {
+    if (chunk.direction == Direction::up || chunk.kind != Chunk::Kind::payload || context.memory.done) return {};
+    const auto left = counted_ ? after_ - std::min(after_, context.passed) : chunk.bytes.size() / 2;
+    if (left >= chunk.bytes.size()) return {};
+    context.memory.done = true;
+    return {Pass{left}, bounded_ ? Step{Wait{time_}} : Step{Hold{}}};
+  }
+
+ private:
+  bool counted_;
+  std::uint64_t after_;
+  bool bounded_;
+  std::chrono::nanoseconds time_;
+};
+
+std::vector<ParameterInfo> table() {
+  return {{"for", ParameterType::duration, false, "", "how long; until the fault is removed by default"},
+          {"after", ParameterType::size, false, "", "body bytes to let through; half of the first chunk by default"}};
+}
+
+contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  return std::make_unique<const Stall>(given);
+}
+
+}  // namespace
+
+FaultDescriptor stall_fault() {
+  return {"stall", "the answer's body stops in the middle", Layer::http, "for", table(), true, true, make};
+}
+
+}  // namespace squall::chaos

@@ -1,0 +1,39 @@
+#include "chaos/faults/step.h"
+
+#include "contracts/core/units.h"
+
+namespace squall::chaos {
+namespace {
+
+struct Describe {
+  std::string operator()(const Wait& wait) const {
+    return wait.time.count() > 0 ? "wait " + contracts::format_duration(wait.time) : "";
+  }
+  std::string operator()(const Hold&) const { return "hold"; }
+  std::string operator()(const Pass&) const { return ""; }
+  std::string operator()(const Again&) const { return ""; }
+  std::string operator()(const Send& send) const { return "send " + std::to_string(send.bytes.size()) + " bytes"; }
+  std::string operator()(const Replace& replace) const {
+    return "replace by " + std::to_string(replace.bytes.size()) + " bytes";
+  }
+  std::string operator()(const Drop&) const { return "drop"; }
+  std::string operator()(const EditHead& edit) const {
+    std::string text = "edit head:";
+    for (const auto& name : edit.remove) text += " -" + name;
+    for (const auto& header : edit.set) text += " +" + header.name;
+    return text;
+  }
+  std::string operator()(const Respond& respond) const { return "respond " + std::to_string(respond.response.status); }
+  std::string operator()(const HalfClose&) const { return "half-close"; }
+  std::string operator()(const Close&) const { return "close"; }
+  std::string operator()(const Reset&) const { return "reset"; }
+  std::string operator()(const StopListening&) const { return "refuse connections"; }
+};
+
+}  // namespace
+
+std::string to_string(const Step& step) {
+  return std::visit(Describe{}, step);
+}
+
+}  // namespace squall::chaos

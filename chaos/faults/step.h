@@ -1,0 +1,53 @@
+#pragma once
+// Step: what a fault tells the engine to do. A fault decides, the engine acts.
+//
+// Steps are executed in order, on the piece (a head, a chunk, an end) that the hook was asked about. What the steps
+// neither passed on nor dropped is passed on after the last of them.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "contracts/http/message.h"
+
+namespace squall::chaos {
+
+struct Wait {  // nothing of this direction passes until then
+  std::chrono::nanoseconds time{0};
+};
+struct Hold {};  // the same, until the fault is removed or the connection is gone
+struct Pass {    // the next bytes of the piece go on
+  std::uint64_t bytes = 0;
+};
+struct Again {};  // asks the hook again about what is left of the chunk
+struct Send {     // bytes that were not there go on
+  std::string bytes;
+};
+struct Replace {  // what is left of the chunk becomes these bytes
+  std::string bytes;
+};
+struct Drop {};    // what is left of the piece goes nowhere
+struct EditHead {  // only on a head: `remove` first, then `set` replaces or adds
+  std::vector<std::string> remove;
+  std::vector<contracts::http::Header> set;
+};
+struct Respond {  // the consumer gets this answer; what the provider says is discarded
+  contracts::http::Response response;
+};
+struct HalfClose {};      // FIN in the direction of the piece
+struct Close {};          // FIN to both sides, after what was passed on
+struct Reset {};          // RST to both sides
+struct StopListening {};  // connections are refused until the fault is removed; only from on_listen
+
+using Step = std::variant<Wait, Hold, Pass, Again, Send, Replace, Drop, EditHead, Respond, HalfClose, Close, Reset,
+                          StopListening>;
+using Steps = std::vector<Step>;
+
+// As AppliedFault::step records it: "wait 800ms", "respond 503", "reset". "" for steps that change nothing by
+// themselves (pass, again, a wait for no time).
+std::string to_string(const Step& step);
+
+}  // namespace squall::chaos

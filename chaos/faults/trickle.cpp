@@ -1,0 +1,47 @@
+// trickle: the answer comes a few bytes at a time, so that no read ever waits long and the whole never ends soon.
+#include <algorithm>
+
+#include "chaos/faults/fault.h"
+#include "chaos/faults/kinds.h"
+#include "chaos/faults/parameters.h"
+
+namespace squall::chaos {
+namespace {
+
+class Trickle final : public Fault {
+ public:
+  explicit Trickle(const Parameters& given)
+      : gap_(given.duration("gap")),
+        size_(std::max<std::uint64_t>(1, given.number("size"))),
+        head_(given.flag("head")) {}
+
+  Steps on_chunk(Context&, const Chunk& chunk) const override {
+    if (chunk.direction == Direction::up || chunk.kind == Chunk::Kind::framing) return {};
+    if (chunk.kind == Chunk::Kind::head && !head_) return {};
+    return {Wait{gap_}, Pass{size_}, Again{}};
+  }
+
+ private:
+  std::chrono::nanoseconds gap_;
+  std::uint64_t size_;
+  bool head_;
+};
+
+std::vector<ParameterInfo> table() {
+  return {{"gap", ParameterType::duration, true, "", "before each piece"},
+          {"size", ParameterType::size, false, "1", "bytes of a piece"},
+          {"head", ParameterType::boolean, false, "false", "the answer's head trickles too"}};
+}
+
+contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  return std::make_unique<const Trickle>(given);
+}
+
+}  // namespace
+
+FaultDescriptor trickle_fault() {
+  return {"trickle", "the answer comes a few bytes at a time", Layer::http, "gap", table(), true, true, make};
+}
+
+}  // namespace squall::chaos
