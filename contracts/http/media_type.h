@@ -10,14 +10,14 @@
 namespace squall::contracts::http {
 
 struct MediaType {
-  std::string type;      // lower case; may be "*"
-  std::string subtype;   // lower case; may be "*"
+  std::string type;                                             // lower case; may be "*"
+  std::string subtype;                                          // lower case; may be "*"
   std::vector<std::pair<std::string, std::string>> parameters;  // names in lower case
   bool operator==(const MediaType&) const = default;
 };
 
 std::optional<MediaType> parse_media_type(std::string_view text);
-bool is_json(const MediaType& type);                       // application/json, */*+json
+bool is_json(const MediaType& type);                          // application/json, */*+json
 bool matches(const MediaType& range, const MediaType& type);  // parameters of the range must be present
 // Specificity for choosing among several matching ranges: 0 for */*, higher is closer.
 int specificity(const MediaType& range);

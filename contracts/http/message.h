@@ -19,11 +19,11 @@ class Headers {
   Headers(std::initializer_list<Header> headers) : headers_(headers) {}
   // The first value of that name, or nullptr.
   const std::string* find(std::string_view name) const;
-  std::string_view get(std::string_view name) const;           // "" when absent
+  std::string_view get(std::string_view name) const;  // "" when absent
   std::vector<std::string_view> all(std::string_view name) const;
   bool contains(std::string_view name) const { return find(name) != nullptr; }
   void add(std::string name, std::string value);
-  void set(std::string name, std::string value);                // replaces all of that name
+  void set(std::string name, std::string value);  // replaces all of that name
   void remove(std::string_view name);
   auto begin() const { return headers_.begin(); }
   auto end() const { return headers_.end(); }
@@ -51,10 +51,10 @@ struct Response {
   bool operator==(const Response&) const = default;
 };
 
-std::string_view reason_phrase(int status);                     // "Not Found"; "" when not registered
+std::string_view reason_phrase(int status);                        // "Not Found"; "" when not registered
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII
-std::string_view path_of(std::string_view target);              // before '?'
-std::string_view query_of(std::string_view target);             // after '?', "" when there is none
+std::string_view path_of(std::string_view target);                 // before '?'
+std::string_view query_of(std::string_view target);                // after '?', "" when there is none
 // GET, HEAD, OPTIONS, TRACE, PUT, DELETE (RFC 9110, section 9.2.2).
 bool is_idempotent(std::string_view method);
 
