@@ -1,9 +1,12 @@
 #pragma once
-// Client: the one way Squall calls from outside (libcurl). Redirects are not followed, bodies are bounded, no proxy
-// settings of the environment are used.
+// Client: the one way Squall calls from outside (libcurl, HTTP/1.1). The request goes on the wire as it is: method,
+// target and headers as given, nothing added but Host and Content-Length. Redirects are not followed, bodies are
+// bounded, no proxy settings of the environment are used, and no request is ever sent twice: when a kept connection
+// dies under one, the call ends with CallError::closed.
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -21,11 +24,11 @@ struct SendOptions {
 };
 
 struct Answer {
-  contracts::http::Response response;        // status 0 when there was none
+  contracts::http::Response response;  // status 0 when there was none; the part that came, when it broke off
   chaos::CallError error = chaos::CallError::none;
-  std::string error_text;                    // "connection refused by 127.0.0.1:8080"
-  std::chrono::nanoseconds duration{0};      // until the last byte
-  std::chrono::nanoseconds first_byte{0};
+  std::string error_text;                  // "connection refused by 127.0.0.1:8080"
+  std::chrono::nanoseconds duration{0};    // until the last byte, or the failure
+  std::chrono::nanoseconds first_byte{0};  // until the first byte of the answer; equal to duration when there was none
   bool truncated = false;
 };
 
@@ -40,6 +43,8 @@ class Client {
   // `base_url` is "http://127.0.0.1:8080"; the request's target is appended. A stop request cancels the call at once.
   Answer send(const std::string& base_url, const contracts::http::Request& request, const SendOptions& options = {},
               std::stop_token stop = {});
+  // 0, 1, 2 ...: numbers the calls made through this client (trace ids are drawn from it).
+  std::uint64_t next_index();
 
  private:
   struct Impl;

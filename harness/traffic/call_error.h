@@ -1,0 +1,25 @@
+#pragma once
+// What curl says went wrong, as a CallError and a sentence. Internal to this room.
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <string>
+
+#include "harness/traffic/client.h"
+
+namespace squall::harness {
+
+struct TransferFailure {
+  CURLcode code;
+  int os_error;             // errno of the socket call that failed; 0 when there was none
+  std::string detail;       // curl's own words; may be ""
+  const std::string& peer;  // "127.0.0.1:8080"
+  std::chrono::nanoseconds timeout;
+  const Answer& answer;  // what had arrived until then
+};
+
+chaos::CallError classify(const TransferFailure& failure);
+std::string describe(const TransferFailure& failure);
+
+}  // namespace squall::harness

@@ -1,0 +1,190 @@
+#include "harness/traffic/transfer.h"
+
+#include <cstdlib>
+#include <string_view>
+
+#include "harness/traffic/call_error.h"
+#include "harness/traffic/target.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::http::equal_ignoring_case;
+
+// curl's own first use of TLS and of the resolver's tables; once in a process.
+bool initialised() {
+  static const bool done = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return done;
+}
+
+// A connection idle for longer is not used again: a server may be about to close it, and a request lost that way would
+// be taken for a failure.
+constexpr long kLongestIdleSeconds = 2;
+constexpr long kIdleConnections = 512;
+
+bool expects_body(std::string_view method) {
+  return method == "POST" || method == "PUT" || method == "PATCH";
+}
+
+std::chrono::nanoseconds microseconds(curl_off_t value) {
+  return std::chrono::microseconds(value);
+}
+
+}  // namespace
+
+MultiHandle make_multi() {
+  if (!initialised()) std::abort();
+  MultiHandle multi(curl_multi_init());
+  if (!multi) std::abort();
+  curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, kIdleConnections);
+  return multi;
+}
+
+Transfer::Transfer() : easy_((initialised(), curl_easy_init())) {
+  if (!easy_) std::abort();
+}
+
+std::string Transfer::prepare(const std::string& base_url, contracts::http::Request request,
+                              const SendOptions& options) {
+  request_ = std::move(request);
+  options_ = options;
+  answer_ = Answer{};
+  head_complete_ = false;
+  times_sent_ = 0;
+  error_buffer_[0] = '\0';
+  started_ = std::chrono::steady_clock::now();
+  const BaseUrl base = split_base_url(base_url);
+  peer_ = base.authority;
+  if (auto why = why_unsendable(request_); !why.empty()) return why;
+
+  CURL* easy = easy_.get();
+  curl_easy_reset(easy);
+  const auto milliseconds = std::max<long>(1, static_cast<long>(options.timeout.count() / 1'000'000));
+  const std::string target = request_.target.front() == '/' ? base.path + request_.target : request_.target;
+  curl_easy_setopt(easy, CURLOPT_URL, base.origin.c_str());
+  curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, target.c_str());
+  curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds);
+  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, kLongestIdleSeconds);
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, options.fresh_connection ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, options.fresh_connection ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_buffer_);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+  set_method_and_body();
+  set_headers();
+  return {};
+}
+
+void Transfer::set_method_and_body() {
+  CURL* easy = easy_.get();
+  if (request_.method == "HEAD") curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+  if (!request_.body.empty() || expects_body(request_.method)) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data());
+  }
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+}
+
+void Transfer::set_headers() {
+  curl_slist* list = nullptr;
+  // A name with nothing after the colon takes out what curl would add by itself.
+  for (const char* own : {"Accept", "Expect", "Content-Type"}) {
+    if (!request_.headers.contains(own)) list = curl_slist_append(list, (std::string(own) + ":").c_str());
+  }
+  for (const auto& header : request_.headers) {
+    const std::string line = header.value.empty() ? header.name + ";" : header.name + ": " + header.value;
+    list = curl_slist_append(list, line.c_str());
+  }
+  header_list_.reset(list);
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, list);
+}
+
+// curl sends a request again by itself when a kept connection dies under it. Seen from outside that would be a call
+// nobody made, so the second sending is refused.
+int Transfer::before_request(void* self, char*, char*, int, int) {
+  return ++static_cast<Transfer*>(self)->times_sent_ > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  std::string_view line(data, size * count);
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  static_cast<Transfer*>(self)->header_line(line);
+  return size * count;
+}
+
+void Transfer::header_line(std::string_view line) {
+  if (head_complete_) return;  // trailers
+  auto& response = answer_.response;
+  if (line.substr(0, 5) == "HTTP/" && line.find(' ') != std::string_view::npos) {
+    response = {};
+    line.remove_prefix(line.find(' ') + 1);
+    response.status = std::atoi(std::string(line.substr(0, 3)).c_str());
+    if (line.size() > 4) response.reason = std::string(line.substr(4));
+    return;
+  }
+  if (line.empty()) {
+    if (response.status >= 200 || response.status == 101) head_complete_ = true;
+    return;
+  }
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return;
+  std::string_view value = line.substr(colon + 1);
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
+  response.headers.add(std::string(line.substr(0, colon)), std::string(value));
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  std::string& body = transfer.answer_.response.body;
+  const std::size_t room = transfer.options_.max_body - std::min(transfer.options_.max_body, body.size());
+  if (size * count > room) transfer.answer_.truncated = true;
+  body.append(data, std::min(size * count, room));
+  return size * count;
+}
+
+Answer Transfer::finish(CURLcode code) {
+  curl_off_t total = 0;
+  curl_off_t first = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &total);
+  curl_easy_getinfo(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T, &first);
+  answer_.duration = microseconds(total);
+  answer_.first_byte = microseconds(first);
+  if (!head_complete_) {
+    answer_.response = {};
+    answer_.first_byte = answer_.duration;
+  }
+  if (code != CURLE_OK) {
+    long os_error = 0;
+    curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &os_error);
+    const TransferFailure failure{code, static_cast<int>(os_error), error_buffer_, peer_, options_.timeout, answer_};
+    answer_.error = classify(failure);
+    answer_.error_text = describe(failure);
+  }
+  return std::move(answer_);
+}
+
+Answer Transfer::cancelled() {
+  answer_.error = chaos::CallError::cancelled;
+  answer_.error_text = "cancelled while calling " + peer_;
+  answer_.duration = std::chrono::steady_clock::now() - started_;
+  answer_.first_byte = answer_.duration;
+  if (!head_complete_) answer_.response = {};
+  return std::move(answer_);
+}
+
+}  // namespace squall::harness
