@@ -1,0 +1,59 @@
+#pragma once
+// Loop: one worker thread with its own poller and timers. Connections stay on the loop they were given to.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "chaos/net/stream.h"
+#include "chaos/net/timers.h"
+#include "contracts/core/result.h"
+
+namespace squall::chaos::net {
+
+class Loop final : public Timers {
+ public:
+  explicit Loop(std::chrono::steady_clock::time_point origin);
+  ~Loop() override;  // joins; what was posted and not run is dropped
+
+  // Thread-safe.
+  void post(std::function<void()> action);
+  // Runs `action` on the loop and returns when it has run; at once when called on the loop itself.
+  void call(const std::function<void()>& action);
+  void stop();
+
+  // On the loop's thread only.
+  Instant now() const override;
+  TimerId at(Instant time, std::function<void()> action) override;
+  void cancel(TimerId timer) override;
+  std::shared_ptr<Stream> adopt(int connected_socket);                        // takes ownership
+  std::shared_ptr<Stream> dial(const std::string& host, std::uint16_t port);  // start() begins to connect
+
+ private:
+  friend class Listener;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// A listening port on a loop. All but open() on the loop's thread.
+class Listener {
+ public:
+  using Accepted = std::function<void(int connected_socket)>;  // takes ownership
+  // Port 0: any free one. Errors: unavailable, when the address is in use or not ours. From any thread but the loop's.
+  static contracts::Result<std::unique_ptr<Listener>> open(Loop& loop, const std::string& host, std::uint16_t port,
+                                                           Accepted accepted);
+  ~Listener();
+  std::uint16_t port() const;
+  void refuse();  // connections are refused, the port stays ours
+  void accept();  // after refuse()
+  void close();
+
+ private:
+  struct Impl;
+  explicit Listener(std::shared_ptr<Impl> impl);
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace squall::chaos::net

@@ -1,0 +1,249 @@
+// What each fault decides, hook by hook. No sockets, no clock.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <set>
+
+#include "chaos/faults/fault.h"
+#include "chaos/faults/registry.h"
+#include "contracts/core/document.h"
+
+namespace squall::chaos {
+namespace {
+
+using contracts::Value;
+using std::chrono::milliseconds;
+
+Value json(const std::string& text) {
+  auto document = contracts::Document::parse_json(text);
+  if (!document) throw std::runtime_error(text + ": " + document.error().message);
+  return Value(document->root());
+}
+
+std::string text_of(const Steps& steps) {
+  std::string text;
+  for (const auto& step : steps) {
+    std::string one = to_string(step);
+    if (const auto* pass = std::get_if<Pass>(&step)) one = "pass " + std::to_string(pass->bytes);
+    if (std::get_if<Again>(&step)) one = "again";
+    if (one.empty()) continue;
+    text += (text.empty() ? "" : ", ") + one;
+  }
+  return text;
+}
+
+enum class Hook { listen, connect, request, head, head_bytes, framing, down, up, end, removed };
+
+struct Row {
+  const char* name;
+  const char* kind;
+  const char* parameters;
+  bool http;
+  Hook hook;
+  std::uint64_t passed;  // payload bytes let through before
+  const char* expected;  // on a chunk of ten bytes
+};
+
+class Decisions : public testing::TestWithParam<Row> {};
+
+Steps ask(const Fault& fault, Hook hook, Context& context) {
+  static const contracts::http::Headers headers{
+      {"Content-Type", "application/json"}, {"Content-Length", "10"}, {"X-A", "1"}};
+  switch (hook) {
+    case Hook::listen:
+      return fault.on_listen(context);
+    case Hook::connect:
+      return fault.on_connect(context);
+    case Hook::request:
+      return fault.on_request(context);
+    case Hook::head:
+      return fault.on_response_head(context, {200, headers});
+    case Hook::head_bytes:
+      return fault.on_chunk(context, {Direction::down, Chunk::Kind::head, "0123456789"});
+    case Hook::framing:
+      return fault.on_chunk(context, {Direction::down, Chunk::Kind::framing, "a\r\n"});
+    case Hook::down:
+      return fault.on_chunk(context, {Direction::down, Chunk::Kind::payload, "0123456789"});
+    case Hook::up:
+      return fault.on_chunk(context, {Direction::up, Chunk::Kind::payload, "0123456789"});
+    case Hook::end:
+      return fault.on_end(context, Direction::down);
+    case Hook::removed:
+      return fault.on_removed(context);
+  }
+  return {};
+}
+
+TEST_P(Decisions, AreAsDeclared) {
+  const auto& row = GetParam();
+  const auto fault = find_fault(row.kind)->make(json(row.parameters));
+  ASSERT_TRUE(fault) << fault.error().message;
+  contracts::Random random(1, "test");
+  Memory memory;
+  Context context{random, memory};
+  context.http = row.http;
+  context.passed = row.passed;
+  context.waited = milliseconds(30);
+  EXPECT_EQ(text_of(ask(**fault, row.hook, context)), row.expected);
+}
+
+constexpr bool kHttp = true, kTcp = false;
+
+const Row kRows[] = {
+    {"latency_delays_the_answer", "latency", R"({"mean":"100ms"})", kHttp, Hook::head, 0, "wait 100ms"},
+    {"latency_down_lets_requests_pass", "latency", R"({"mean":"100ms"})", kHttp, Hook::request, 0, ""},
+    {"latency_up_delays_requests", "latency", R"({"mean":"100ms","direction":"up"})", kHttp, Hook::request, 0,
+     "wait 100ms"},
+    {"latency_up_lets_answers_pass", "latency", R"({"mean":"100ms","direction":"up"})", kHttp, Hook::head, 0, ""},
+    {"latency_leaves_http_bodies", "latency", R"({"mean":"100ms"})", kHttp, Hook::down, 0, ""},
+    {"latency_counts_from_arrival", "latency", R"({"mean":"100ms"})", kTcp, Hook::down, 0, "wait 70ms"},
+    {"latency_is_over_for_late_chunks", "latency", R"({"mean":"20ms"})", kTcp, Hook::down, 0, ""},
+    {"latency_delays_fin", "latency", R"({"mean":"100ms"})", kTcp, Hook::end, 0, "wait 70ms"},
+    {"latency_one_way", "latency", R"({"mean":"100ms"})", kTcp, Hook::up, 0, ""},
+    {"latency_both_ways", "latency", R"({"mean":"100ms","direction":"both"})", kTcp, Hook::up, 0, "wait 70ms"},
+    {"bandwidth_paces", "bandwidth", R"({"rate":"100B/s"})", kTcp, Hook::down, 0, "wait 20ms, pass 2, again"},
+    {"bandwidth_paces_heads", "bandwidth", R"({"rate":"1KB/s"})", kHttp, Hook::head_bytes, 0,
+     "wait 10ms, pass 10, again"},
+    {"bandwidth_never_stops", "bandwidth", R"({"rate":"1B/s"})", kTcp, Hook::down, 0, "wait 1s, pass 1, again"},
+    {"blackhole_connect", "blackhole", "{}", kTcp, Hook::connect, 0, "hold"},
+    {"blackhole_open_connections", "blackhole", "{}", kTcp, Hook::up, 0, "hold"},
+    {"blackhole_fin", "blackhole", "{}", kTcp, Hook::end, 0, "hold"},
+    {"blackhole_requests", "blackhole", "{}", kHttp, Hook::request, 0, "hold"},
+    {"blackhole_spares_answers_under_way", "blackhole", "{}", kHttp, Hook::down, 0, ""},
+    {"reset_lets_the_request_pass", "reset", "{}", kHttp, Hook::request, 0, ""},
+    {"reset_instead_of_the_answer", "reset", "{}", kHttp, Hook::head, 0, "reset"},
+    {"reset_instead_of_bytes", "reset", "{}", kTcp, Hook::down, 0, "reset"},
+    {"reset_waits_for_the_provider", "reset", "{}", kTcp, Hook::up, 0, ""},
+    {"reset_at_once_requests", "reset", R"({"when":"at_once"})", kHttp, Hook::request, 0, "reset"},
+    {"reset_at_once_connect", "reset", R"({"when":"at_once"})", kTcp, Hook::connect, 0, "reset"},
+    {"reset_at_once_open_connections", "reset", R"({"when":"at_once"})", kTcp, Hook::up, 0, "reset"},
+    {"reset_mid_body", "reset", R"({"when":"mid_body"})", kHttp, Hook::down, 0, "pass 5, reset"},
+    {"reset_mid_body_head_passes", "reset", R"({"when":"mid_body"})", kHttp, Hook::head, 0, ""},
+    {"reset_after_bytes", "reset", R"({"when":"mid_body","after":"8"})", kHttp, Hook::down, 3, "pass 5, reset"},
+    {"reset_not_yet", "reset", R"({"when":"mid_body","after":"80"})", kHttp, Hook::down, 3, ""},
+    {"refuse", "refuse", "{}", kTcp, Hook::listen, 0, "refuse connections"},
+    {"slicer", "slicer", R"({"average":"4B","delay":"2ms"})", kTcp, Hook::down, 0, "pass 4, wait 2ms, again"},
+    {"slicer_small_enough", "slicer", R"({"average":"10B"})", kTcp, Hook::down, 0, ""},
+    {"slicer_one_way", "slicer", R"({"average":"4B"})", kTcp, Hook::up, 0, ""},
+    {"limit_data_not_reached", "limit_data", R"({"bytes":"20B"})", kTcp, Hook::down, 9, ""},
+    {"limit_data_reached", "limit_data", R"({"bytes":"20B"})", kTcp, Hook::down, 10, "pass 10, close"},
+    {"limit_data_inside", "limit_data", R"({"bytes":"20B"})", kTcp, Hook::down, 15, "pass 5, close"},
+    {"limit_data_spares_heads", "limit_data", R"({"bytes":"0"})", kHttp, Hook::head_bytes, 0, ""},
+    {"abort", "abort", R"({"status":502})", kHttp, Hook::request, 0, "respond 502"},
+    {"abort_default", "abort", "{}", kHttp, Hook::request, 0, "respond 503"},
+    {"abort_forwarded_passes", "abort", R"({"forward":true})", kHttp, Hook::request, 0, ""},
+    {"abort_forwarded_answers", "abort", R"({"forward":true})", kHttp, Hook::head, 0, "respond 503"},
+    {"hold", "hold", "{}", kHttp, Hook::head, 0, "hold"},
+    {"hold_bounded", "hold", R"({"for":"2s"})", kHttp, Hook::head, 0, "wait 2s"},
+    {"hold_spares_the_body", "hold", R"({"for":"2s"})", kHttp, Hook::down, 0, ""},
+    {"delay_before_body_head", "delay", R"({"for":"2s","stage":"before_body"})", kHttp, Hook::head, 0, ""},
+    {"delay_before_body_head_bytes", "delay", R"({"for":"2s","stage":"before_body"})", kHttp, Hook::head_bytes, 0, ""},
+    {"delay_before_body", "delay", R"({"for":"2s","stage":"before_body"})", kHttp, Hook::framing, 0, "wait 2s"},
+    {"delay_mid_body_framing", "delay", R"({"for":"2s","stage":"mid_body"})", kHttp, Hook::framing, 0, ""},
+    {"delay_mid_body", "delay", R"({"for":"2s","stage":"mid_body"})", kHttp, Hook::down, 0, "pass 5, wait 2s"},
+    {"trickle", "trickle", R"({"gap":"50ms"})", kHttp, Hook::down, 0, "wait 50ms, pass 1, again"},
+    {"trickle_spares_heads", "trickle", R"({"gap":"50ms"})", kHttp, Hook::head_bytes, 0, ""},
+    {"trickle_heads_too", "trickle", R"({"gap":"50ms","head":true,"size":3})", kHttp, Hook::head_bytes, 0,
+     "wait 50ms, pass 3, again"},
+    {"stall", "stall", "{}", kHttp, Hook::down, 0, "pass 5, hold"},
+    {"stall_after", "stall", R"({"for":"1s","after":"4"})", kHttp, Hook::down, 2, "pass 2, wait 1s"},
+    {"stall_not_yet", "stall", R"({"for":"1s","after":"40"})", kHttp, Hook::down, 2, ""},
+    {"truncate", "truncate", R"({"bytes":"4"})", kHttp, Hook::down, 0, "pass 4, close"},
+    {"truncate_half", "truncate", "{}", kHttp, Hook::down, 0, "pass 5, close"},
+    {"truncate_not_yet", "truncate", R"({"bytes":"40"})", kHttp, Hook::down, 0, ""},
+    {"corrupt", "corrupt", R"({"bytes":2})", kHttp, Hook::down, 0, "replace by 10 bytes"},
+    {"corrupt_one_way", "corrupt", R"({"bytes":2})", kHttp, Hook::up, 0, ""},
+    {"corrupt_spares_framing", "corrupt", R"({"bytes":2})", kHttp, Hook::framing, 0, ""},
+    {"header_answer", "header", R"({"set":{"X-B":"2"},"remove":"X-A, ETag"})", kHttp, Hook::head, 0,
+     "edit head: -X-A -ETag +X-B"},
+    {"header_answer_spares_requests", "header", R"({"remove":"X-A"})", kHttp, Hook::request, 0, ""},
+    {"header_request", "header", R"({"remove":"X-A","on":"request"})", kHttp, Hook::request, 0, "edit head: -X-A"},
+    {"replace_keeps_the_status", "replace", R"({"body":{"wrong":true}})", kHttp, Hook::head, 0, "respond 200"},
+    {"replace_status", "replace", R"({"status":404})", kHttp, Hook::head, 0, "respond 404"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Faults, Decisions, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
+
+TEST(Faults, EachHasARowInTheTable) {
+  std::set<std::string> seen;
+  for (const auto& row : kRows) seen.insert(row.kind);
+  for (const auto& fault : faults()) EXPECT_EQ(seen.count(std::string(fault.kind)), 1u) << fault.kind;
+}
+
+TEST(Latency, SpreadsAroundItsMean) {
+  for (const char* distribution : {"uniform", "normal"}) {
+    const auto fault = find_fault("latency")->make(
+        json(std::string(R"({"mean":"100ms","jitter":"20ms","distribution":")") + distribution + "\"}"));
+    ASSERT_TRUE(fault);
+    contracts::Random random(7, "test");
+    Memory memory;
+    double sum = 0, least = 1e9, most = 0;
+    for (int i = 0; i < 2000; ++i) {
+      Context context{random, memory};
+      const auto steps = ask(**fault, Hook::head, context);
+      const double ms = std::chrono::duration<double, std::milli>(std::get<Wait>(steps.at(0)).time).count();
+      sum += ms;
+      least = std::min(least, ms);
+      most = std::max(most, ms);
+    }
+    EXPECT_NEAR(sum / 2000, 100, 2) << distribution;
+    EXPECT_LT(least, 85) << distribution;
+    EXPECT_GT(most, 115) << distribution;
+    if (std::string(distribution) == "uniform") {
+      EXPECT_GE(least, 80);
+      EXPECT_LE(most, 120);
+    }
+  }
+}
+
+TEST(Corrupt, ChangesExactlyAsManyBytes) {
+  const auto fault = find_fault("corrupt")->make(json(R"({"bytes":3})"));
+  contracts::Random random(3, "test");
+  Memory memory;
+  Context context{random, memory};
+  const std::string body(1000, 'x');
+  const auto steps = (*fault)->on_chunk(context, {Direction::down, Chunk::Kind::payload, body});
+  const auto& changed = std::get<Replace>(steps.at(0)).bytes;
+  ASSERT_EQ(changed.size(), body.size());
+  EXPECT_EQ(std::count(changed.begin(), changed.end(), 'x'), 997);
+  EXPECT_TRUE((*fault)->on_chunk(context, {Direction::down, Chunk::Kind::payload, body}).empty());
+}
+
+TEST(Bandwidth, MakesGoodALateTimer) {
+  const auto fault = find_fault("bandwidth")->make(json(R"({"rate":"1KB/s"})"));
+  contracts::Random random(3, "test");
+  Memory memory;
+  Context context{random, memory};
+  const std::string body(20, 'x');
+  std::chrono::nanoseconds last{0};
+  for (int slice = 0; slice < 10; ++slice) {  // each timer fires 3 ms late; the line is free when it should be
+    last = context.elapsed +
+           std::get<Wait>((*fault)->on_chunk(context, {Direction::down, Chunk::Kind::payload, body}).at(0)).time;
+    context.elapsed = last + milliseconds(3);
+    if (slice == 0) {
+      EXPECT_EQ(last, milliseconds(20));
+    }
+  }
+  EXPECT_GE(last, milliseconds(200));
+  EXPECT_LE(last, milliseconds(230));
+}
+
+TEST(Replace, KeepsWhatIsNotAboutTheBody) {
+  const auto fault = find_fault("replace")->make(json(R"({"body":"oops","headers":{"X-A":"2"}})"));
+  contracts::Random random(3, "test");
+  Memory memory;
+  Context context{random, memory};
+  const contracts::http::Headers headers{
+      {"Content-Type", "application/json"}, {"Content-Length", "10"}, {"X-A", "1"}, {"X-Canary", "c"}};
+  const auto answer = std::get<Respond>((*fault)->on_response_head(context, {201, headers}).at(0)).response;
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_EQ(answer.body, "oops");
+  EXPECT_EQ(answer.headers.get("content-type"), "application/json");
+  EXPECT_EQ(answer.headers.get("x-a"), "2");
+  EXPECT_EQ(answer.headers.get("x-canary"), "c");
+  EXPECT_FALSE(answer.headers.contains("content-length"));
+}
+
+}  // namespace
+}  // namespace squall::chaos

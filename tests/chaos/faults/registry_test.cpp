@@ -1,0 +1,107 @@
+#include "chaos/faults/registry.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "chaos/faults/fault.h"
+#include "contracts/core/document.h"
+
+namespace squall::chaos {
+namespace {
+
+using contracts::Value;
+
+struct Row {
+  const char* name;
+  const char* kind;
+  const char* parameters;
+  Match match;
+  double share;
+  bool http;
+  const char* expected;  // part of the message; "" when it is well formed
+  const char* pointer;
+};
+
+class Checks : public testing::TestWithParam<Row> {};
+
+TEST_P(Checks, SayWhatIsWrong) {
+  const auto& row = GetParam();
+  FaultSpec spec;
+  spec.kind = row.kind;
+  spec.parameters = Value(contracts::Document::parse_json(row.parameters)->root());
+  spec.match = row.match;
+  spec.share = row.share;
+  const auto status = check(spec, row.http);
+  const std::string message = status ? "" : status.error().message + " " + status.error().hint;
+  if (std::string(row.expected).empty()) {
+    EXPECT_TRUE(status) << message;
+    return;
+  }
+  ASSERT_FALSE(status);
+  EXPECT_THAT(message, testing::HasSubstr(row.expected));
+  EXPECT_EQ(status.error().location.pointer, row.pointer);
+}
+
+const Row kRows[] = {
+    {"latency", "latency", R"({"mean":"800ms","jitter":"200ms"})", {}, 0.3, false, "", ""},
+    {"unknown_kind", "latensy", "{}", {}, 1, true, "did you mean 'latency'?", ""},
+    {"unknown_parameter", "latency", R"({"mean":"1s","jiter":"1s"})", {}, 1, true, "did you mean 'jitter'?", "/jiter"},
+    {"missing_parameter", "latency", "{}", {}, 1, true, "'mean' is missing", "/mean"},
+    {"not_a_duration", "latency", R"({"mean":"fast"})", {}, 1, true, "mean: ", "/mean"},
+    {"not_an_object", "latency", R"(["800ms"])", {}, 1, true, "expected an object", ""},
+    {"not_a_choice",
+     "latency",
+     R"({"mean":"1s","direction":"left"})",
+     {},
+     1,
+     true,
+     "expected one of down, up, both",
+     "/direction"},
+    {"no_parameters", "blackhole", R"({"now":true})", {}, 1, true, "it takes no parameters", "/now"},
+    {"zero_rate", "bandwidth", R"({"rate":"0"})", {}, 1, true, "expected more than 0", "/rate"},
+    {"status_range", "abort", R"({"status":700})", {}, 1, true, "expected 200 to 599", "/status"},
+    {"negative", "abort", R"({"status":-1})", {}, 1, true, "expected a whole number", "/status"},
+    {"body_as_json", "abort", R"({"body":{"code":1},"headers":{"Retry-After":2}})", {}, 1, true, "", ""},
+    {"header_injection", "abort", R"({"headers":{"A":"1\r\nB: 2"}})", {}, 1, true, "cannot be sent", "/headers"},
+    {"framing_header",
+     "header",
+     R"({"remove":"Content-Length"})",
+     {},
+     1,
+     true,
+     "says where the message ends",
+     "/remove"},
+    {"nothing_to_edit", "header", "{}", {}, 1, true, "expected set, remove or both", ""},
+    {"after_without_mid_body", "reset", R"({"after":"10"})", {}, 1, true, "only with when: mid_body", "/after"},
+    {"http_fault_on_tcp", "abort", "{}", {}, 1, false, "needs an http edge", ""},
+    {"match_on_tcp", "latency", R"({"mean":"1s"})", {"POST", "", ""}, 1, false, "cannot match", ""},
+    {"match_on_http", "latency", R"({"mean":"1s"})", {"POST", "/orders/{id}", "X-A: 1"}, 1, true, "", ""},
+    {"relative_path", "latency", R"({"mean":"1s"})", {"", "orders", ""}, 1, true, "begin with '/'", ""},
+    {"share_of_a_port", "refuse", "{}", {}, 0.5, true, "share and first do not apply", ""},
+    {"match_of_a_port", "refuse", "{}", {"GET", "", ""}, 1, true, "cannot match", ""},
+    {"share_beyond", "abort", "{}", {}, 1.5, true, "expected 0% to 100%", ""},
+};
+
+INSTANTIATE_TEST_SUITE_P(Registry, Checks, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
+
+TEST(Registry, DescribesEveryFaultInFull) {
+  std::set<std::string_view> kinds;
+  for (const auto& fault : faults()) {
+    EXPECT_TRUE(kinds.insert(fault.kind).second) << fault.kind << " twice";
+    EXPECT_FALSE(fault.summary.empty()) << fault.kind;
+    EXPECT_EQ(find_fault(fault.kind), &fault);
+    bool shorthand_found = fault.shorthand.empty();
+    for (const auto& parameter : fault.parameters) {
+      EXPECT_FALSE(parameter.summary.empty()) << fault.kind << "." << parameter.name;
+      EXPECT_EQ(parameter.type == ParameterType::choice, !parameter.choices.empty())
+          << fault.kind << "." << parameter.name;
+      shorthand_found = shorthand_found || parameter.name == fault.shorthand;
+    }
+    EXPECT_TRUE(shorthand_found) << fault.kind << ": " << fault.shorthand;
+  }
+}
+
+}  // namespace
+}  // namespace squall::chaos
