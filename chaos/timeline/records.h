@@ -74,6 +74,7 @@ struct Call {
   CallError error = CallError::none;
   std::string error_text;
   bool in_contract = true;
+  std::string departure;         // the first violation when in_contract is false: "response.status.undeclared: ..."
   contracts::http::Response response;  // kept for stimuli and probes, body bounded; empty for load
 };
 
