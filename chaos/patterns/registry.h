@@ -13,11 +13,11 @@ namespace squall::chaos {
 struct Pattern;  // pattern.h: how it is stimulated, measured and judged
 
 struct PatternDescriptor {
-  std::string_view name;                     // as under `expect:`: "timeout", "retries", "safe_retries", "circuit_breaker",
-                                             // "fallback", "in_contract_under_fault"
-  std::string_view title;                    // "Timeout"
-  std::string_view summary;                  // one line
-  std::vector<ParameterInfo> expectations;   // {at_most: duration} ...; `expect: {timeout: true}` means "is present"
+  std::string_view name;     // as under `expect:`: "timeout", "retries", "safe_retries", "circuit_breaker",
+                             // "fallback", "in_contract_under_fault"
+  std::string_view title;    // "Timeout"
+  std::string_view summary;  // one line
+  std::vector<ParameterInfo> expectations;  // {at_most: duration} ...; `expect: {timeout: true}` means "is present"
   const Pattern* pattern;
 };
 

@@ -1,0 +1,77 @@
+#pragma once
+// Pattern: how one resilience pattern is stimulated, measured and judged. Pure: values in, values out; it opens no
+// socket and reads no clock, so its tests are synthetic timelines.
+//
+// The protocol is adaptive. Whoever runs it asks next() for a phase, plays it, appends the record and asks again, until
+// there is none; then measure() reads the records, and judge() compares the measurement with an expectation.
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "chaos/faults/fault_spec.h"
+#include "chaos/patterns/measurement.h"
+#include "chaos/patterns/registry.h"
+#include "chaos/timeline/records.h"
+
+namespace squall::chaos {
+
+// A stretch of stimuli under one set of faults. Stimuli are sent one at a time.
+struct Phase {
+  std::string name;               // "baseline", "503", "hold 1.6s": what it is for; patterns find it by this
+  std::vector<FaultSpec> faults;  // on the edge for the length of the phase; empty: calm
+  std::size_t calls = 1;          // stimuli, at most
+  Duration every{0};              // from the start of one stimulus to that of the next, or its end when that is later
+  Duration client_timeout{0};     // of each stimulus; outlasts every hold
+  Duration lasts{0};              // no stimulus begins later than this after the phase's start; 0: no bound
+  Duration linger = std::chrono::milliseconds(60);  // watched on after the last answer, faults still on
+  // A stimulus is given up once it has caused this many attempts; 0: never. It bounds consumers that retry for ever.
+  std::size_t attempts_at_most = 0;
+  // Before the phase, in calm: the edge becomes quiet and carries this many healthy calls in a row. 0: as things are.
+  std::size_t healthy_before = 1;
+  Duration quiet_before{0};  // in calm, no stimulus at all for this long, before the healthy calls
+};
+
+struct PhaseRecord {
+  std::string pattern;  // whose phase it was
+  Phase phase;
+  Instant from{};                 // the faults were on, or the first stimulus was due
+  Instant to{};                   // the last moment before the faults were lifted
+  bool settled = true;            // false: the edge did not become quiet and healthy in time; nothing was sent
+  std::string trouble;            // what was in the way, when nothing was sent
+  std::vector<Attempt> attempts;  // on the edge, begun in [from, to), as they stood at `to`
+  std::vector<Call> calls;        // stimuli of this phase
+};
+
+// What a pattern may know besides its own records.
+struct PatternInput {
+  std::string edge;
+  contracts::Value expectation;                // as written; null when it is only measured, `true` for "is present"
+  std::optional<Duration> declared_timeout;    // the edge's expectation timeout.at_most
+  std::optional<Duration> declared_open_time;  // the edge's expectation circuit_breaker.open_for
+  bool quick = false;                          // shorter holds and bounds where nothing is declared
+  bool has_contract = true;   // of the service that answers the stimulus: Call::in_contract means something
+  bool tier_between = false;  // the stimulus reaches the consumer through another service
+  std::string correlation_header = "traceparent";
+  std::span<const PhaseRecord> earlier;  // of patterns measured before on this edge
+};
+
+struct Pattern {
+  // The next phase to play, or nullopt when the records suffice (or cannot get better).
+  std::optional<Phase> (*next)(const PatternInput& input, std::span<const PhaseRecord> records);
+  // Asked after every stimulus of a running phase: does the record show enough to end it? May be nullptr: never.
+  bool (*enough)(const PatternInput& input, std::span<const PhaseRecord> records, const PhaseRecord& running);
+  Measurement (*measure)(const PatternInput& input, std::span<const PhaseRecord> records);
+  // Only asked about measurements with proof of injection and a known presence; see judge() below.
+  Judgement (*judge)(const Measurement& measurement, const contracts::Value& expectation);
+  // About how long next() and the stimuli take, for --plan and progress.
+  Duration (*expected_time)(const PatternInput& input);
+};
+
+// The one way to a verdict: without proof of injection, or with an unknown presence, it is inconclusive, whatever the
+// pattern would say.
+Judgement judge(const PatternDescriptor& pattern, const Measurement& measurement, const contracts::Value& expectation);
+
+}  // namespace squall::chaos

@@ -1,0 +1,32 @@
+#pragma once
+// How often a consumer sent one and the same thing: counted under one kind of failure.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "chaos/patterns/logical_call.h"
+
+namespace squall::chaos {
+
+// One operation repeated within one logical call, the faulted attempts of it.
+struct Repetition {
+  const Call* call = nullptr;
+  std::string operation;
+  std::vector<const Attempt*> attempts;
+  std::size_t by_design = 1;  // of these, sent for one stimulus in calm too
+  std::size_t replays = 0;    // of a failed reused connection, at once on a fresh one: the transport's doing
+  bool unanswered = false;    // the stimulus was given up by Squall while attempts went on
+  std::size_t retries() const;
+  // Pauses before each retry, ms: failure delivered to next request.
+  std::vector<double> gaps() const;
+};
+
+// The faulted operation of every stimulus in the record's phase; stimuli that met no fault are left out.
+std::vector<Repetition> repetitions_in(const PhaseRecord& record, const Design& design,
+                                       std::string_view correlation_header);
+
+// Every attempt carries the same, non-empty Idempotency-Key.
+bool has_stable_key(const Repetition& repetition);
+
+}  // namespace squall::chaos

@@ -1,0 +1,68 @@
+#include "chaos/patterns/trouble.h"
+
+#include <algorithm>
+
+#include "contracts/core/units.h"
+
+namespace squall::chaos {
+
+using contracts::format_duration;
+using contracts::Object;
+using contracts::Value;
+using namespace std::chrono_literals;
+
+namespace {
+
+FaultSpec fault(std::string kind, Object parameters) {
+  FaultSpec spec;
+  spec.kind = std::move(kind);
+  spec.parameters = Value(std::move(parameters));
+  return spec;
+}
+
+}  // namespace
+
+FaultSpec answer_with(int status) {
+  return fault("abort", {{"status", status}});
+}
+FaultSpec hold_reply(Duration hold) {
+  return fault("delay", {{"for", format_duration(hold)}});
+}
+FaultSpec reset_before_reply() {
+  return fault("reset", {});
+}
+FaultSpec trickle_body(Duration gap) {
+  return fault("trickle", {{"gap", format_duration(gap)}});
+}
+FaultSpec stall_body(Duration hold) {
+  return fault("stall", {{"for", format_duration(hold)}});
+}
+
+Phase baseline_phase(const PatternInput& input, std::size_t calls) {
+  Phase phase;
+  phase.name = "baseline";
+  phase.calls = calls;
+  phase.client_timeout = input.quick ? 10s : 30s;
+  phase.linger = 20ms;
+  return phase;
+}
+
+Phase single_stimulus(const PatternInput& input, std::string name, FaultSpec fault, std::size_t healthy) {
+  Phase phase;
+  phase.name = std::move(name);
+  phase.faults = {std::move(fault)};
+  phase.client_timeout = input.quick ? 5s : 15s;
+  phase.healthy_before = healthy;
+  return phase;
+}
+
+Duration hold_for_timeout(const PatternInput& input) {
+  if (input.declared_timeout) return std::max<Duration>(4 * *input.declared_timeout, 1s);
+  return input.quick ? 5s : 60s;
+}
+
+Duration patience_for(Duration hold) {
+  return 4 * hold + 2s;
+}
+
+}  // namespace squall::chaos

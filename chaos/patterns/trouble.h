@@ -1,0 +1,27 @@
+#pragma once
+// The troubles that patterns ask for, as fault values, and the phases every pattern shares.
+
+#include <string>
+
+#include "chaos/patterns/pattern.h"
+
+namespace squall::chaos {
+
+FaultSpec answer_with(int status);     // the provider answers so, at once, without being reached
+FaultSpec hold_reply(Duration hold);   // the provider's answer is held for so long, then delivered
+FaultSpec reset_before_reply();        // the request is consumed, then the connection is reset: an ambiguous failure
+FaultSpec trickle_body(Duration gap);  // the head at once, then the body byte by byte
+FaultSpec stall_body(Duration hold);   // the head and the first byte of the body at once, the rest after the hold
+
+// A calm phase of that many stimuli.
+Phase baseline_phase(const PatternInput& input, std::size_t calls);
+// One stimulus under one fault, on an edge that has just carried `healthy` calls: so that a circuit breaker in the
+// consumer stays closed and the failures do not add up.
+Phase single_stimulus(const PatternInput& input, std::string name, FaultSpec fault, std::size_t healthy = 3);
+
+// How long a reply is held to find a timeout: 4x what is declared, at least 1 s; 60 s when nothing is, 5 s when quick.
+Duration hold_for_timeout(const PatternInput& input);
+// Stimuli under a hold are given this long: consumers may time out and retry several times.
+Duration patience_for(Duration hold);
+
+}  // namespace squall::chaos

@@ -1,0 +1,328 @@
+#pragma once
+// A consumer and its provider in virtual time: what an edge's timeline looks like for a consumer that times out,
+// retries and breaks the circuit in known ways. No thread, no socket, no clock.
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaos/patterns/pattern.h"
+#include "chaos/patterns/statistics.h"
+#include "contracts/core/random.h"
+#include "contracts/core/units.h"
+
+namespace squall::tests {
+
+using chaos::Attempt;
+using chaos::Call;
+using chaos::Duration;
+using chaos::Instant;
+using namespace std::chrono_literals;
+
+inline constexpr std::size_t kForEver = std::numeric_limits<std::size_t>::max();
+
+struct ConsumerTraits {
+  std::string method = "POST";
+  enum class Key { none, stable, fresh, shared } key = Key::none;
+  bool propagates_trace = true;
+  std::optional<Duration> timeout;         // on the wait for the answer
+  bool closes = true;                      // false: only a timer races; the connection stays open
+  bool watches_body = true;                // the timeout counts while the body comes, too
+  bool total_deadline = true;              // a trickle does not prolong it
+  std::size_t retries = 0;                 // kForEver: without an end
+  std::vector<Duration> pauses;            // before retry 1, 2 ...; the last one repeats
+  double jitter = 0;                       // share of each pause that is drawn
+  bool retries_ambiguous = true;           // after resets and timeouts
+  bool retries_rejections = false;         // after 400
+  bool transport_replays = false;          // repeats at once what failed on a reused connection
+  std::optional<std::size_t> opens_after;  // consecutive failing attempts
+  Duration open_for = 600ms;
+  bool closes_again = true;
+  std::size_t calls_by_design = 1;  // different ones, in calm
+  int failure_status = 503;         // to the outside
+  std::optional<int> fallback_status;
+  bool failure_declared = true;
+  bool fallback_declared = true;
+  bool reaches_edge = true;  // false: it answers from a cache
+};
+
+class SimulatedConsumer {
+ public:
+  explicit SimulatedConsumer(ConsumerTraits traits, std::uint64_t seed = 1, bool inject = true)
+      : traits_(std::move(traits)), inject_(inject), random_(seed, "test.consumer") {}
+
+  Instant now() const { return now_; }
+  void wait(Duration time) { now_ += time; }
+  std::string put(const chaos::FaultSpec& fault) {
+    fault_ = fault;
+    return "fault";
+  }
+  void lift() {
+    fault_.reset();
+    for (Attempt& attempt : attempts_) {  // what a hold kept is let go
+      if (attempt.ended && *attempt.ended <= now_) continue;
+      attempt.ended = attempt.last_byte = attempt.first_byte = now_ + 1ms;
+      attempt.status = 200;
+    }
+  }
+
+  Call call(Duration client_timeout, std::size_t attempts_at_most) {
+    Call call;
+    call.id = ++ids_;
+    call.purpose = "stimulus";
+    call.method = traits_.method;
+    call.target = "/orders";
+    call.operation = traits_.method + " /orders";
+    call.trace_id = trace(call.id);
+    call.started = now_;
+    given_up_at_ = now_ + client_timeout;
+    attempts_left_ = attempts_at_most == 0 ? kForEver : attempts_at_most;
+    now_ += 1ms + noise();
+    answer(call);
+    if (now_ > given_up_at_) {
+      call.error = attempts_left_ == 0 ? chaos::CallError::cancelled : chaos::CallError::timeout;
+      call.status = 0;
+      now_ = std::min(now_, given_up_at_);
+    }
+    call.finished = now_;
+    return call;
+  }
+
+  std::vector<Attempt> attempts(Instant from, Instant to) const {
+    std::vector<Attempt> found;
+    for (Attempt attempt : attempts_) {
+      if (attempt.request_started < from || attempt.request_started >= to) continue;
+      blank_after(attempt.first_byte, to);
+      blank_after(attempt.last_byte, to);
+      blank_after(attempt.consumer_closed, to);
+      if (attempt.ended && *attempt.ended > to) {
+        attempt.ended.reset();
+        attempt.ended_by = chaos::Peer::none;
+        attempt.ending = chaos::Ending::open;
+      }
+      if (!attempt.first_byte) attempt.status = 0;
+      found.push_back(attempt);
+    }
+    return found;
+  }
+  std::size_t open_attempts() const {
+    return static_cast<std::size_t>(std::count_if(attempts_.begin(), attempts_.end(),
+                                                  [&](const Attempt& a) { return !a.ended || *a.ended > now_; }));
+  }
+
+ private:
+  enum class Result { success, failed, ambiguous, rejected };
+
+  static void blank_after(std::optional<Instant>& when, Instant to) {
+    if (when && *when > to) when.reset();
+  }
+  Duration noise() { return Duration(static_cast<Duration::rep>(random_.below(400'000))); }
+  static std::string trace(std::uint64_t id) {
+    std::string text = std::to_string(id);
+    return std::string(32 - text.size(), '0') + text;
+  }
+  bool breaker_open() const { return opened_at_ && now_ < *opened_at_ + traits_.open_for; }
+
+  void answer(Call& call) {
+    if (!traits_.reaches_edge) return finish(call, 200, true);
+    for (std::size_t n = 0; n < traits_.calls_by_design; ++n) {
+      if (!one_operation(call, n)) {
+        const int status = traits_.fallback_status.value_or(traits_.failure_status);
+        return finish(call, status, traits_.fallback_status ? traits_.fallback_declared : traits_.failure_declared);
+      }
+    }
+    finish(call, 200, true);
+  }
+
+  void finish(Call& call, int status, bool declared) {
+    now_ += 1ms + noise();
+    call.status = status;
+    call.in_contract = declared;
+    if (!declared) {
+      call.departure = status >= 500 ? "response.status.undeclared: status 500 is not declared"
+                                     : "response.body.schema: body: required member 'id' is missing";
+    }
+    call.first_byte = now_;
+  }
+
+  // True: it succeeded.
+  bool one_operation(const Call& call, std::size_t design) {
+    for (std::size_t attempt = 0; attempt == 0 || attempt <= traits_.retries; ++attempt) {
+      if (opened_at_ && (!traits_.closes_again || breaker_open())) return false;
+      if (now_ > given_up_at_) return false;
+      const Result result = send(call, design, attempt);
+      count_for_breaker(result);
+      if (result == Result::success) return true;
+      if (result == Result::rejected && !traits_.retries_rejections) return false;
+      if (result == Result::ambiguous && !traits_.retries_ambiguous) return false;
+      if (attempts_left_ == 0) {
+        now_ = given_up_at_ + 1ms;
+        return false;
+      }
+      if (attempt < traits_.retries) now_ += pause(attempt);
+    }
+    return false;
+  }
+
+  void count_for_breaker(Result result) {
+    if (!traits_.opens_after) return;
+    if (result == Result::success) {
+      failures_ = 0;
+      opened_at_.reset();
+    } else if (result != Result::rejected && (++failures_ >= *traits_.opens_after || opened_at_)) {
+      opened_at_ = now_;
+    }
+  }
+
+  Duration pause(std::size_t attempt) {
+    if (traits_.pauses.empty()) return 0ms;
+    const Duration base = traits_.pauses[std::min(attempt, traits_.pauses.size() - 1)];
+    const double factor = 1.0 - traits_.jitter * random_.unit();
+    return Duration(static_cast<Duration::rep>(static_cast<double>(base.count()) * factor)) + noise();
+  }
+
+  Duration given(const char* name) const {
+    const auto* text = fault_->parameters.find(name);
+    return text == nullptr ? 0ms : *contracts::parse_duration(text->text());
+  }
+
+  Result send(const Call& call, std::size_t design, std::size_t number) {
+    Attempt& attempt = attempts_.emplace_back();
+    attempt.id = ++ids_;
+    attempt.edge = "a-b";
+    attempt.method = traits_.method;
+    attempt.target = "/charges";
+    attempt.operation = traits_.method + " /charges";
+    attempt.body_hash = design + 7;
+    if (attempts_.size() > 1 && number == 0) attempt.ordinal = 1;
+    attempt.connection = attempt.ordinal > 0 ? 1 : attempt.id;
+    if (traits_.propagates_trace)
+      attempt.request_headers.add("traceparent", "00-" + call.trace_id + "-00f067aa0ba902b7-01");
+    if (traits_.key != ConsumerTraits::Key::none) attempt.request_headers.add("Idempotency-Key", key(call, number));
+    if (attempts_left_ != kForEver) --attempts_left_;
+    attempt.connected = attempt.request_started = now_;
+    attempt.request_complete = now_;
+    if (!fault_ || !inject_) return answered(attempt, 2ms, 200, true);
+    attempt.faults.push_back({"fault", fault_->kind, fault_->kind, now_});
+    if (fault_->kind == "abort") return answered(attempt, 0ms, fault_status(), false);
+    if (fault_->kind == "reset") return reset(call, attempt, design);
+    return held(attempt);
+  }
+
+  std::string key(const Call& call, std::size_t number) const {
+    switch (traits_.key) {
+      case ConsumerTraits::Key::stable:
+        return "key-" + std::to_string(call.id);
+      case ConsumerTraits::Key::fresh:
+        return "key-" + std::to_string(call.id) + "-" + std::to_string(number);
+      default:
+        return "key";
+    }
+  }
+  int fault_status() const { return std::stoi(fault_->parameters.find("status")->text()); }
+
+  Result answered(Attempt& attempt, Duration after, int status, bool from_provider) {
+    now_ += after + noise();
+    attempt.first_byte = attempt.last_byte = attempt.ended = now_;
+    attempt.status = status;
+    attempt.from_provider = from_provider;
+    if (status < 400) return Result::success;
+    return status < 500 ? Result::rejected : Result::failed;
+  }
+
+  Result reset(const Call& call, Attempt& attempt, std::size_t design) {
+    now_ += noise();
+    attempt.ended = now_;
+    attempt.ended_by = chaos::Peer::proxy;
+    attempt.ending = chaos::Ending::rst;
+    if (traits_.transport_replays && attempt.ordinal > 0) return send(call, design, 99);
+    return Result::ambiguous;
+  }
+
+  // A hold, a trickle or a stall: how the consumer's timeout takes it.
+  Result held(Attempt& attempt) {
+    const bool body = fault_->kind == "trickle" || fault_->kind == "stall";
+    const bool watched = !body || (traits_.watches_body && (fault_->kind == "stall" || traits_.total_deadline));
+    const Duration hold = fault_->kind == "trickle" ? Duration(3600s) : given("for");
+    const Instant asked = now_;
+    if (traits_.timeout && watched && *traits_.timeout < hold) {
+      now_ += *traits_.timeout + noise();
+      if (traits_.closes) {
+        attempt.consumer_closed = attempt.ended = now_;
+        attempt.ended_by = chaos::Peer::consumer;
+        attempt.ending = chaos::Ending::fin;
+      } else {
+        attempt.first_byte = attempt.last_byte = attempt.ended = asked + hold;
+        attempt.status = 200;
+      }
+      return Result::ambiguous;
+    }
+    if (asked + hold > given_up_at_) {
+      now_ = given_up_at_ + 1ms;
+      attempt.consumer_closed = attempt.ended = given_up_at_;
+      attempt.ended_by = chaos::Peer::consumer;
+      return Result::ambiguous;
+    }
+    return answered(attempt, hold, 200, true);
+  }
+
+  ConsumerTraits traits_;
+  bool inject_;
+  contracts::Random random_;
+  Instant now_{1s};
+  Instant given_up_at_{};
+  std::size_t attempts_left_ = kForEver;
+  std::uint64_t ids_ = 0;
+  std::size_t failures_ = 0;
+  std::optional<Instant> opened_at_;
+  std::optional<chaos::FaultSpec> fault_;
+  std::vector<Attempt> attempts_;
+};
+
+// Plays a pattern's whole protocol on the consumer.
+inline std::vector<chaos::PhaseRecord> play(SimulatedConsumer& consumer, const chaos::PatternDescriptor& pattern,
+                                            const chaos::PatternInput& input) {
+  std::vector<chaos::PhaseRecord> records;
+  while (auto phase = pattern.pattern->next(input, records)) {
+    chaos::PhaseRecord record;
+    record.pattern = pattern.name;
+    record.phase = *phase;
+    consumer.wait(phase->quiet_before);
+    std::size_t healthy = 0;
+    for (int tries = 0; healthy < phase->healthy_before && tries < 200; ++tries) {
+      consumer.wait(50ms);
+      const Instant from = consumer.now();
+      const Call call = consumer.call(30s, 0);
+      healthy = !consumer.attempts(from, consumer.now() + 1ns).empty() && call.status < 400 ? healthy + 1 : 0;
+    }
+    record.settled = healthy >= phase->healthy_before;
+    if (!record.settled) {
+      record.trouble = "the edge did not carry a healthy call again";
+      records.push_back(record);
+      break;
+    }
+    record.from = consumer.now();
+    if (!phase->faults.empty()) consumer.put(phase->faults.front());
+    for (std::size_t i = 0; i < phase->calls; ++i) {
+      const Instant due = consumer.now() + phase->every;
+      if (phase->lasts > 0ns && consumer.now() > record.from + phase->lasts) break;
+      record.calls.push_back(consumer.call(phase->client_timeout, phase->attempts_at_most));
+      record.to = consumer.now() + 1ns;
+      record.attempts = consumer.attempts(record.from, record.to);
+      if (pattern.pattern->enough != nullptr && pattern.pattern->enough(input, records, record)) break;
+      if (consumer.now() < due) consumer.wait(due - consumer.now());
+    }
+    consumer.wait(phase->linger);
+    record.to = consumer.now();
+    record.attempts = consumer.attempts(record.from, record.to);
+    if (!phase->faults.empty()) consumer.lift();
+    records.push_back(std::move(record));
+    if (records.size() > 60) break;
+  }
+  return records;
+}
+
+}  // namespace squall::tests
