@@ -141,8 +141,9 @@ struct Contract {
 };
 
 struct LoadOptions {
-  // Reject what the OpenAPI specification forbids; without it only what cannot be used is an error.
-  bool strict = true;
+  // Refuse what the OpenAPI specification forbids; without it only what cannot be used is an error, and the rest are
+  // Contract::warnings.
+  bool strict = false;
 };
 
 // Loads a contract with every local file it refers to. Errors carry file:line:column and a hint; all of them are

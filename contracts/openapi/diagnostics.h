@@ -21,11 +21,16 @@ class Diagnostics {
   void forbidden(std::string message, Location location, std::string hint = {}) {
     add(warnings_, Error{ErrorKind::malformed, std::move(message), std::move(location), std::move(hint)});
   }
+  // Against the specification's prose, yet common in published documents: told, never refused.
+  void doubtful(std::string message, Location location, std::string hint = {}) {
+    add(notices_, Error{ErrorKind::malformed, std::move(message), std::move(location), std::move(hint)});
+  }
   void add(Error error) { add(errors_, std::move(error)); }
 
   bool usable() const { return errors_.empty(); }
   const std::vector<Error>& errors() const { return errors_; }
   const std::vector<Error>& warnings() const { return warnings_; }
+  const std::vector<Error>& notices() const { return notices_; }
 
  private:
   static void add(std::vector<Error>& list, Error error) {
@@ -38,6 +43,7 @@ class Diagnostics {
 
   std::vector<Error> errors_;
   std::vector<Error> warnings_;
+  std::vector<Error> notices_;
 };
 
 }  // namespace squall::contracts::openapi

@@ -89,7 +89,9 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
   if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
   ModelBuilder(sources, diagnostics, *contract).build(*root);
   if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
-  contract->warnings = in_order(diagnostics.warnings(), path);
+  auto warnings = diagnostics.warnings();
+  warnings.insert(warnings.end(), diagnostics.notices().begin(), diagnostics.notices().end());
+  contract->warnings = in_order(std::move(warnings), path);
   return contract;
 }
 

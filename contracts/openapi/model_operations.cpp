@@ -179,7 +179,7 @@ void ModelBuilder::add_security_schemes(const Place& root) {
   if (schemes == nullptr) return;
   const Place map = root.member("components", *components).member("securitySchemes", *schemes);
   for (const Member& member : schemes->members()) {
-    const auto place = child(map, member.key);
+    const auto place = sources_.follow(map.member(member.key, member.value));
     if (!place) continue;
     SecurityScheme scheme;
     scheme.name = std::string(member.key);

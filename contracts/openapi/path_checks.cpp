@@ -82,15 +82,20 @@ void check_path_parameters(const Scene& scene, const std::string& path, const Pl
       if (parameter.in == "path") declared.insert(parameter.name);
     }
   }
+  // Renamed parameters stand even in the examples of the 3.1 specification.
+  const auto report = [&scene](std::string message, Location location, std::string hint) {
+    if (scene.since31()) return scene.diagnostics.doubtful(std::move(message), std::move(location), std::move(hint));
+    scene.diagnostics.forbidden(std::move(message), std::move(location), std::move(hint));
+  };
   const auto names = template_names(path).names;
   for (const std::string& name : names) {
     if (declared.count(name) != 0) continue;
-    scene.diagnostics.forbidden("path parameter '" + name + "' of " + path + " is not declared", operation.location(),
-                                "add {name: " + name + ", in: path, required: true, schema: ...} to 'parameters'");
+    report("path parameter '" + name + "' of " + path + " is not declared", operation.location(),
+           "add {name: " + name + ", in: path, required: true, schema: ...} to 'parameters'");
   }
   for (const std::string& name : declared) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    scene.diagnostics.forbidden("path parameter '" + name + "' is not part of the path " + path, operation.location());
+    report("path parameter '" + name + "' is not part of the path " + path, operation.location(), "");
   }
 }
 

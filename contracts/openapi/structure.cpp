@@ -107,7 +107,8 @@ class Walk {
     const What kind = what == What::schema_or_boolean ? What::schema : what;
     const ObjectRule* rule = rule_of(kind);
     if (!place.node->is_object()) return wrong_kind(place, rule);
-    if (rule != nullptr && rule->may_be_reference && reference_of(*place.node) != nullptr) {
+    const bool may_be_reference = kind == What::callback || (rule != nullptr && rule->may_be_reference);
+    if (may_be_reference && reference_of(*place.node) != nullptr) {
       follow(place, kind);
       const bool siblings = kind == What::path_item || (kind == What::schema && scene_.since31());
       if (!siblings) return;
@@ -130,8 +131,14 @@ class Walk {
     // Anchors and identifiers are the schema compiler's business.
     if (kind == What::schema && scene_.since31() && (reference.empty() || is_anchor(reference))) return;
     auto target = scene_.sources.resolve(place, reference);
-    if (!target) return scene_.diagnostics.add(std::move(target).error());
+    if (!target) return unresolved(std::move(target).error(), kind);
     push(target->source, *target->node, kind);
+  }
+
+  void unresolved(Error error, What kind) {
+    if (kind != What::security_scheme) return scene_.diagnostics.add(std::move(error));
+    // Messages can be judged without knowing how a caller proves who it is.
+    scene_.diagnostics.doubtful(std::move(error.message), std::move(error.location), std::move(error.hint));
   }
 
   static bool is_anchor(std::string_view reference) {
