@@ -14,25 +14,30 @@ namespace squall::contracts::match {
 
 struct RequestCase {
   const openapi::Operation* operation = nullptr;
-  http::Request request;        // target has the server's base path
-  std::string summary;          // "example 'large'", "body /quantity: 0 is below minimum 1"
-  std::string keyword;          // negatives: the violated keyword; else ""
-  std::string where;            // negatives: "body", "query.limit" ...
-  std::string pointer;          // negatives: inside `where`
+  http::Request request;  // target has the server's base path
+  std::string summary;    // "example 'large'", "body /quantity: 0 is below minimum 1"
+  std::string keyword;    // negatives: the violated keyword; else ""
+  std::string where;      // negatives: "body", "query.limit" ...
+  std::string pointer;    // negatives: inside `where`
 };
 
-// One for each named example (body examples and parameter examples combined by name); empty when the operation has none.
-std::vector<RequestCase> example_requests(const openapi::Contract& contract, const openapi::Operation& operation, Random random);
-// A request that validate_request accepts; nullopt with a reason when none can be made.
+// One for each named example (body examples and parameter examples combined by name); empty when the operation has
+// none.
+std::vector<RequestCase> example_requests(const openapi::Contract& contract, const openapi::Operation& operation,
+                                          Random random);
+// A request that validate_request accepts, credentials aside: those only the user has. An error says why none can be
+// made.
 Result<RequestCase> valid_request(const openapi::Contract& contract, const openapi::Operation& operation, Random random,
                                   schema::Flavour flavour = schema::Flavour::typical);
 // Requests that differ from a valid one in one violated keyword, each checked on its wire form to be invalid still.
-std::vector<RequestCase> negative_requests(const openapi::Contract& contract, const openapi::Operation& operation, Random random);
+std::vector<RequestCase> negative_requests(const openapi::Contract& contract, const openapi::Operation& operation,
+                                           Random random);
 // A response that validate_response accepts: declared examples first. status 0 picks the first declared success.
 // `accept` is the Accept header's value, "" for any.
 Result<http::Response> make_response(const openapi::Contract& contract, const openapi::Operation& operation, int status,
                                      Random random, std::string_view accept = {}, std::string_view example = {});
-// The curl command that sends the request; header values named in `redact` are replaced by their given text.
-std::string to_curl(const http::Request& request, std::string_view base_url);
+// The curl command that sends the request, quoted for a POSIX shell. Headers named in `replaced` are printed with the
+// value given there, in double quotes, so that "${env.TOKEN}" may stand for a secret.
+std::string to_curl(const http::Request& request, std::string_view base_url, const http::Headers& replaced = {});
 
 }  // namespace squall::contracts::match

@@ -12,10 +12,10 @@
 namespace squall::contracts::match {
 
 struct Route {
-  const openapi::Operation* operation = nullptr;                      // nullptr: no such operation
-  std::vector<std::pair<std::string, std::string>> path_parameters;   // raw, still percent-encoded
-  bool path_known = false;                                            // the path exists, perhaps under other methods
-  std::vector<std::string> allowed_methods;                           // of a known path
+  const openapi::Operation* operation = nullptr;                     // nullptr: no such operation
+  std::vector<std::pair<std::string, std::string>> path_parameters;  // raw, still percent-encoded
+  bool path_known = false;                                           // the path exists, perhaps under other methods
+  std::vector<std::string> allowed_methods;                          // of a known path
 };
 
 class Router {

@@ -1,0 +1,86 @@
+#include "contracts/match/multipart.h"
+
+#include "contracts/http/message.h"
+
+namespace squall::contracts::match {
+namespace {
+
+// The value of `key="..."` or `key=token` in a header's value.
+std::string attribute(std::string_view value, std::string_view key) {
+  std::size_t at = 0;
+  while ((at = value.find(key, at)) != std::string_view::npos) {
+    const bool begins = at == 0 || value[at - 1] == ' ' || value[at - 1] == ';';
+    const std::size_t equals = at + key.size();
+    if (!begins || equals >= value.size() || value[equals] != '=') {
+      ++at;
+      continue;
+    }
+    std::string_view rest = value.substr(equals + 1);
+    if (rest.empty() || rest.front() != '"') return std::string(rest.substr(0, rest.find_first_of("; ")));
+    std::string text;
+    for (std::size_t i = 1; i < rest.size() && rest[i] != '"'; ++i) {
+      if (rest[i] == '\\' && i + 1 < rest.size()) ++i;
+      text += rest[i];
+    }
+    return text;
+  }
+  return {};
+}
+
+bool read_part(std::string_view text, Part& part) {
+  for (;;) {
+    const auto end = text.find("\r\n");
+    if (end == std::string_view::npos) return false;
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 2);
+    if (line.empty()) break;
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) return false;
+    std::string_view value = line.substr(colon + 1);
+    while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+    if (http::equal_ignoring_case(line.substr(0, colon), "content-disposition")) {
+      part.name = attribute(value, "name");
+      part.filename = attribute(value, "filename");
+    } else if (http::equal_ignoring_case(line.substr(0, colon), "content-type")) {
+      part.content_type = std::string(value);
+    }
+  }
+  part.body = std::string(text);
+  return !part.name.empty();
+}
+
+}  // namespace
+
+std::optional<std::vector<Part>> read_multipart(std::string_view body, std::string_view boundary) {
+  if (boundary.empty()) return std::nullopt;
+  const std::string delimiter = "--" + std::string(boundary);
+  std::vector<Part> parts;
+  auto at = body.find(delimiter);
+  if (at == std::string_view::npos) return std::nullopt;
+  for (;;) {
+    body.remove_prefix(at + delimiter.size());
+    if (body.substr(0, 2) == "--") return parts;
+    const auto line_end = body.find("\r\n");
+    if (line_end == std::string_view::npos) return std::nullopt;
+    body.remove_prefix(line_end + 2);
+    at = body.find("\r\n" + delimiter);
+    if (at == std::string_view::npos) return std::nullopt;
+    Part part;
+    if (!read_part(body.substr(0, at), part)) return std::nullopt;
+    parts.push_back(std::move(part));
+    at += 2;
+  }
+}
+
+std::string write_multipart(const std::vector<Part>& parts, std::string_view boundary) {
+  std::string body;
+  for (const Part& part : parts) {
+    body += "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" + part.name + "\"";
+    if (!part.filename.empty()) body += "; filename=\"" + part.filename + "\"";
+    if (!part.content_type.empty()) body += "\r\nContent-Type: " + part.content_type;
+    body += "\r\n\r\n" + part.body + "\r\n";
+  }
+  return body + "--" + std::string(boundary) + "--\r\n";
+}
+
+}  // namespace squall::contracts::match

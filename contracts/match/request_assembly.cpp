@@ -1,0 +1,109 @@
+#include "contracts/match/request_assembly.h"
+
+#include <algorithm>
+
+#include "contracts/match/parameter_writer.h"
+#include "contracts/match/path_template.h"
+#include "contracts/match/validate.h"
+
+namespace squall::contracts::match {
+namespace {
+
+using openapi::Operation;
+using openapi::Parameter;
+using openapi::ParameterIn;
+
+std::optional<std::string> path_of_values(const Operation& operation, const RequestValues& values) {
+  std::string path;
+  std::string_view rest = operation.path;
+  for (;;) {
+    const auto open = rest.find('{');
+    const auto close = open == std::string_view::npos ? open : rest.find('}', open);
+    path += rest.substr(0, close == std::string_view::npos ? close : open);
+    if (close == std::string_view::npos) return path;
+    const std::string_view name = rest.substr(open + 1, close - open - 1);
+    std::optional<std::string> text;
+    for (const auto& [parameter, value] : values.parameters) {
+      if (parameter->in == ParameterIn::path && parameter->name == name) text = write_path(*parameter, value);
+    }
+    if (!text) return std::nullopt;
+    path += *text;
+    rest.remove_prefix(close + 1);
+  }
+}
+
+int rank(const MediaTypeObject& media) {
+  if (http::is_json(media.type)) return 0;
+  if (is_form(media.type)) return 1;
+  if (is_multipart(media.type)) return 2;
+  return is_text(media.type) ? 3 : 4;
+}
+
+Route route_to(const openapi::Contract& contract, const Operation& operation, std::string_view target) {
+  Route route;
+  std::string_view path = http::path_of(target);
+  const std::string& base = contract.base_path(operation);
+  if (path.substr(0, base.size()) == base) path.remove_prefix(base.size());
+  const auto wanted = split_path(operation.path);
+  const auto found = split_path(path);
+  if (wanted.size() != found.size()) return route;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!SegmentTemplate(wanted[i]).match(found[i], route.path_parameters)) return Route{};
+  }
+  route.operation = &operation;
+  route.path_known = true;
+  return route;
+}
+
+}  // namespace
+
+std::optional<http::Request> assemble(const openapi::Contract& contract, const Operation& operation,
+                                      const RequestValues& values) {
+  http::Request request;
+  request.method = operation.method;
+  const auto path = path_of_values(operation, values);
+  if (!path) return std::nullopt;
+  std::string query;
+  std::string cookies;
+  for (const auto& [parameter, value] : values.parameters) {
+    if (parameter->in == ParameterIn::header) {
+      auto text = write_header(parameter->explode, parameter->content ? &*parameter->content : nullptr, value);
+      if (!text) return std::nullopt;
+      request.headers.add(parameter->name, std::move(*text));
+    } else if (parameter->in != ParameterIn::path) {
+      const auto pairs = write_query(*parameter, value);
+      if (!pairs) return std::nullopt;
+      const bool cookie = parameter->in == ParameterIn::cookie;
+      std::string& text = cookie ? cookies : query;
+      for (const auto& [name, raw] : *pairs) text += (text.empty() ? "" : (cookie ? "; " : "&")) + name + "=" + raw;
+    }
+  }
+  if (!cookies.empty()) request.headers.add("Cookie", cookies);
+  request.target = contract.base_path(operation) + *path + (query.empty() ? "" : "?" + query);
+  if (values.media != nullptr && values.body) {
+    auto body = write_body(*values.media, *values.body);
+    if (!body) return std::nullopt;
+    request.headers.set("Content-Type", std::move(body->content_type));
+    request.body = std::move(body->text);
+  }
+  return request;
+}
+
+std::vector<Violation> judge_request(const openapi::Contract& contract, const Operation& operation,
+                                     const http::Request& request) {
+  auto violations = validate_request(contract, route_to(contract, operation, request.target), request);
+  violations.erase(
+      std::remove_if(violations.begin(), violations.end(),
+                     [](const Violation& violation) { return violation.rule == "request.security.missing"; }),
+      violations.end());
+  return violations;
+}
+
+const MediaTypeObject* preferred_media(const Operation& operation) {
+  if (!operation.request_body || operation.request_body->content.empty()) return nullptr;
+  const auto& content = operation.request_body->content;
+  return &*std::min_element(content.begin(), content.end(),
+                            [](const MediaTypeObject& a, const MediaTypeObject& b) { return rank(a) < rank(b); });
+}
+
+}  // namespace squall::contracts::match

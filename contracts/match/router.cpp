@@ -1,0 +1,122 @@
+#include "contracts/match/router.h"
+
+#include <algorithm>
+#include <map>
+
+#include "contracts/http/message.h"
+#include "contracts/http/percent.h"
+#include "contracts/match/path_template.h"
+
+namespace squall::contracts::match {
+namespace {
+
+using openapi::Operation;
+
+// One level of the tree of templates. Children are tried from the most to the least specific, with backtracking.
+struct Level {
+  std::map<std::string, std::unique_ptr<Level>, std::less<>> literals;
+  std::vector<std::pair<SegmentTemplate, std::unique_ptr<Level>>> templates;
+  std::vector<const Operation*> operations;  // of the path that ends here
+};
+
+void insert(Level& level, const std::vector<std::string_view>& segments, std::size_t index,
+            const Operation& operation) {
+  if (index == segments.size()) {
+    level.operations.push_back(&operation);
+    return;
+  }
+  SegmentTemplate segment(segments[index]);
+  if (segment.is_literal()) {
+    auto& child = level.literals[segment.literal()];
+    if (child == nullptr) child = std::make_unique<Level>();
+    return insert(*child, segments, index + 1, operation);
+  }
+  // Templates are not shared between paths: their parameter names differ.
+  auto child = std::make_unique<Level>();
+  insert(*child, segments, index + 1, operation);
+  const auto place = std::find_if(level.templates.begin(), level.templates.end(),
+                                  [&](const auto& other) { return other.first.weight() < segment.weight(); });
+  level.templates.emplace(place, std::move(segment), std::move(child));
+}
+
+struct Search {
+  std::string_view method;
+  const std::vector<std::string_view>& segments;
+  Route& route;
+  Captures captures;
+
+  bool at_end(const Level& level) {
+    for (const Operation* operation : level.operations) {
+      route.path_known = true;
+      if (operation->method == method) {
+        route.operation = operation;
+        route.path_parameters = captures;
+        return true;
+      }
+      auto& allowed = route.allowed_methods;
+      if (std::find(allowed.begin(), allowed.end(), operation->method) == allowed.end()) {
+        allowed.push_back(operation->method);
+      }
+    }
+    return false;
+  }
+
+  bool descend(const Level& level, std::size_t index) {
+    if (index == segments.size()) return at_end(level);
+    const auto literal = level.literals.find(http::percent_decode(segments[index]));
+    if (literal != level.literals.end() && descend(*literal->second, index + 1)) return true;
+    for (const auto& entry : level.templates) {
+      const std::size_t before = captures.size();
+      if (entry.first.match(segments[index], captures) && descend(*entry.second, index + 1)) return true;
+      captures.resize(before);
+    }
+    return false;
+  }
+};
+
+}  // namespace
+
+struct Router::Impl {
+  std::shared_ptr<const openapi::Contract> contract;
+  Level root;
+  std::vector<std::string> base_paths;  // longest first; the empty one last
+};
+
+Router::Router(std::shared_ptr<const openapi::Contract> contract) : impl_(std::make_unique<Impl>()) {
+  impl_->contract = std::move(contract);
+  const auto add_base = [this](const openapi::Server& server) {
+    auto& known = impl_->base_paths;
+    if (std::find(known.begin(), known.end(), server.base_path) == known.end()) known.push_back(server.base_path);
+  };
+  add_base(openapi::Server{});
+  for (const auto& server : impl_->contract->servers) add_base(server);
+  for (const Operation& operation : impl_->contract->operations) {
+    insert(impl_->root, split_path(operation.path), 0, operation);
+    for (const auto& server : operation.servers) add_base(server);
+  }
+  std::sort(impl_->base_paths.begin(), impl_->base_paths.end(),
+            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+}
+
+Router::~Router() = default;
+Router::Router(Router&&) noexcept = default;
+
+const openapi::Contract& Router::contract() const {
+  return *impl_->contract;
+}
+
+Route Router::route(std::string_view method, std::string_view target) const {
+  const std::string_view path = http::path_of(target);
+  Route route;
+  for (const std::string& base : impl_->base_paths) {
+    if (path.substr(0, base.size()) != base) continue;
+    const std::string_view rest = path.substr(base.size());
+    if (!base.empty() && !rest.empty() && rest.front() != '/') continue;
+    const auto segments = split_path(rest);
+    Search search{method, segments, route, {}};
+    if (search.descend(impl_->root, 0)) return route;
+  }
+  return route;
+}
+
+}  // namespace squall::contracts::match

@@ -1,0 +1,16 @@
+#pragma once
+// Does a request carry the credentials its operation asks for? Whether they are good is the provider's business.
+
+#include <string>
+
+#include "contracts/http/message.h"
+#include "contracts/match/router.h"
+
+namespace squall::contracts::match {
+
+// "" when one alternative is satisfied, or none is needed; else what is missing, in words.
+std::string missing_credentials(const openapi::Contract& contract, const openapi::Operation& operation,
+                                const http::Request& request);
+bool needs_credentials(const openapi::Operation& operation);
+
+}  // namespace squall::contracts::match

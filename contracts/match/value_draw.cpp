@@ -1,0 +1,124 @@
+#include "contracts/match/value_draw.h"
+
+#include "contracts/match/parameter_writer.h"
+
+namespace squall::contracts::match {
+namespace {
+
+using openapi::Operation;
+using openapi::Parameter;
+using openapi::ParameterIn;
+
+constexpr std::uint64_t draws = 12;  // before a part is given up
+
+// Text that servers and proxies commonly treat as more than text inside a path segment.
+bool awkward_in_path(const Value& value) {
+  if (!value.is_string()) return false;
+  for (const char c : value.text()) {
+    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f ||
+        std::string_view("/\\%;?#").find(c) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool can_write(const Parameter& parameter, const Value& value) {
+  if (parameter.in == ParameterIn::path) return write_path(parameter, value).has_value();
+  if (parameter.in == ParameterIn::header) {
+    return write_header(parameter.explode, parameter.content ? &*parameter.content : nullptr, value).has_value();
+  }
+  return write_query(parameter, value).has_value();
+}
+
+std::optional<Value> draw_parameter(const Parameter& parameter, const Random& random, schema::Flavour flavour) {
+  const auto& schema = parameter.content ? parameter.content->schema : parameter.schema;
+  const auto& examples = parameter.content ? parameter.content->examples : parameter.examples;
+  std::optional<Value> fallback;
+  for (std::uint64_t i = 0; i < draws; ++i) {
+    auto value = draw(schema, examples, random.fork("parameter", i), flavour, schema::Direction::request);
+    if (!value || !can_write(parameter, *value)) continue;
+    if (parameter.in != ParameterIn::path || !awkward_in_path(*value)) return value;
+    fallback = std::move(value);
+  }
+  return fallback;
+}
+
+bool wanted(bool required, schema::Flavour flavour, Random& random) {
+  if (required || flavour == schema::Flavour::maximal) return true;
+  return flavour == schema::Flavour::typical && random.chance(0.5);
+}
+
+std::string problem_of(const std::vector<Violation>& violations) {
+  return violations.empty() ? std::string("it cannot be written")
+                            : violations.front().where + " " + violations.front().message;
+}
+
+Result<RequestValues> draw_once(const Operation& operation, Random random, schema::Flavour flavour) {
+  RequestValues values;
+  std::uint64_t index = 0;
+  for (const Parameter& parameter : operation.parameters) {
+    const Random own = random.fork(parameter.name, index++);
+    if (!wanted(parameter.required, flavour, random)) continue;
+    auto value = draw_parameter(parameter, own, flavour);
+    if (!value && !parameter.required) continue;
+    if (!value) {
+      return fail(ErrorKind::unsupported,
+                  "no valid value was found for " + std::string(to_string(parameter.in)) + " parameter '" +
+                      parameter.name + "'",
+                  parameter.location);
+    }
+    values.parameters.emplace_back(&parameter, std::move(*value));
+  }
+  const MediaTypeObject* media = preferred_media(operation);
+  if (media == nullptr || !wanted(operation.request_body->required, flavour, random)) return values;
+  values.body = draw(media->schema, media->examples, random.fork("body"), flavour, schema::Direction::request);
+  if (values.body) {
+    values.media = media;
+  } else if (operation.request_body->required) {
+    return fail(ErrorKind::unsupported, "no valid body was found for " + media->name, media->location);
+  }
+  return values;
+}
+
+}  // namespace
+
+std::optional<Value> example_named(const std::vector<openapi::Example>& examples, std::string_view name) {
+  for (const openapi::Example& example : examples) {
+    if (example.name == name) return example.value;
+  }
+  if (examples.empty()) return std::nullopt;
+  return examples.front().value;
+}
+
+std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std::vector<openapi::Example>& examples,
+                          Random random, schema::Flavour flavour, schema::Direction direction) {
+  if (!examples.empty() && random.chance(0.5)) return random.pick(std::span<const openapi::Example>(examples)).value;
+  if (!schema) return Value("text");
+  schema::GenerateOptions options;
+  options.flavour = flavour;
+  options.direction = direction;
+  options.prefer_examples = random.chance(0.5);
+  return schema::generate(*schema, random.fork("value"), options);
+}
+
+Result<RequestValues> draw_values(const openapi::Contract& contract, const Operation& operation, Random random,
+                                  schema::Flavour flavour) {
+  std::string problem;
+  for (std::uint64_t i = 0; i < draws; ++i) {
+    auto values = draw_once(operation, random.fork("request", i), flavour);
+    if (!values) return values;
+    const auto request = assemble(contract, operation, *values);
+    if (request) {
+      const auto violations = judge_request(contract, operation, *request);
+      if (violations.empty()) return values;
+      problem = problem_of(violations);
+    } else {
+      problem = "a value cannot be written in its parameter's style or its body's media type";
+    }
+  }
+  return fail(ErrorKind::unsupported, "no valid request was found for " + operation.name() + ": " + problem,
+              operation.location);
+}
+
+}  // namespace squall::contracts::match
