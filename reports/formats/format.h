@@ -10,7 +10,7 @@
 namespace squall::reports {
 
 struct Format {
-  std::string_view name;       // as in `--report NAME=FILE`
+  std::string_view name;  // as in `--report NAME=FILE`
   std::string_view summary;
   std::string_view extension;  // "json", "html"
   std::string (*render)(const RunReport& report);

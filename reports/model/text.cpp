@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -131,6 +132,11 @@ std::string spoken_ms(double ms) {
   return fmt::format("{} h {:02} min", seconds / 3600, seconds / 60 % 60);
 }
 
+std::string exact_ms(double ms) {
+  if (!std::isfinite(ms) || ms < 10 || ms >= 60'000) return spoken_ms(ms);
+  return grouped(static_cast<unsigned long long>(std::llround(ms))) + " ms";
+}
+
 std::string counted(unsigned long long number, std::string_view noun) {
   return grouped(number) + ' ' + std::string(noun) + (number == 1 ? "" : "s");
 }
@@ -150,6 +156,26 @@ std::string fitted(std::string_view text, std::size_t max_columns) {
     if (begins && ++used == max_columns) break;
   }
   return std::string(text.substr(0, end)) + std::string(ellipsis);
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t max_columns) {
+  std::vector<std::string> lines;
+  std::size_t used = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t width = columns(word);
+    if (width == 0) continue;
+    if (lines.empty() || used + 1 + width > max_columns) {
+      lines.emplace_back(word);
+      used = width;
+    } else {
+      lines.back().append(" ").append(word);
+      used += 1 + width;
+    }
+  }
+  return lines;
 }
 
 }  // namespace squall::reports

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace squall::reports {
 
@@ -28,11 +29,15 @@ std::string grouped(unsigned long long number);
 std::string compact(double number);
 // Milliseconds for people: "498 ms", "2.4 s", "1 min 05 s".
 std::string spoken_ms(double ms);
+// For evidence, where milliseconds tell: "0 ms", "5,013 ms"; from a minute on as spoken_ms.
+std::string exact_ms(double ms);
 // "1 finding", "2 findings".
 std::string counted(unsigned long long number, std::string_view noun);
 // Columns a terminal needs for it: one for each code point. Expects UTF-8.
 std::size_t columns(std::string_view text);
 // Cut with an ellipsis to at most that many columns.
 std::string fitted(std::string_view text, std::size_t max_columns);
+// Broken at spaces into lines of at most that many columns; a longer word stands alone on its line, whole.
+std::vector<std::string> wrapped(std::string_view text, std::size_t max_columns);
 
 }  // namespace squall::reports

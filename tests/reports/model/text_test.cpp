@@ -68,6 +68,13 @@ TEST(Text, FitsColumns) {
   EXPECT_EQ(fitted("hello", 0), "");
 }
 
+TEST(Text, WrapsAtSpaces) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(wrapped("", 10), Lines{});
+  EXPECT_EQ(wrapped("one two  three", 7), (Lines{"one two", "three"}));
+  EXPECT_EQ(wrapped("a incomprehensibly b", 7), (Lines{"a", "incomprehensibly", "b"}));
+}
+
 class Spoken : public testing::TestWithParam<std::pair<double, const char*>> {};
 TEST_P(Spoken, Milliseconds) {
   EXPECT_EQ(spoken_ms(GetParam().first), GetParam().second);

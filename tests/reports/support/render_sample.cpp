@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "reports/model/run_report_json.h"
+#include "reports/formats/format.h"
 #include "tests/reports/support/samples.h"
 
 int main(int argc, char** argv) {
@@ -12,9 +12,10 @@ int main(int argc, char** argv) {
     std::fputs("usage: render_sample SAMPLE FORMAT\n", stderr);
     return 2;
   }
+  const auto* format = squall::reports::find_format(argv[2]);
   for (const auto& sample : squall::tests::samples()) {
-    if (sample.name != argv[1] || std::string(argv[2]) != "json") continue;
-    const std::string text = squall::reports::to_json(sample.make());
+    if (sample.name != argv[1] || format == nullptr) continue;
+    const std::string text = format->render(sample.make());
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 1;
   }
   std::fprintf(stderr, "no sample '%s' or no format '%s'\n", argv[1], argv[2]);

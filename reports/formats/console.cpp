@@ -1,0 +1,208 @@
+// console: plain text, coloured only when asked.
+
+#include "reports/formats/console.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/formats/format.h"
+#include "reports/formats/style.h"
+#include "reports/model/digest.h"
+#include "reports/model/names.h"
+#include "reports/model/presentable.h"
+#include "reports/model/text.h"
+
+namespace squall::reports {
+namespace {
+
+constexpr std::size_t label_columns = 10;  // the margin findings hang their labels in
+constexpr std::size_t most_rows = 40;
+
+std::string padded(std::string_view text, std::size_t width) {
+  const std::size_t used = columns(text);
+  return std::string(text) + std::string(used < width ? width - used : 0, ' ');
+}
+
+class Page {
+ public:
+  Page(const RunReport& report, const ConsoleOptions& options)
+      : report_(report), style_(options.colour), width_(std::max<std::size_t>(options.columns, 60)) {}
+
+  void verdict(const std::string& headline, const std::vector<std::string>& asides);
+  void findings(std::size_t left_out);
+  void checks();
+  void profiles();
+  void coverage(const Digest& found);
+  void notes();
+  std::string take() { return std::move(out_); }
+
+ private:
+  void line(std::string_view text) { out_.append(text).push_back('\n'); }
+  void heading(std::string_view text) { out_ += '\n' + style_(Ink::bold, text) + '\n'; }
+  void finding(const Finding& finding);
+  void check(const Check& check, std::size_t id_columns);
+  // A label in the margin, then text wrapped beside it.
+  void labelled(std::string_view label, Ink ink, std::string_view text, Ink text_ink = Ink::plain);
+  // The same for what people copy: never wrapped.
+  void command(std::string_view label, std::string_view text);
+
+  const RunReport& report_;
+  Style style_;
+  std::size_t width_;
+  std::string out_;
+};
+
+void Page::labelled(std::string_view label, Ink ink, std::string_view text, Ink text_ink) {
+  bool first = true;
+  for (const auto& part : wrapped(one_line(text, 4000), width_ - label_columns)) {
+    line(style_(ink, padded(first ? label : "", label_columns)) + style_(text_ink, part));
+    first = false;
+  }
+}
+
+void Page::command(std::string_view label, std::string_view text) {
+  if (!text.empty()) line(style_(Ink::dim, padded(label, label_columns)) + one_line(text, 4000));
+}
+
+void Page::verdict(const std::string& headline, const std::vector<std::string>& all) {
+  const std::string word = report_.outcome == Outcome::errored   ? "COULD NOT RUN"
+                           : report_.outcome == Outcome::passed  ? "PASSED"
+                           : report_.outcome == Outcome::failed  ? "FAILED"
+                           : report_.outcome == Outcome::skipped ? "SKIPPED"
+                                                                 : "INCONCLUSIVE";
+  line(fmt::format("{} {}  {}", style_(ink_of(report_.outcome), fmt::format("{} {}", glyph(report_.outcome), word)),
+                   style_(Ink::bold, one_line(report_.name, 200)), headline));
+  std::string second;
+  for (const auto& aside : all) second += aside + ", ";
+  line(style_(Ink::dim, fmt::format("  {}{}, seed {}, squall {}", second, spoken_ms(report_.duration_ms), report_.seed,
+                                    report_.squall_version)));
+}
+
+void Page::finding(const Finding& finding) {
+  out_ += '\n';
+  const Ink ink = finding.severity == Severity::error     ? Ink::bad
+                  : finding.severity == Severity::warning ? Ink::doubtful
+                                                          : Ink::dim;
+  labelled(to_string(finding.severity), ink, finding.message, Ink::bold);
+  std::string place;
+  for (const auto& part : {finding.edge, finding.operation, contracts::to_string(finding.location), finding.rule}) {
+    if (!part.empty()) place += (place.empty() ? "" : "  ") + part;
+  }
+  if (finding.occurrences > 1) place += fmt::format("  ({} times)", grouped(finding.occurrences));
+  line(std::string(label_columns, ' ') + style_(Ink::dim, one_line(place, 1000)));
+  for (const auto& evidence : finding.evidence) {
+    const std::string at = evidence.at_ms ? exact_ms(*evidence.at_ms) : "";
+    line(fmt::format("{}{:>9}  {}", std::string(label_columns, ' '), at,
+                     fitted(one_line(evidence.text, 2000), width_ - label_columns - 11)));
+  }
+  labelled("fix", Ink::dim, finding.suggestion);
+  command("replay", finding.replay.command);
+  command("request", finding.replay.curl);
+}
+
+void Page::findings(std::size_t left_out) {
+  const Digest found = digest(report_);
+  if (found.findings.empty()) return;
+  heading("Findings");
+  for (const auto& [check, one] : found.findings) finding(*one);
+  if (left_out > 0)
+    line(fmt::format("\n{}and {} more: see the html or json report", std::string(label_columns, ' '),
+                     counted(left_out, "finding")));
+}
+
+void Page::check(const Check& check, std::size_t id_columns) {
+  std::string detail = !check.reason.empty() ? check.reason : check.facts.empty() ? "" : check.facts.front();
+  if (check.outcome == Outcome::failed && detail.empty()) detail = counted(check.findings.size(), "finding");
+  const bool undecided = check.outcome != Outcome::passed && check.outcome != Outcome::failed;
+  if (undecided) detail = std::string(spoken(check.outcome)) + (detail.empty() ? "" : ": " + detail);
+  const std::size_t before = id_columns + 17;
+  const auto details = wrapped(one_line(detail, 2000), width_ > before + 20 ? width_ - before : 20);
+  out_ += fmt::format("  {} {}  {:>9}", style_(ink_of(check.outcome), glyph(check.outcome)),
+                      padded(fitted(one_line(check.id, 400), id_columns), id_columns), spoken_ms(check.duration_ms));
+  for (std::size_t i = 0; i < details.size(); ++i)
+    out_ += (i == 0 ? "  " : '\n' + std::string(before, ' ')) + details[i];
+  out_ += '\n';
+}
+
+void Page::checks() {
+  if (report_.checks.empty()) return;
+  heading("Checks");
+  std::size_t widest = 0;
+  for (const auto& one : report_.checks) widest = std::max(widest, std::min<std::size_t>(columns(one.id), 48));
+  for (std::size_t i = 0; i < report_.checks.size() && i < most_rows; ++i) check(report_.checks[i], widest);
+  if (report_.checks.size() > most_rows) {
+    line(fmt::format("    and {} more", grouped(report_.checks.size() - most_rows)));
+  }
+}
+
+void Page::profiles() {
+  if (report_.profiles.empty()) return;
+  heading("Resilience");
+  std::size_t edge_width = 0, pattern_width = 0, rows = 0;
+  for (const auto& profile : report_.profiles) {
+    edge_width = std::max(edge_width, std::min<std::size_t>(columns(profile.edge), 30));
+    for (const auto& pattern : profile.patterns)
+      pattern_width = std::max(pattern_width, std::min<std::size_t>(columns(pattern.pattern), 24));
+  }
+  for (const auto& profile : report_.profiles) {
+    for (const auto& pattern : profile.patterns) {
+      if (++rows > most_rows) continue;
+      const auto verdict =
+          pattern.expectation == Expectation::none ? std::string_view("measured") : to_string(pattern.expectation);
+      const std::size_t used = edge_width + pattern_width + 20;
+      line(fmt::format("  {}  {}  {}  {}", padded(fitted(one_line(profile.edge, 400), 30), edge_width),
+                       padded(fitted(one_line(pattern.pattern, 400), 24), pattern_width),
+                       style_(ink_of(pattern.expectation), padded(verdict, 12)),
+                       fitted(one_line(pattern.summary, 2000), width_ > used + 20 ? width_ - used : 20)));
+    }
+  }
+  if (rows > most_rows) line(fmt::format("  and {} more", grouped(rows - most_rows)));
+}
+
+void Page::coverage(const Digest& found) {
+  std::string text;
+  const auto add = [&](std::string_view what, const Share& share) {
+    if (share.all > 0)
+      text += fmt::format("{}{} of {} {}", text.empty() ? "" : ", ", grouped(share.seen), grouped(share.all), what);
+  };
+  add("operations", found.operations);
+  add("declared responses", found.responses);
+  add("parameters", found.parameters);
+  if (text.empty()) return;
+  heading("Coverage");
+  line("  " + text);
+}
+
+void Page::notes() {
+  if (report_.notes.empty()) return;
+  heading("Notes");
+  for (const auto& note : report_.notes) {
+    for (const auto& part : wrapped(one_line(note, 2000), width_ - 2)) line("  " + part);
+  }
+}
+
+std::string render_plain(const RunReport& report) {
+  return render_console(report, {});
+}
+
+}  // namespace
+
+std::string render_console(const RunReport& report, const ConsoleOptions& options) {
+  const Presentable shown =
+      presentable(report, {.text = 2000, .findings = options.findings, .evidence = options.evidence, .rows = 500});
+  const Digest found = digest(report);
+  Page page(shown.report, options);
+  page.verdict(headline(report, found), asides(report, found));
+  page.findings(shown.findings_left_out);
+  page.checks();
+  page.profiles();
+  page.coverage(found);
+  page.notes();
+  return page.take();
+}
+
+extern const Format console_format;
+const Format console_format{"console", "the summary on the terminal, as plain text", "txt", &render_plain};
+
+}  // namespace squall::reports

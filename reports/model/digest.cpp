@@ -1,0 +1,151 @@
+#include "reports/model/digest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/model/text.h"
+
+namespace squall::reports {
+namespace {
+
+void add(Share& share, bool seen) {
+  ++share.all;
+  share.seen += seen;
+}
+
+void count_coverage(const RunReport& report, Digest& digest) {
+  for (const auto& operation : report.coverage) {
+    add(digest.operations, operation.requests > 0);
+    for (const auto& [status, times] : operation.responses) add(digest.responses, times > 0);
+    for (const auto& [parameter, times] : operation.parameters) add(digest.parameters, times > 0);
+  }
+}
+
+bool has_error_on(const RunReport& report, const std::string& edge) {
+  return std::any_of(report.checks.begin(), report.checks.end(), [&](const Check& check) {
+    return std::any_of(check.findings.begin(), check.findings.end(), [&](const Finding& finding) {
+      return finding.edge == edge && finding.severity == Severity::error;
+    });
+  });
+}
+
+// An experiment that passed and whose faults on this edge were executed.
+bool passed_under_fault(const RunReport& report, const std::string& edge) {
+  for (const auto& series : report.timeline) {
+    const bool injected = std::any_of(series.faults.begin(), series.faults.end(),
+                                      [&](const FaultSpan& fault) { return fault.edge == edge && fault.applied > 0; });
+    const bool passed = std::any_of(report.checks.begin(), report.checks.end(), [&](const Check& check) {
+      return check.kind == CheckKind::experiment && check.outcome == Outcome::passed &&
+             check.id == "experiment/" + series.name;
+    });
+    if (injected && passed) return true;
+  }
+  return false;
+}
+
+bool any_pattern(const RunReport& report, const std::string& edge, Expectation expectation) {
+  for (const auto& profile : report.profiles) {
+    if (profile.edge != edge) continue;
+    const auto found = std::any_of(profile.patterns.begin(), profile.patterns.end(),
+                                   [&](const PatternResult& result) { return result.expectation == expectation; });
+    if (found) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Digest digest(const RunReport& report) {
+  Digest digest;
+  for (const auto& check : report.checks) {
+    ++digest.outcomes[static_cast<std::size_t>(check.outcome)];
+    for (const auto& finding : check.findings) {
+      ++digest.severities[static_cast<std::size_t>(finding.severity)];
+      digest.findings.push_back({&check, &finding});
+    }
+  }
+  std::stable_sort(digest.findings.begin(), digest.findings.end(),
+                   [](const FindingRef& a, const FindingRef& b) { return a.finding->severity < b.finding->severity; });
+  count_coverage(report, digest);
+  return digest;
+}
+
+std::string headline(const RunReport& report, const Digest& digest) {
+  const std::size_t checks = report.checks.size();
+  const auto of_checks = [&](Outcome outcome) {
+    return fmt::format("{} of {}", grouped(digest.count(outcome)), counted(checks, "check"));
+  };
+  switch (report.outcome) {
+    case Outcome::passed:
+      if (digest.count(Outcome::passed) < checks) return of_checks(Outcome::passed) + " passed, none failed";
+      return checks == 1 ? "The only check passed" : fmt::format("All {} checks passed", grouped(checks));
+    case Outcome::failed:
+      return digest.count(Outcome::failed) == 0 ? "The run failed" : of_checks(Outcome::failed) + " failed";
+    case Outcome::inconclusive:
+      if (checks == 0) return "Nothing was checked";
+      return of_checks(Outcome::inconclusive) + (digest.count(Outcome::inconclusive) == 1 ? " is" : " are") +
+             " inconclusive";
+    case Outcome::errored:
+      return digest.count(Outcome::errored) == 0 ? "The run could not be carried out"
+                                                 : of_checks(Outcome::errored) + " could not run";
+    case Outcome::skipped:
+      return "Nothing was checked";
+  }
+  return {};
+}
+
+std::vector<std::string> asides(const RunReport& report, const Digest& digest) {
+  std::vector<std::string> all;
+  for (const auto outcome :
+       {Outcome::failed, Outcome::errored, Outcome::inconclusive, Outcome::passed, Outcome::skipped}) {
+    const bool told = outcome == report.outcome && outcome != Outcome::skipped;
+    if (!told && digest.count(outcome) > 0)
+      all.push_back(fmt::format("{} {}", grouped(digest.count(outcome)), spoken(outcome)));
+  }
+  if (digest.count(Severity::error) > 0) all.push_back(counted(digest.count(Severity::error), "error"));
+  if (digest.count(Severity::warning) > 0) all.push_back(counted(digest.count(Severity::warning), "warning"));
+  return all;
+}
+
+std::string_view spoken(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::inconclusive:
+      return "inconclusive";
+    case Outcome::errored:
+      return "could not run";
+    case Outcome::skipped:
+      return "skipped";
+  }
+  return {};
+}
+
+std::string_view spoken(EdgeState state) {
+  switch (state) {
+    case EdgeState::broken:
+      return "broken";
+    case EdgeState::undecided:
+      return "inconclusive";
+    case EdgeState::holds:
+      return "holds";
+    case EdgeState::measured:
+      return "measured";
+    case EdgeState::untouched:
+      return "not tested";
+  }
+  return {};
+}
+
+EdgeState edge_state(const RunReport& report, const std::string& edge) {
+  if (any_pattern(report, edge, Expectation::broken) || has_error_on(report, edge)) return EdgeState::broken;
+  if (any_pattern(report, edge, Expectation::inconclusive)) return EdgeState::undecided;
+  if (any_pattern(report, edge, Expectation::holds) || passed_under_fault(report, edge)) return EdgeState::holds;
+  if (any_pattern(report, edge, Expectation::none)) return EdgeState::measured;
+  return EdgeState::untouched;
+}
+
+}  // namespace squall::reports

@@ -1,0 +1,95 @@
+#include "tests/shop/lib/upstream.h"
+
+#include <algorithm>
+#include <mutex>
+#include <random>
+#include <thread>
+
+namespace shop {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool worth_retrying(const Outcome& outcome) {
+  return outcome.kind != Outcome::Kind::answered && outcome.status != 429;
+}
+
+std::string child_of(const std::string& traceparent) {
+  if (traceparent.size() != 55) return new_traceparent();
+  return traceparent.substr(0, 36) + random_hex(16) + traceparent.substr(52);
+}
+
+}  // namespace
+
+std::string random_hex(int digits) {
+  static std::mutex mutex;
+  static std::mt19937_64 engine{std::random_device{}()};
+  std::lock_guard lock(mutex);
+  std::string text;
+  for (int i = 0; i < digits; ++i) text += "0123456789abcdef"[engine() % 16];
+  return text;
+}
+
+std::string new_traceparent() {
+  return "00-" + random_hex(32) + "-" + random_hex(16) + "-01";
+}
+
+Upstream::Upstream(UpstreamSettings settings) : settings_(std::move(settings)), breaker_(settings_.breaker) {}
+
+std::string_view Upstream::breaker_state() const {
+  return breaker_.state(Clock::now());
+}
+
+Outcome Upstream::attempt(CallRequest request, const std::string& traceparent, std::string key) {
+  set_header(request.headers, "traceparent", child_of(traceparent));
+  if (!key.empty()) set_header(request.headers, "Idempotency-Key", std::move(key));
+  const CallResult result = call_http(settings_.base_url, request, settings_.timeout);
+  Outcome outcome;
+  outcome.status = result.status;
+  outcome.why = settings_.name + ": " + result.why;
+  if (result.kind != CallResult::Kind::answered) {
+    outcome.kind = result.kind == CallResult::Kind::refused ? Outcome::Kind::failed : Outcome::Kind::ambiguous;
+    return outcome;
+  }
+  // 429 and 503 mean by contract that nothing was done; any other 5xx leaves it open.
+  if (result.status == 429 || result.status == 503) return outcome;
+  outcome.kind = Outcome::Kind::ambiguous;
+  if (result.status < 200 || result.status >= 500) return outcome;
+  outcome.body = Json::parse(result.body, nullptr, false);
+  if (result.status != 204 && outcome.body.is_discarded()) {
+    outcome.why += " with a body that is not JSON";
+    return outcome;
+  }
+  outcome.kind = Outcome::Kind::answered;
+  return outcome;
+}
+
+Outcome Upstream::call(const CallRequest& request, const std::string& traceparent, const std::string& idempotency_key) {
+  const Breaker::Permit permit = breaker_.ask(Clock::now());
+  if (permit == Breaker::Permit::denied)
+    return Outcome{Outcome::Kind::failed, 0, {}, settings_.name + ": breaker open"};
+  const bool repeatable = request.method != "POST" || !idempotency_key.empty();
+  const int retries = permit == Breaker::Permit::probe || !repeatable ? 0 : settings_.retries;
+  auto backoff = settings_.first_backoff;
+  bool ambiguous = false;
+  for (int n = 0;; ++n) {
+    const bool fresh = settings_.fresh_key_for_each_attempt && n > 0 && !idempotency_key.empty();
+    Outcome outcome = attempt(request, traceparent, fresh ? idempotency_key + "-" + random_hex(6) : idempotency_key);
+    ambiguous = ambiguous || outcome.kind == Outcome::Kind::ambiguous;
+    if (n == retries || !worth_retrying(outcome)) {
+      breaker_.report(permit, outcome.kind == Outcome::Kind::answered, Clock::now());
+      if (outcome.kind == Outcome::Kind::failed && ambiguous) outcome.kind = Outcome::Kind::ambiguous;
+      return outcome;
+    }
+    std::this_thread::sleep_for(backoff);
+    backoff = std::min(backoff * 2, settings_.max_backoff);
+  }
+}
+
+Outcome Upstream::call_in_background(const CallRequest& request, const std::string& idempotency_key) {
+  if (!breaker_.calm(Clock::now())) return Outcome{Outcome::Kind::failed, 0, {}, settings_.name + ": breaker open"};
+  return attempt(request, new_traceparent(), idempotency_key);
+}
+
+}  // namespace shop

@@ -1,0 +1,8 @@
+#pragma once
+#include <vector>
+
+#include "tests/shop/lib/mutants.h"
+
+namespace shop {
+std::vector<Mutant> payments_mutants();
+}
