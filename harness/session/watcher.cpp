@@ -239,6 +239,7 @@ void Watcher::launcher_lost() {
   launcher_gone_ = true;
   for (const auto& [id, group] : by_id_) {
     if (group->gone) continue;
+    if (group->pid > 0) ::kill(-group->pid, SIGKILL);  // nobody else is left to do it
     group->gone = true;
     if (group->exit.empty()) group->exit = "was killed with the launcher process";
     if (!group->stopping) unexpected_.push_back({group->service.name, group->exit, timeline_.now()});

@@ -304,11 +304,12 @@ TEST_F(SessionTest, LeavesNothingWhenItsOwnProcessIsKilled) {
 }
 
 TEST_F(SessionTest, LeavesNothingWhenTheLauncherIsKilled) {
-  ASSERT_TRUE(session().launch(shell("echo $$ > pid; sleep 1000")));
+  ASSERT_TRUE(session().launch(shell("sleep 1000 & echo $! > child; echo $$ > pid; wait")));
   const pid_t pid = pid_in("pid");
+  const pid_t child = pid_in("child");
   ::kill(launcher_->pid(), SIGKILL);
   EXPECT_TRUE(exits("was killed with the launcher process"));
-  EXPECT_TRUE(eventually([&] { return !alive(pid); }));
+  EXPECT_TRUE(eventually([&] { return !alive(pid) && !alive(child); }));
   EXPECT_FALSE(session().launch(shell("true")));
 }
 
