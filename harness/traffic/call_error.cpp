@@ -1,5 +1,7 @@
 #include "harness/traffic/call_error.h"
 
+#include <curl/curl.h>
+
 #include <cerrno>
 
 #include "contracts/core/units.h"
@@ -24,7 +26,7 @@ CallError by_os_error(int os_error, CallError otherwise) {
 }
 
 std::string detail_of(const TransferFailure& failure) {
-  return failure.detail.empty() ? curl_easy_strerror(failure.code) : failure.detail;
+  return failure.detail.empty() ? curl_easy_strerror(static_cast<CURLcode>(failure.code)) : failure.detail;
 }
 
 std::string where_in_answer(const TransferFailure& failure) {

@@ -1,8 +1,6 @@
 #pragma once
 // What curl says went wrong, as a CallError and a sentence. Internal to this room.
 
-#include <curl/curl.h>
-
 #include <chrono>
 #include <string>
 
@@ -11,7 +9,8 @@
 namespace squall::harness {
 
 struct TransferFailure {
-  CURLcode code;
+  int code;  // a CURLcode
+
   int os_error;             // errno of the socket call that failed; 0 when there was none
   std::string detail;       // curl's own words; may be ""
   const std::string& peer;  // "127.0.0.1:8080"

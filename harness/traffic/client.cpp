@@ -1,5 +1,7 @@
 #include "harness/traffic/client.h"
 
+#include <curl/curl.h>
+
 #include "harness/traffic/transfer.h"
 
 namespace squall::harness {

@@ -1,5 +1,7 @@
 #include "harness/traffic/transfer.h"
 
+#include <curl/curl.h>
+
 #include <cstdlib>
 #include <string_view>
 
@@ -32,6 +34,16 @@ std::chrono::nanoseconds microseconds(curl_off_t value) {
 
 }  // namespace
 
+void CurlEasyDeleter::operator()(void* easy) const {
+  curl_easy_cleanup(easy);
+}
+void CurlListDeleter::operator()(curl_slist* list) const {
+  curl_slist_free_all(list);
+}
+void CurlMultiDeleter::operator()(void* multi) const {
+  curl_multi_cleanup(multi);
+}
+
 MultiHandle make_multi() {
   if (!initialised()) std::abort();
   MultiHandle multi(curl_multi_init());
@@ -51,7 +63,7 @@ std::string Transfer::prepare(const std::string& base_url, contracts::http::Requ
   answer_ = Answer{};
   head_complete_ = false;
   times_sent_ = 0;
-  error_buffer_[0] = '\0';
+  error_buffer_.fill('\0');
   started_ = std::chrono::steady_clock::now();
   const BaseUrl base = split_base_url(base_url);
   peer_ = base.authority;
@@ -76,7 +88,7 @@ std::string Transfer::prepare(const std::string& base_url, contracts::http::Requ
   curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, kLongestIdleSeconds);
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, options.fresh_connection ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, options.fresh_connection ? 1L : 0L);
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_buffer_);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_buffer_.data());
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
@@ -157,7 +169,8 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   return size * count;
 }
 
-Answer Transfer::finish(CURLcode code) {
+Answer Transfer::finish(int curl_code) {
+  static_assert(sizeof(error_buffer_) >= CURL_ERROR_SIZE);
   curl_off_t total = 0;
   curl_off_t first = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &total);
@@ -168,10 +181,11 @@ Answer Transfer::finish(CURLcode code) {
     answer_.response = {};
     answer_.first_byte = answer_.duration;
   }
-  if (code != CURLE_OK) {
+  if (curl_code != CURLE_OK) {
     long os_error = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &os_error);
-    const TransferFailure failure{code, static_cast<int>(os_error), error_buffer_, peer_, options_.timeout, answer_};
+    const TransferFailure failure{curl_code, static_cast<int>(os_error), error_buffer_.data(),
+                                  peer_,     options_.timeout,           answer_};
     answer_.error = classify(failure);
     answer_.error_text = describe(failure);
   }

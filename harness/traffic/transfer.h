@@ -1,26 +1,29 @@
 #pragma once
 // Transfer: one exchange on a curl easy handle, used again and again. Internal to this room; not thread-safe.
+// curl's own header stays in the .cpp files: its handles are void there too.
 
-#include <curl/curl.h>
-
+#include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "harness/traffic/client.h"
+
+struct curl_slist;
 
 namespace squall::harness {
 
 struct CurlEasyDeleter {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  void operator()(void* easy) const;
 };
 struct CurlListDeleter {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const;
 };
 struct CurlMultiDeleter {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+  void operator()(void* multi) const;
 };
 
-using MultiHandle = std::unique_ptr<CURLM, CurlMultiDeleter>;
+using MultiHandle = std::unique_ptr<void, CurlMultiDeleter>;
 MultiHandle make_multi();  // never null; a process that cannot make one is out of memory
 
 class Transfer {
@@ -31,9 +34,9 @@ class Transfer {
 
   // Sets the handle up for one exchange. "" or why this request cannot be put on the wire.
   std::string prepare(const std::string& base_url, contracts::http::Request request, const SendOptions& options);
-  CURL* handle() const { return easy_.get(); }
+  void* handle() const { return easy_.get(); }
   // What came of it; the transfer can be prepared again afterwards.
-  Answer finish(CURLcode code);
+  Answer finish(int curl_code);
   Answer cancelled();
 
  private:
@@ -44,7 +47,7 @@ class Transfer {
   void set_method_and_body();
   void set_headers();
 
-  std::unique_ptr<CURL, CurlEasyDeleter> easy_;
+  std::unique_ptr<void, CurlEasyDeleter> easy_;
   std::unique_ptr<curl_slist, CurlListDeleter> header_list_;
   contracts::http::Request request_;
   SendOptions options_;
@@ -53,7 +56,7 @@ class Transfer {
   bool head_complete_ = false;
   unsigned times_sent_ = 0;
   std::chrono::steady_clock::time_point started_;
-  char error_buffer_[CURL_ERROR_SIZE] = {};
+  std::array<char, 256> error_buffer_{};
 };
 
 }  // namespace squall::harness
