@@ -1,4 +1,4 @@
-// header: header fields of the request or the answer are set or removed.
+// headers: header fields of the request or the answer are set or removed.
 #include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
 #include "chaos/faults/parameters.h"
@@ -66,7 +66,7 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
 }  // namespace
 
 FaultDescriptor header_fault() {
-  return {"header", "header fields are set or removed", Layer::http, "", table(), true, true, make};
+  return {"headers", "header fields are set or removed", Layer::http, "", table(), true, true, make};
 }
 
 }  // namespace squall::chaos

@@ -155,10 +155,10 @@ const Row kRows[] = {
     {"corrupt", "corrupt", R"({"bytes":2})", kHttp, Hook::down, 0, "replace by 10 bytes"},
     {"corrupt_one_way", "corrupt", R"({"bytes":2})", kHttp, Hook::up, 0, ""},
     {"corrupt_spares_framing", "corrupt", R"({"bytes":2})", kHttp, Hook::framing, 0, ""},
-    {"header_answer", "header", R"({"set":{"X-B":"2"},"remove":"X-A, ETag"})", kHttp, Hook::head, 0,
+    {"header_answer", "headers", R"({"set":{"X-B":"2"},"remove":"X-A, ETag"})", kHttp, Hook::head, 0,
      "edit head: -X-A -ETag +X-B"},
-    {"header_answer_spares_requests", "header", R"({"remove":"X-A"})", kHttp, Hook::request, 0, ""},
-    {"header_request", "header", R"({"remove":"X-A","on":"request"})", kHttp, Hook::request, 0, "edit head: -X-A"},
+    {"header_answer_spares_requests", "headers", R"({"remove":"X-A"})", kHttp, Hook::request, 0, ""},
+    {"header_request", "headers", R"({"remove":"X-A","on":"request"})", kHttp, Hook::request, 0, "edit head: -X-A"},
     {"replace_keeps_the_status", "replace", R"({"body":{"wrong":true}})", kHttp, Hook::head, 0, "respond 200"},
     {"replace_status", "replace", R"({"status":404})", kHttp, Hook::head, 0, "respond 404"},
 };
