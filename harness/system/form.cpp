@@ -1,0 +1,148 @@
+#include "harness/system/form.h"
+
+#include "harness/system/form_parts.h"
+#include "harness/system/phases.h"
+
+namespace squall::harness {
+
+const Field* Form::field(std::string_view name) const {
+  for (const Field& candidate : fields) {
+    if (candidate.name == name) return &candidate;
+  }
+  return nullptr;
+}
+
+FormPtr scalar(std::string summary, std::vector<Notation> notations) {
+  Form form;
+  form.summary = std::move(summary);
+  form.notations = std::move(notations);
+  return std::make_shared<const Form>(std::move(form));
+}
+
+FormPtr choice(std::string summary, std::vector<std::string> choices) {
+  Form form;
+  form.summary = std::move(summary);
+  form.notations = {Notation::choice};
+  form.choices = std::move(choices);
+  return std::make_shared<const Form>(std::move(form));
+}
+
+FormPtr object(std::string summary, std::vector<Field> fields) {
+  Form form;
+  form.summary = std::move(summary);
+  form.fields = std::move(fields);
+  form.object = true;
+  return std::make_shared<const Form>(std::move(form));
+}
+
+FormPtr list(std::string summary, FormPtr items, bool not_empty) {
+  Form form;
+  form.summary = std::move(summary);
+  form.items = std::move(items);
+  form.not_empty = not_empty;
+  return std::make_shared<const Form>(std::move(form));
+}
+
+FormPtr map(std::string summary, FormPtr values, bool any_key) {
+  Form form;
+  form.summary = std::move(summary);
+  form.values = std::move(values);
+  form.any_key = any_key;
+  return std::make_shared<const Form>(std::move(form));
+}
+
+FormPtr anything(std::string summary) {
+  Form form;
+  form.summary = std::move(summary);
+  form.anything = true;
+  return std::make_shared<const Form>(std::move(form));
+}
+
+std::vector<Field> request_fields(const std::string& key, const std::string& what) {
+  return {
+      {key, scalar(what + ", as METHOD /path", {Notation::request}), true},
+      {"service", scalar("The service it is sent to; by default the one that no edge leads to", {Notation::name})},
+      {"headers", map("Headers to send", scalar("", {Notation::scalar}), true)},
+      {"body", anything("The body: sent as JSON, or as it is when it is text and Content-Type is not JSON")},
+  };
+}
+
+namespace {
+
+FormPtr service_form() {
+  Form stub;
+  stub.summary = "Squall stands in for the service, answering from its contract";
+  stub.object = true;
+  stub.may_be_empty = true;
+  stub.fields = {{"latency", scalar("Delay before each answer", {Notation::duration})}};
+  const FormPtr ready =
+      object("When the started service counts as ready; by default when its port accepts a connection",
+             {{"http", scalar("A path that answers 2xx when it is ready", {Notation::path})},
+              {"within", scalar("How long it may take (10s)", {Notation::duration})}});
+  const FormPtr start =
+      object("Squall starts the service, and stops it in the end",
+             {{"command",
+               list("The program and its arguments; ${services.NAME.port} and ${edges.NAME.url} expand",
+                    scalar("", {Notation::scalar}), true),
+               true},
+              {"env", map("Environment variables added to Squall's own", scalar("", {Notation::scalar}), true)},
+              {"directory", scalar("Working directory; the system file's folder by default", {Notation::text})},
+              {"ready", ready}});
+  return object("A service: started (`start`), stood in for (`stub`), or running already (`url`)",
+                {{"contract", scalar("Its OpenAPI document, relative to this file", {Notation::text})},
+                 {"port", scalar("The port it listens on; auto picks a free one", {Notation::port})},
+                 {"url", scalar("Where it is running already", {Notation::text})},
+                 {"start", start},
+                 {"stub", std::make_shared<const Form>(std::move(stub))}});
+}
+
+FormPtr protocol_form() {
+  Form form = *choice("http by default when the provider has a contract, else tcp", {"http", "tcp"});
+  form.refused = {"https", "h2", "h2c", "http2", "grpc", "tls"};
+  form.refusal = "use protocol: tcp";
+  return std::make_shared<const Form>(std::move(form));
+}
+
+FormPtr edge_form() {
+  return object(
+      "A consumer's way to a provider, through a proxy of Squall",
+      {{"from", scalar("The consumer", {Notation::name}), true},
+       {"to", scalar("The provider", {Notation::name}), true},
+       {"listen",
+        scalar("The proxy's address when it must be fixed; by default 127.0.0.1 and a free port", {Notation::address})},
+       {"protocol", protocol_form()},
+       {"correlation_header", scalar("The header that ties attempts to calls (traceparent)", {Notation::text})}});
+}
+
+FormPtr verify_form() {
+  std::vector<std::string> phases;
+  for (const std::string_view phase : verification_phases) phases.emplace_back(phase);
+  Form form = *object("Provider verification of one service against its contract",
+                      {{"phases", list("Which phases; all by default", choice("A phase", phases), true)},
+                       {"headers", map("Headers sent with every request, such as Authorization",
+                                       scalar("", {Notation::scalar}), true)}});
+  form.may_be_empty = true;
+  return std::make_shared<const Form>(std::move(form));
+}
+
+Form make_system_form() {
+  return *object(
+      "A Squall system file",
+      {{"squall", scalar("The version of this notation", {Notation::version}), true},
+       {"name", scalar("The system's name", {Notation::text})},
+       {"seed", scalar("Fixes everything random; drawn and printed when absent", {Notation::integer})},
+       {"services", map("The services by name", service_form()), true},
+       {"edges", map("Edges between services by name", edge_form())},
+       {"verify", map("Which services are verified against their contracts", verify_form())},
+       {"resilience", map("By edge: what its consumer is expected to do when the provider fails", resilience_form())},
+       {"experiments", list("Load with faults on a schedule, and what must hold meanwhile", experiment_form())}});
+}
+
+}  // namespace
+
+const Form& system_form() {
+  static const Form form = make_system_form();
+  return form;
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,23 @@
+#pragma once
+// What the tree of forms is built from.
+
+#include <string>
+#include <vector>
+
+#include "harness/system/form.h"
+
+namespace squall::harness {
+
+FormPtr scalar(std::string summary, std::vector<Notation> notations);
+FormPtr choice(std::string summary, std::vector<std::string> choices);
+FormPtr object(std::string summary, std::vector<Field> fields);
+FormPtr list(std::string summary, FormPtr items, bool not_empty = false);
+FormPtr map(std::string summary, FormPtr values, bool any_key = false);
+FormPtr anything(std::string summary);
+
+// The request line under `key`, and service, headers and body beside it.
+std::vector<Field> request_fields(const std::string& key, const std::string& what);
+FormPtr resilience_form();
+FormPtr experiment_form();
+
+}  // namespace squall::harness

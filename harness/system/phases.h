@@ -1,0 +1,11 @@
+#pragma once
+// The names of the verification phases, as the system file knows them; harness/verify implements each.
+
+#include <array>
+#include <string_view>
+
+namespace squall::harness {
+
+inline constexpr std::array<std::string_view, 3> verification_phases = {"examples", "coverage", "fuzz"};
+
+}  // namespace squall::harness

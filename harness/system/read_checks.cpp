@@ -1,0 +1,107 @@
+// verify and resilience, and the requests that they and experiments send.
+
+#include "contracts/core/suggest.h"
+#include "harness/system/notation.h"
+#include "harness/system/reading.h"
+
+namespace squall::harness {
+
+namespace {
+
+using contracts::Member;
+using contracts::Node;
+
+}  // namespace
+
+RequestSpec read_request(Reading& reading, const Fields& fields, std::string_view key) {
+  RequestSpec request;
+  request.location = fields.location();
+  const std::string line = fields.text(key);
+  if (const std::size_t space = line.find(' '); space != std::string::npos) {
+    request.method = line.substr(0, space);
+    request.target = line.substr(space + 1);
+  }
+  request.headers = fields.headers("headers");
+  if (const Node* body = fields.find("body")) request.body = reading.source.value(*body);
+  return request;
+}
+
+std::string read_target_service(Reading& reading, const Fields& fields, const std::string& otherwise) {
+  if (fields.find("service") != nullptr) {
+    require_service(reading, fields, "service");
+    return fields.text("service");
+  }
+  if (otherwise.empty() && fields.node().is_object()) {
+    reading.source.mistake(fields.node(), "nothing says which service the request is sent to", "add `service`");
+  }
+  return otherwise;
+}
+
+void read_verify(Reading& reading) {
+  const Node* section = reading.source.root().find("verify");
+  if (section == nullptr) return;
+  for (const Member& member : section->members()) {
+    const Fields fields(reading.source, member.value);
+    VerifySpec verify;
+    verify.service = std::string(member.key);
+    verify.phases = fields.texts("phases");
+    verify.headers = fields.headers("headers");
+    verify.location = reading.source.locate(member.value);
+    const ServiceSpec* service = reading.system.service(verify.service);
+    if (service == nullptr) {
+      std::vector<std::string> names;
+      for (const ServiceSpec& known : reading.system.services) names.push_back(known.name);
+      const std::string near = contracts::nearest(verify.service, names);
+      reading.source.mistake_at_key(*section, member.key, "there is no service '" + verify.service + "'",
+                                    near.empty() ? "declare it under `services`" : "did you mean '" + near + "'?");
+    } else if (service->contract.empty()) {
+      reading.source.mistake_at_key(*section, member.key,
+                                    "'" + verify.service + "' has no contract to be verified against",
+                                    "add `contract` to the service");
+    } else if (service->stub) {
+      reading.source.mistake_at_key(
+          *section, member.key,
+          "'" + verify.service + "' is a stub made from its contract: verifying it proves nothing",
+          "remove it here, or start the service");
+    }
+    reading.system.verify.push_back(std::move(verify));
+  }
+}
+
+void read_resilience(Reading& reading) {
+  const Node* section = reading.source.root().find("resilience");
+  if (section == nullptr) return;
+  for (const Member& member : section->members()) {
+    const Fields fields(reading.source, member.value);
+    ResilienceSpec spec;
+    spec.edge = std::string(member.key);
+    spec.location = reading.source.locate(member.value);
+    const EdgeSpec* edge = reading.system.edge(spec.edge);
+    if (edge == nullptr) {
+      std::vector<std::string> names;
+      for (const EdgeSpec& known : reading.system.edges) names.push_back(known.name);
+      const std::string near = contracts::nearest(spec.edge, names);
+      reading.source.mistake_at_key(*section, member.key, "there is no edge '" + spec.edge + "'",
+                                    near.empty() ? "declare it under `edges`" : "did you mean '" + near + "'?");
+    } else if (!speaks_http(reading.system, *edge)) {
+      reading.source.mistake_at_key(*section, member.key,
+                                    "the edge '" + spec.edge + "' speaks tcp; patterns are measured on http edges",
+                                    "add a contract to '" + edge->to + "', or `protocol: http` to the edge");
+    }
+    if (const Node* stimulus = fields.find("stimulus"); stimulus != nullptr && stimulus->is_object()) {
+      const Fields inner(reading.source, *stimulus);
+      spec.stimulus = read_request(reading, inner, "request");
+      spec.stimulus_service = read_target_service(reading, inner, edge == nullptr ? spec.edge : edge->from);
+    }
+    if (const Node* expect = fields.find("expect")) {
+      for (const Member& pattern : expect->members()) {
+        spec.expect.emplace_back(std::string(pattern.key), reading.source.value(pattern.value));
+        spec.expect_locations[std::string(pattern.key)] = reading.source.locate(pattern.value);
+      }
+    }
+    spec.patterns = fields.texts("patterns");
+    reading.system.resilience.push_back(std::move(spec));
+  }
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,37 @@
+#pragma once
+// The sections of a system file, read one after another: each fills its part of the System and reports what does not
+// fit with the parts before it.
+
+#include <string>
+
+#include "harness/system/fields.h"
+
+namespace squall::harness {
+
+struct Reading {
+  Source& source;
+  System& system;
+  std::string folder;  // of the system file, absolute
+};
+
+void read_services(Reading& reading);
+void read_edges(Reading& reading);
+void read_verify(Reading& reading);
+void read_resilience(Reading& reading);
+void read_experiments(Reading& reading);
+
+// `request` or `probe` with headers and body.
+RequestSpec read_request(Reading& reading, const Fields& fields, std::string_view key);
+// The service named under `service`, or `otherwise` when absent. Reports an unknown one.
+std::string read_target_service(Reading& reading, const Fields& fields, const std::string& otherwise);
+// The one service that no edge leads to; "" when there is none or several.
+std::string entry_service(const System& system);
+// Reports when the name under `key` is no service / no edge; the message says which names there are.
+bool require_service(Reading& reading, const Fields& fields, std::string_view key);
+bool require_edge(Reading& reading, const contracts::Node& at, const std::string& name);
+// The fault of an entry of `faults`, checked against its edge.
+ScheduledFault read_fault(Reading& reading, const contracts::Node& node);
+
+bool speaks_http(const System& system, const EdgeSpec& edge);
+
+}  // namespace squall::harness
