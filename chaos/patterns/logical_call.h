@@ -23,8 +23,8 @@ struct AttemptGroup {
   std::vector<const Attempt*> attempts;
 };
 
-// By the trace id of the correlation header when the consumer hands it on; otherwise in time: stimuli are sent one at a
-// time, so an attempt belongs to the last stimulus begun before it. Pointers live as long as the record.
+// By the trace id of the correlation header; where the consumer is not known to hand it on (PhaseRecord::traced), in
+// time: stimuli are sent one at a time, so an attempt belongs to the last stimulus begun before it. Pointers live as long as the record.
 std::vector<LogicalCall> logical_calls(const PhaseRecord& record, std::string_view correlation_header);
 
 // How often the consumer calls each operation for one stimulus by design: from calm records.

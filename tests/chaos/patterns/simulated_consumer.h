@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chaos/patterns/pattern.h"
@@ -55,6 +56,7 @@ class SimulatedConsumer {
       : traits_(std::move(traits)), inject_(inject), random_(seed, "test.consumer") {}
 
   Instant now() const { return now_; }
+  bool propagates_trace() const { return traits_.propagates_trace; }
   void wait(Duration time) { now_ += time; }
   std::string put(const chaos::FaultSpec& fault) {
     fault_ = fault;
@@ -81,6 +83,7 @@ class SimulatedConsumer {
     given_up_at_ = now_ + client_timeout;
     attempts_left_ = attempts_at_most == 0 ? kForEver : attempts_at_most;
     now_ += 1ms + noise();
+    if (traits_.background) send_in_background();
     answer(call);
     if (now_ > given_up_at_) {
       call.error = attempts_left_ == 0 ? chaos::CallError::cancelled : chaos::CallError::timeout;
@@ -146,6 +149,15 @@ class SimulatedConsumer {
                                      : "response.body.schema: body: required member 'id' is missing";
     }
     call.first_byte = now_;
+  }
+
+  void send_in_background() {
+    Call own;
+    own.id = ++ids_;
+    own.trace_id = "b" + trace(own.id).substr(1);
+    const auto fault = std::exchange(fault_, std::nullopt);
+    send(own, 90, 0);
+    fault_ = fault;
   }
 
   // True: it succeeded.
@@ -305,6 +317,7 @@ inline std::vector<chaos::PhaseRecord> play(SimulatedConsumer& consumer, const c
       break;
     }
     record.from = consumer.now();
+    record.traced = consumer.propagates_trace();
     if (!phase->faults.empty()) consumer.put(phase->faults.front());
     for (std::size_t i = 0; i < phase->calls; ++i) {
       const Instant due = consumer.now() + phase->every;
