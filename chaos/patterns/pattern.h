@@ -37,10 +37,13 @@ struct Phase {
 struct PhaseRecord {
   std::string pattern;  // whose phase it was
   Phase phase;
-  Instant from{};                 // the faults were on, or the first stimulus was due
-  Instant to{};                   // the last moment before the faults were lifted
-  bool settled = true;            // false: the edge did not become quiet and healthy in time; nothing was sent
-  std::string trouble;            // what was in the way, when nothing was sent
+  Instant from{};       // the faults were on, or the first stimulus was due
+  Instant to{};         // the last moment before the faults were lifted
+  bool settled = true;  // false: the edge did not become quiet and healthy in time; nothing was sent
+  std::string trouble;  // what was in the way, when nothing was sent
+  // The consumer hands the stimulus' trace on, as seen on this edge before: then an attempt with another trace, or
+  // none, is background traffic and belongs to no stimulus.
+  bool traced = false;
   std::vector<Attempt> attempts;  // on the edge, begun in [from, to), as they stood at `to`
   std::vector<Call> calls;        // stimuli of this phase
 };
