@@ -47,6 +47,7 @@ struct ConsumerTraits {
   std::optional<int> fallback_status;
   bool failure_declared = true;
   bool fallback_declared = true;
+  bool background = false;   // calls of its own, in a trace of its own, beside every stimulus
   bool reaches_edge = true;  // false: it answers from a cache
 };
 
