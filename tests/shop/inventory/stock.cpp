@@ -28,6 +28,7 @@ Json merged(const std::vector<Item>& items) {
 
 std::vector<Json> convert(const std::vector<Row>& rows, Json (*to_json)(const Row&)) {
   std::vector<Json> list;
+  list.reserve(rows.size());
   for (const Row& row : rows) list.push_back(to_json(row));
   return list;
 }

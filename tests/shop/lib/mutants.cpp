@@ -71,6 +71,7 @@ std::function<Response(Request)> with_mutant(std::function<Response(Request)> ha
 
 std::vector<std::string> mutant_names(const std::vector<Mutant>& mutants) {
   std::vector<std::string> names;
+  names.reserve(mutants.size());
   for (const Mutant& mutant : mutants) names.push_back(mutant.name);
   return names;
 }

@@ -43,7 +43,7 @@ OrderBook::OrderBook(Store& store) : store_(store) {
 }
 
 std::string OrderBook::begin(const Draft& draft) {
-  const std::string id = draw_id();
+  std::string id = draw_id();
   store_.run("INSERT INTO orders VALUES (?, ?, ?, 'pending', NULL, ?, NULL, ?, ?)",
              {id, draft.customer, draft.items.dump(), std::int64_t{draft.gift}, now_rfc3339(),
               draft.note ? Cell(*draft.note) : Cell(nullptr)});
