@@ -7,6 +7,7 @@ namespace squall::reports {
 
 extern const Format console_format;
 extern const Format github_format;
+extern const Format html_format;
 extern const Format json_format;
 extern const Format junit_format;
 extern const Format markdown_format;
@@ -15,7 +16,8 @@ namespace {
 
 // In the order of the help.
 std::span<const Format> table() {
-  static const std::array all = {console_format, json_format, junit_format, markdown_format, github_format};
+  static const std::array all = {console_format,  json_format,   junit_format,
+                                 markdown_format, github_format, html_format};
   return all;
 }
 

@@ -17,8 +17,9 @@ class Golden : public testing::TestWithParam<Row> {};
 
 TEST_P(Golden, RendersAsLookedAt) {
   const auto& [format, sample] = GetParam();
-  expect_golden(std::string(sample.name) + '.' + std::string(format.name) + '.' + std::string(format.extension),
-                format.render(sample.make()));
+  std::string text = format.render(sample.make());
+  if (format.name == "html") text.erase(0, text.find("<body>"));  // before it stands the style, which is no data
+  expect_golden(std::string(sample.name) + '.' + std::string(format.name) + '.' + std::string(format.extension), text);
 }
 
 std::vector<Sample> small_samples() {

@@ -1,0 +1,334 @@
+#include "reports/html/page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <kainjow/mustache.hpp>
+
+#include "reports/html/assets.h"
+#include "reports/html/graph.h"
+#include "reports/html/markup.h"
+#include "reports/html/plot.h"
+#include "reports/model/digest.h"
+#include "reports/model/names.h"
+#include "reports/model/presentable.h"
+#include "reports/model/text.h"
+
+namespace squall::reports {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::mustache;
+
+constexpr Bounds bounds{.text = 4000, .findings = 150, .evidence = 60, .rows = 400};
+constexpr std::size_t open_evidence = 5;  // of the first findings
+
+// A view: names to texts, flags and lists.
+data view(std::initializer_list<std::pair<const char*, data>> members) {
+  data object{data::type::object};
+  for (const auto& [name, value] : members) object.set(name, value);
+  return object;
+}
+data text(std::string_view value) {
+  return data{std::string(value)};
+}
+
+template <class Items, class F>
+data list(const Items& items, F make) {
+  data all{data::type::list};
+  for (const auto& item : items) all.push_back(make(item));
+  return all;
+}
+
+std::string_view verdict_word(const RunReport& report) {
+  switch (report.outcome) {
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::inconclusive:
+      return "is inconclusive";
+    case Outcome::errored:
+      return "could not run";
+    case Outcome::skipped:
+      return "was skipped";
+  }
+  return {};
+}
+
+data counts_view(const Digest& all) {
+  data counts{data::type::list};
+  const auto add = [&](std::size_t number, std::string_view word, std::string_view state) {
+    if (number > 0) counts.push_back(view({{"number", grouped(number)}, {"word", text(word)}, {"state", text(state)}}));
+  };
+  for (const auto outcome :
+       {Outcome::failed, Outcome::errored, Outcome::inconclusive, Outcome::passed, Outcome::skipped}) {
+    add(all.count(outcome), spoken(outcome), state_class(outcome));
+  }
+  return counts;
+}
+
+// "2026-03-14T09:15:00Z" -> "2026-03-14 09:15:00 UTC"; anything else as it is.
+std::string spoken_time(std::string at) {
+  if (at.size() != 20 || at[10] != 'T' || at[19] != 'Z') return at;
+  at[10] = ' ';
+  return at.substr(0, 19) + " UTC";
+}
+
+data meta_view(const RunReport& report) {
+  const std::vector<std::pair<std::string, std::string>> rows = {{"Started", spoken_time(report.started_at)},
+                                                                 {"Took", spoken_ms(report.duration_ms)},
+                                                                 {"Seed", std::to_string(report.seed)},
+                                                                 {"Exit code", std::to_string(report.exit_code)}};
+  data all{data::type::list};
+  for (const auto& [key, value] : rows) {
+    if (!value.empty()) all.push_back(view({{"key", key}, {"value", value}}));
+  }
+  return all;
+}
+
+data evidence_view(const std::vector<EvidenceLine>& lines) {
+  return list(lines, [](const EvidenceLine& line) {
+    return view({{"at", line.at_ms ? exact_ms(*line.at_ms) : ""}, {"text", line.text}});
+  });
+}
+
+data finding_view(const Finding& finding, std::size_t number) {
+  data where{data::type::list}, commands{data::type::list};
+  const std::vector<std::pair<std::string, std::string>> places = {{"Edge", finding.edge},
+                                                                   {"Operation", finding.operation},
+                                                                   {"Location", contracts::to_string(finding.location)},
+                                                                   {"Rule", finding.rule}};
+  for (const auto& [key, value] : places) {
+    if (!value.empty()) where.push_back(view({{"key", key}, {"value", value}}));
+  }
+  for (const auto& [what, command] :
+       {std::pair{"Replay", finding.replay.command}, std::pair{"Request", finding.replay.curl}}) {
+    if (!command.empty()) commands.push_back(view({{"what", what}, {"text", command}}));
+  }
+  data object = view({{"anchor", fmt::format("finding-{}", number)},
+                      {"state", text(state_class(finding.severity))},
+                      {"severity", text(to_string(finding.severity))},
+                      {"message", finding.message},
+                      {"where", where},
+                      {"commands", commands},
+                      {"has_evidence", !finding.evidence.empty()},
+                      {"open", number <= open_evidence},
+                      {"evidence", evidence_view(finding.evidence)}});
+  object.set("times", finding.occurrences > 1 ? data{grouped(finding.occurrences)} : data{false});
+  object.set("suggestion", finding.suggestion.empty() ? data{false} : data{finding.suggestion});
+  return object;
+}
+
+data fault_view(const FaultSpan& fault, double begin_ms) {
+  const bool proved = fault.applied > 0;
+  return view({{"text", fault.text.empty() ? fault.kind : fault.text},
+               {"edge", fault.edge},
+               {"from", spoken_ms(fault.from_ms - begin_ms)},
+               {"to", spoken_ms(fault.to_ms - begin_ms)},
+               {"state", text(proved ? "applied" : "bad")},
+               {"applied", proved ? "applied " + counted(fault.applied, "time") : "never applied"}});
+}
+
+data text_list(const std::vector<std::string>& texts) {
+  return list(texts, [](const std::string& one) { return view({{"text", one}}); });
+}
+
+data experiment_view(const Series& series, const RunReport& report) {
+  const Plot plot = plot_of(series);
+  const double begin_ms = series.buckets.front().at_ms;
+  data object = view({{"name", series.name}, {"has_faults", !series.faults.empty()}, {"outcome", false}});
+  object.set("faults", list(series.faults, [&](const FaultSpan& fault) { return fault_view(fault, begin_ms); }));
+  object.set("panels", list(plot.panels, [](const Panel& panel) {
+               return view({{"title", panel.title},
+                            {"legend", panel.legend},
+                            {"svg", panel.svg},
+                            {"top", panel.top},
+                            {"half", panel.half},
+                            {"latency", panel.legend.empty()}});
+             }));
+  object.set("ticks", list(plot.ticks, [](const Tick& tick) {
+               return view({{"percent", coordinate(tick.percent)}, {"text", tick.text}});
+             }));
+  object.set(
+      "phases", list(plot.phases, [](const PhaseRow& row) {
+        return view(
+            {{"name", row.name}, {"calls", row.calls}, {"errors", row.errors}, {"p50", row.p50}, {"p99", row.p99}});
+      }));
+  for (const auto& check : report.checks) {
+    if (check.id != "experiment/" + series.name) continue;
+    object.set("outcome", text(spoken(check.outcome)));
+    object.set("state", text(state_class(check.outcome)));
+    object.set("sign", text(sign_of(check.outcome)));
+    object.set("facts", text_list(check.facts));
+  }
+  return object;
+}
+
+std::string quantity_name(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::string number(double value) {
+  const bool large = value >= 1000 && value < 1e15;
+  return large ? grouped(static_cast<unsigned long long>(std::llround(value))) : compact(value);
+}
+
+std::string quantity(const Measured& one) {
+  if (one.unit == "ms") return exact_ms(one.median);
+  return one.unit.empty() || one.unit == one.name ? number(one.median) : number(one.median) + ' ' + one.unit;
+}
+
+data measured_view(const Measured& one) {
+  data object = view({{"name", quantity_name(one.name)}, {"median", quantity(one)}});
+  const std::string samples = one.samples > 0 ? "n = " + grouped(one.samples) : "";
+  const std::string range = one.min < one.max ? fmt::format("{}\xE2\x80\x93{}", number(one.min), number(one.max)) : "";
+  const std::string spread = range.empty() || samples.empty() ? range + samples : range + ", " + samples;
+  object.set("spread", spread.empty() ? data{false} : data{spread});
+  return object;
+}
+
+data pattern_view(const PatternResult& result) {
+  const auto verdict =
+      result.expectation == Expectation::none ? std::string_view("measured") : to_string(result.expectation);
+  const std::string_view sign = result.expectation == Expectation::holds          ? "\xE2\x9C\x93 "
+                                : result.expectation == Expectation::broken       ? "\xE2\x9C\x97 "
+                                : result.expectation == Expectation::inconclusive ? "? "
+                                                                                  : "";
+  return view({{"pattern", quantity_name(result.pattern)},
+               {"state", text(state_class(result.expectation))},
+               {"verdict", std::string(sign) + std::string(verdict)},
+               {"summary", result.summary},
+               {"has_measured", !result.measured.empty()},
+               {"measured", list(result.measured, measured_view)},
+               {"confounders", text_list(result.confounders)}});
+}
+
+data profile_view(const EdgeProfile& profile) {
+  return view({{"edge", profile.edge},
+               {"from", profile.from},
+               {"to", profile.to},
+               {"patterns", list(profile.patterns, pattern_view)}});
+}
+
+data share_view(std::string_view what, const Share& share) {
+  return view({{"what", text(what)},
+               {"seen", grouped(share.seen)},
+               {"all", grouped(share.all)},
+               {"percent", coordinate(100.0 * static_cast<double>(share.seen) / static_cast<double>(share.all))}});
+}
+
+data times_view(const std::map<std::string, std::uint64_t>& counts) {
+  return list(counts, [](const auto& entry) {
+    const bool never = entry.second == 0;
+    return view({{"name", entry.first}, {"never", never}, {"times", never ? "never" : grouped(entry.second)}});
+  });
+}
+
+data operation_view(const OperationCoverage& one) {
+  return view({{"operation", one.operation},
+               {"service", one.service},
+               {"never", one.requests == 0},
+               {"requests", one.requests == 0 ? "never" : grouped(one.requests)},
+               {"responses", times_view(one.responses)},
+               {"parameters", times_view(one.parameters)}});
+}
+
+data check_view(const Check& check) {
+  return view({{"id", check.id},
+               {"state", text(state_class(check.outcome))},
+               {"sign", text(sign_of(check.outcome))},
+               {"outcome", text(spoken(check.outcome))},
+               {"reason", check.reason},
+               {"facts", text_list(check.facts)},
+               {"duration", check.duration_ms > 0 ? spoken_ms(check.duration_ms) : ""}});
+}
+
+data section(const char* id, const char* title, std::size_t number) {
+  data object = view({{"id", id}, {"title", title}});
+  object.set("number", number > 0 ? data{grouped(number)} : data{false});
+  return object;
+}
+
+void set_head(data& page, const RunReport& report, const RunReport& original, const Digest& all) {
+  page.set("script_sha256", text(page_script_sha256));
+  page.set("style", text(page_style));
+  page.set("script", text(page_script));
+  page.set("version", report.squall_version);
+  page.set("id", report.id);
+  page.set("name", report.name);
+  page.set("state", text(state_class(report.outcome)));
+  page.set("sign", text(sign_of(report.outcome)));
+  page.set("verdict_word", text(verdict_word(report)));
+  page.set("headline", headline(original, all));
+  page.set("counts", counts_view(all));
+  page.set("meta", meta_view(report));
+}
+
+// Sets a section's flag and its list, and lists it in the navigation.
+class Sections {
+ public:
+  explicit Sections(data& page) : page_(page) {}
+  void add(const char* id, const char* title, const std::string& name, data items, std::size_t number = 0) {
+    const bool any = items.is_non_empty_list();
+    page_.set("has_" + name, any);
+    page_.set(name, items);
+    if (any) navigation_.push_back(section(id, title, number));
+  }
+  void add_graph(const RunReport& report) {
+    const std::string wide = graph_svg(report, Direction::right);
+    page_.set("graph",
+              wide.empty() ? data{false} : view({{"wide", wide}, {"narrow", graph_svg(report, Direction::down)}}));
+    if (!wide.empty()) navigation_.push_back(section("system", "System", 0));
+  }
+  void finish() { page_.set("sections", navigation_); }
+
+ private:
+  data& page_;
+  data navigation_{data::type::list};
+};
+
+data findings_view(const Digest& found) {
+  std::size_t number = 0;
+  return list(found.findings, [&](const FindingRef& ref) { return finding_view(*ref.finding, ++number); });
+}
+
+data shares_view(const Digest& all) {
+  data shares{data::type::list};
+  if (all.operations.all > 0) shares.push_back(share_view("operations", all.operations));
+  if (all.responses.all > 0) shares.push_back(share_view("declared responses", all.responses));
+  if (all.parameters.all > 0) shares.push_back(share_view("parameters", all.parameters));
+  return shares;
+}
+
+}  // namespace
+
+std::string render_html(const RunReport& original) {
+  const Presentable shown = presentable(original, bounds);
+  const RunReport& report = shown.report;
+  const Digest all = digest(original);
+  data page{data::type::object};
+  set_head(page, report, original, all);
+  std::vector<Series> plotted;
+  std::copy_if(report.timeline.begin(), report.timeline.end(), std::back_inserter(plotted),
+               [](const Series& s) { return !s.buckets.empty(); });
+  Sections sections(page);
+  sections.add_graph(report);
+  sections.add("findings", "Findings", "findings", findings_view(digest(report)), all.findings.size());
+  sections.add("experiments", "Under load", "experiments",
+               list(plotted, [&](const Series& s) { return experiment_view(s, report); }));
+  sections.add("resilience", "Resilience", "profiles", list(report.profiles, profile_view));
+  sections.add("coverage", "Coverage", "coverage", list(report.coverage, operation_view));
+  page.set("operations", list(report.coverage, operation_view));
+  page.set("shares", shares_view(all));
+  sections.add("checks", "Checks", "checks", list(report.checks, check_view));
+  sections.add("notes", "Notes", "notes", text_list(report.notes));
+  sections.finish();
+  page.set("left_out", shown.findings_left_out == 0 ? data{false} : data{counted(shown.findings_left_out, "finding")});
+  mustache tmpl{std::string(page_template)};
+  return tmpl.render(page);
+}
+
+}  // namespace squall::reports
