@@ -1,0 +1,39 @@
+#include "harness/stub/problem.h"
+
+#include "contracts/core/value.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::Array;
+using contracts::Object;
+using contracts::Value;
+
+Value as_value(const contracts::Violation& violation) {
+  Object members{
+      {"rule", Value(violation.rule)}, {"in", Value(violation.where)}, {"pointer", Value(violation.pointer)}};
+  if (!violation.keyword.empty()) members.emplace_back("keyword", Value(violation.keyword));
+  members.emplace_back("message", Value(violation.message));
+  members.emplace_back("contract", Value(contracts::to_string(violation.contract)));
+  return Value(std::move(members));
+}
+
+}  // namespace
+
+contracts::http::Response problem(int status, const std::string& detail,
+                                  const std::vector<contracts::Violation>& violations) {
+  contracts::http::Response response;
+  response.status = status;
+  response.reason = std::string(contracts::http::reason_phrase(status));
+  response.headers.add("Content-Type", "application/problem+json");
+  Object members{{"title", Value(response.reason)}, {"status", Value(status)}, {"detail", Value(detail)}};
+  if (!violations.empty()) {
+    Array list;
+    for (const auto& violation : violations) list.push_back(as_value(violation));
+    members.emplace_back("violations", Value(std::move(list)));
+  }
+  response.body = contracts::to_json(Value(std::move(members)));
+  return response;
+}
+
+}  // namespace squall::harness
