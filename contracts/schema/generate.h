@@ -22,8 +22,8 @@ enum class Flavour {
 struct GenerateOptions {
   Flavour flavour = Flavour::typical;
   Direction direction = Direction::none;
-  bool prefer_examples = false;     // `example`, `examples` and `default` first
-  std::size_t max_depth = 8;        // beyond it recursion is closed as early as the schema allows
+  bool prefer_examples = false;  // `example`, `examples` and `default` first
+  std::size_t max_depth = 8;     // beyond it recursion is closed as early as the schema allows
   std::size_t max_nodes = 2000;
 };
 
@@ -31,9 +31,9 @@ struct GenerateOptions {
 std::optional<Value> generate(const Schema& schema, Random random, const GenerateOptions& options = {});
 
 struct Negative {
-  std::string keyword;   // the violated keyword
-  std::string pointer;   // where in the instance
-  std::string summary;   // "/quantity: 0 is below minimum 1"
+  std::string keyword;  // the violated keyword
+  std::string pointer;  // where in the instance
+  std::string summary;  // "/quantity: 0 is below minimum 1"
   Value instance;
 };
 

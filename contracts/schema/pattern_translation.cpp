@@ -1,0 +1,325 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "contracts/core/utf8.h"
+#include "contracts/schema/pattern.h"
+
+namespace squall::contracts::schema {
+namespace {
+
+// White space and line terminators of ECMA-262 (section 12.2), and everything else, as ranges of a class.
+constexpr std::string_view kSpace =
+    "\\x09-\\x0d\\x20\\xa0\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
+constexpr std::string_view kNotSpace =
+    "\\x00-\\x08\\x0e-\\x1f\\x21-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}"
+    "\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}";
+constexpr std::string_view kDot = "[^\\n\\r\\x{2028}\\x{2029}]";
+
+struct LongName {
+  std::string_view name;
+  std::string_view shorter;
+};
+// Values of General_Category with their long names (Unicode, PropertyValueAliases.txt).
+constexpr std::array kCategories = {LongName{"Cased_Letter", "L&"},
+                                    LongName{"Close_Punctuation", "Pe"},
+                                    LongName{"Connector_Punctuation", "Pc"},
+                                    LongName{"Control", "Cc"},
+                                    LongName{"cntrl", "Cc"},
+                                    LongName{"Currency_Symbol", "Sc"},
+                                    LongName{"Dash_Punctuation", "Pd"},
+                                    LongName{"Decimal_Number", "Nd"},
+                                    LongName{"digit", "Nd"},
+                                    LongName{"Enclosing_Mark", "Me"},
+                                    LongName{"Final_Punctuation", "Pf"},
+                                    LongName{"Format", "Cf"},
+                                    LongName{"Initial_Punctuation", "Pi"},
+                                    LongName{"Letter", "L"},
+                                    LongName{"Letter_Number", "Nl"},
+                                    LongName{"Line_Separator", "Zl"},
+                                    LongName{"Lowercase_Letter", "Ll"},
+                                    LongName{"Mark", "M"},
+                                    LongName{"Combining_Mark", "M"},
+                                    LongName{"Math_Symbol", "Sm"},
+                                    LongName{"Modifier_Letter", "Lm"},
+                                    LongName{"Modifier_Symbol", "Sk"},
+                                    LongName{"Nonspacing_Mark", "Mn"},
+                                    LongName{"Number", "N"},
+                                    LongName{"Open_Punctuation", "Ps"},
+                                    LongName{"Other", "C"},
+                                    LongName{"Other_Letter", "Lo"},
+                                    LongName{"Other_Number", "No"},
+                                    LongName{"Other_Punctuation", "Po"},
+                                    LongName{"Other_Symbol", "So"},
+                                    LongName{"Paragraph_Separator", "Zp"},
+                                    LongName{"Private_Use", "Co"},
+                                    LongName{"Punctuation", "P"},
+                                    LongName{"punct", "P"},
+                                    LongName{"Separator", "Z"},
+                                    LongName{"Space_Separator", "Zs"},
+                                    LongName{"Spacing_Mark", "Mc"},
+                                    LongName{"Surrogate", "Cs"},
+                                    LongName{"Symbol", "S"},
+                                    LongName{"Titlecase_Letter", "Lt"},
+                                    LongName{"Unassigned", "Cn"},
+                                    LongName{"Uppercase_Letter", "Lu"},
+                                    LongName{"LC", "L&"},
+                                    LongName{"Alphabetic", "Alphabetic"}};
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+class Translator {
+ public:
+  Translator(std::string_view text, PatternMode mode) : text_(text), strict_(mode == PatternMode::strict) {}
+
+  Result<std::string> run() {
+    while (at_ < text_.size() && !error_) next();
+    if (error_) return fail(ErrorKind::malformed, "not a regular expression of ECMA-262: " + *error_);
+    return std::move(out_);
+  }
+
+ private:
+  char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  bool looking_at(std::string_view word) const { return text_.substr(at_).starts_with(word); }
+  void stop(std::string why) {
+    if (!error_) error_ = std::move(why) + " at offset " + std::to_string(at_);
+  }
+  void take(std::size_t count) {
+    out_.append(text_.substr(at_, count));
+    at_ += count;
+  }
+  void put(std::string_view text, std::size_t consumed) {
+    out_.append(text);
+    at_ += consumed;
+  }
+
+  void next() {
+    switch (peek()) {
+      case '\\':
+        escape(false);
+        break;
+      case '[':
+        character_class();
+        break;
+      case '(':
+        group();
+        break;
+      case '.':
+        put(kDot, 1);
+        break;
+      case '{':
+        brace();
+        break;
+      case '*':
+      case '+':
+      case '?':
+        quantified(1);
+        break;
+      case '#':
+        put("\\#", 1);
+        break;
+      default:
+        take(1);
+    }
+  }
+
+  // After the quantifier proper: ECMA-262 knows a lazy mark, not a possessive one.
+  void quantified(std::size_t length) {
+    take(length);
+    if (peek() == '?') take(1);
+    if (peek() == '+') {
+      if (strict_) return stop("nothing to repeat");
+      take(1);
+    }
+  }
+
+  void brace() {
+    std::size_t n = 1;
+    while (is_digit(peek(n))) ++n;
+    bool repeats = n > 1;
+    if (repeats && peek(n) == ',') {
+      ++n;
+      while (is_digit(peek(n))) ++n;
+    }
+    repeats = repeats && peek(n) == '}';
+    if (repeats) return quantified(n + 1);
+    if (strict_) return stop("a lone '{'");
+    put("\\{", 1);
+  }
+
+  void group() {
+    if (peek(1) == '*') return stop("nothing to repeat");
+    if (peek(1) != '?') return take(1);
+    for (const std::string_view known : {"(?:", "(?=", "(?!", "(?<=", "(?<!"}) {
+      if (looking_at(known)) return take(known.size());
+    }
+    if (looking_at("(?<") || (!strict_ && looking_at("(?P<"))) return take(3);
+    if (!strict_ && looking_at("(?>")) return take(3);
+    std::size_t n = 2;
+    while (!strict_ && std::string_view("imsx-").find(peek(n)) != std::string_view::npos && peek(n) != '\0') ++n;
+    if (n > 2 && (peek(n) == ')' || peek(n) == ':')) return take(n + 1);
+    stop("an unknown kind of group");
+  }
+
+  void character_class() {
+    take(1);
+    if (peek() == '^') take(1);
+    while (at_ < text_.size() && peek() != ']' && !error_) {
+      if (peek() == '\\') {
+        escape(true);
+      } else if (peek() == '[') {
+        put("\\[", 1);
+      } else {
+        take(1);
+      }
+    }
+    if (at_ >= text_.size()) return stop("a class without its ']'");
+    take(1);
+  }
+
+  void put_code_point(std::uint32_t c, std::size_t consumed) {
+    char digits[16];
+    const auto end = std::to_chars(digits, digits + sizeof digits, c, 16).ptr;
+    put("\\x{" + std::string(digits, end) + "}", consumed);
+  }
+
+  std::optional<std::uint32_t> hex(std::size_t from, std::size_t count) const {
+    std::uint32_t value = 0;
+    const char* begin = text_.data() + from;
+    if (from + count > text_.size()) return std::nullopt;
+    const auto [end, code] = std::from_chars(begin, begin + count, value, 16);
+    if (code != std::errc{} || end != begin + count) return std::nullopt;
+    return value;
+  }
+
+  void unicode_escape() {
+    if (peek(2) == '{') {
+      const auto close = text_.find('}', at_);
+      const auto value = close == std::string_view::npos ? std::nullopt : hex(at_ + 3, close - at_ - 3);
+      if (!value || *value > 0x10FFFF) return stop("\\u{...} needs a code point");
+      return put_code_point(*value, close - at_ + 1);
+    }
+    const auto high = hex(at_ + 2, 4);
+    if (!high) return strict_ ? stop("\\u needs four hexadecimal digits") : put("u", 2);
+    const bool pair = *high >= 0xD800 && *high < 0xDC00 && peek(6) == '\\' && peek(7) == 'u';
+    const auto low = pair ? hex(at_ + 8, 4) : std::nullopt;
+    if (low && *low >= 0xDC00 && *low < 0xE000) {
+      return put_code_point(0x10000 + ((*high - 0xD800) << 10) + (*low - 0xDC00), 12);
+    }
+    put_code_point(*high, 6);
+  }
+
+  // \p{Letter}, \p{Script=Greek}, \P{L}
+  void property() {
+    const auto close = text_.find('}', at_);
+    if (peek(2) != '{' || close == std::string_view::npos) {
+      return strict_ ? stop("\\p needs a property in braces") : put(text_.substr(at_ + 1, 1), 2);
+    }
+    std::string_view name = text_.substr(at_ + 3, close - at_ - 3);
+    std::string_view prefix;
+    for (const std::string_view category : {"General_Category=", "gc="}) {
+      if (name.starts_with(category)) name.remove_prefix(category.size());
+    }
+    for (const std::string_view script : {"Script=", "sc=", "Is"}) {
+      if (name.starts_with(script) && (script != "Is" || !strict_)) name.remove_prefix(script.size());
+    }
+    for (const std::string_view extensions : {"Script_Extensions=", "scx="}) {
+      if (!name.starts_with(extensions)) continue;
+      name.remove_prefix(extensions.size());
+      prefix = "scx:";
+    }
+    for (const LongName& category : kCategories) {
+      if (category.name == name) name = category.shorter;
+    }
+    put(std::string("\\") + peek(1) + "{" + std::string(prefix) + std::string(name) + "}", close - at_ + 1);
+  }
+
+  void escape(bool in_class) {
+    if (at_ + 1 >= text_.size()) return stop("a lone backslash");
+    const char c = peek(1);
+    switch (c) {
+      case 'd':
+      case 'D':
+      case 'w':
+      case 'W':
+        return take(2);  // ASCII without PCRE2_UCP, as in ECMA-262
+      case 's':
+        return in_class ? put(kSpace, 2) : put("[" + std::string(kSpace) + "]", 2);
+      case 'S':
+        return in_class ? put(kNotSpace, 2) : put("[^" + std::string(kSpace) + "]", 2);
+      case 'v':
+        return put("\\x0b", 2);
+      case 't':
+      case 'n':
+      case 'r':
+      case 'f':
+        return take(2);
+      case 'b':
+        return in_class ? put("\\x08", 2) : take(2);
+      case 'B':
+        return in_class ? stop("\\B in a class") : take(2);
+      case 'u':
+        return unicode_escape();
+      case 'p':
+      case 'P':
+        return property();
+      case 'c':
+        if (!is_letter(peek(2))) return strict_ ? stop("\\c needs a letter") : put("\\\\c", 2);
+        return put_code_point(static_cast<std::uint32_t>(peek(2)) & 31u, 3);
+      case 'x':
+        if (const auto value = hex(at_ + 2, 2)) return put_code_point(*value, 4);
+        if (!strict_ && peek(2) == '{') return unicode_escape();
+        return strict_ ? stop("\\x needs two hexadecimal digits") : put("x", 2);
+      case 'k':
+        if (!in_class && peek(2) == '<') return take(2);
+        return strict_ ? stop("\\k needs a group's name") : put("k", 2);
+      default:
+        break;
+    }
+    if (is_digit(c)) return numbered(in_class);
+    if (is_letter(c)) return letter(in_class);
+    if (static_cast<unsigned char>(c) >= 0x80) return put("", 1);
+    constexpr std::string_view kSyntax = "^$\\.*+?()[]{}|/-";
+    if (strict_ && kSyntax.find(c) == std::string_view::npos) return stop("a needless escape");
+    take(2);
+  }
+
+  void numbered(bool in_class) {
+    std::size_t n = 1;
+    while (is_digit(peek(n + 1))) ++n;
+    if (peek(1) == '0') return n == 1 || !strict_ ? put("\\x00", 2) : stop("an octal escape");
+    if (!in_class) return put("\\g{" + std::string(text_.substr(at_ + 1, n)) + "}", n + 1);
+    if (strict_) return stop("a backreference in a class");
+    put_code_point(static_cast<std::uint32_t>(peek(1)), 2);
+  }
+
+  void letter(bool in_class) {
+    const char c = peek(1);
+    if (strict_) return stop(std::string("no such escape: \\") + c);
+    if (!in_class && (c == 'A' || c == 'Z' || c == 'z')) return take(2);
+    if (c == 'h' || c == 'H') return take(2);
+    put(text_.substr(at_ + 1, 1), 2);
+  }
+
+  std::string_view text_;
+  bool strict_;
+  std::size_t at_ = 0;
+  std::string out_;
+  std::optional<std::string> error_;
+};
+
+}  // namespace
+
+Result<std::string> translate_pattern(std::string_view ecma, PatternMode mode) {
+  if (!is_utf8(ecma)) return fail(ErrorKind::malformed, "not a regular expression of ECMA-262: not UTF-8");
+  return Translator(ecma, mode).run();
+}
+
+}  // namespace squall::contracts::schema
