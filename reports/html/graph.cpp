@@ -46,7 +46,7 @@ std::string box(const Node& node, Point centre, const LayoutSizes& sizes) {
       "<text class=\"name\" x=\"{}\" y=\"{}\">{}</text><text class=\"mode\" x=\"{}\" y=\"{}\">{}</text></g>\n",
       node.state, html_escaped(tip), coordinate(left), coordinate(top), coordinate(sizes.node_width),
       coordinate(sizes.node_height), coordinate(centre.x + margin), coordinate(centre.y + margin - 2),
-      html_escaped(fitted(node.name, 18)), coordinate(centre.x + margin), coordinate(centre.y + margin + 17),
+      html_escaped(fitted(node.name, 16)), coordinate(centre.x + margin), coordinate(centre.y + margin + 17),
       html_escaped(fitted(node.mode, 20)));
 }
 
@@ -73,10 +73,10 @@ std::string arrow_head(const std::vector<Point>& route, bool right) {
                      coordinate(back.x - half.x + margin), coordinate(back.y - half.y + margin));
 }
 
-// The state in a pill on the edge's last stretch, past its middle: there edges that start together are apart. The place
-// is the curve's own at t = 0.62.
+// The state in a pill on the edge's last stretch, where edges that start together are apart: in the middle of a wide
+// graph, past it in a narrow one. The place is the curve's own at t = 0.5 and t = 0.62.
 std::string pill(const std::vector<Point>& route, EdgeState state, bool right) {
-  constexpr double along = 0.592, across = 0.677;
+  const double along = right ? 0.5 : 0.592, across = right ? 0.5 : 0.677;
   const Point a = route[route.size() - 2], b = route.back();
   const std::string text = fmt::format("{} {}", sign_of(state), spoken(state));
   const double width = 7.6 * static_cast<double>(columns(text)) + 16;

@@ -237,11 +237,13 @@ data operation_view(const OperationCoverage& one) {
 }
 
 data check_view(const Check& check) {
+  const bool silent = check.reason.empty() && check.facts.empty() && !check.findings.empty();
+  const std::string seen = silent ? counted(check.findings.size(), "finding") : check.reason;
   return view({{"id", check.id},
                {"state", text(state_class(check.outcome))},
                {"sign", text(sign_of(check.outcome))},
                {"outcome", text(spoken(check.outcome))},
-               {"reason", check.reason},
+               {"reason", seen},
                {"facts", text_list(check.facts)},
                {"duration", check.duration_ms > 0 ? spoken_ms(check.duration_ms) : ""}});
 }
