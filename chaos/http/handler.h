@@ -17,17 +17,17 @@ struct Incoming {
 };
 
 struct Reply {
-  contracts::http::Response response;       // Content-Length, Date and Connection are the server's business
-  std::chrono::nanoseconds delay{0};        // before the first byte
+  contracts::http::Response response;  // Content-Length, Date and Connection are the server's business
+  std::chrono::nanoseconds delay{0};   // before the first byte
 };
 
 // Called on a worker thread, several at once; must not block. Whatever it throws becomes a 500 and a log line.
 using Handler = std::function<Reply(const Incoming&)>;
 
 struct ServerConfig {
-  std::string name;                  // for messages
+  std::string name;  // for messages
   std::string host = "127.0.0.1";
-  std::uint16_t port = 0;            // 0: any free one
+  std::uint16_t port = 0;                    // 0: any free one
   std::size_t max_body = 64u * 1024 * 1024;  // beyond: 413
   std::size_t max_head = 64u * 1024;         // beyond: 431
 };

@@ -1,8 +1,9 @@
 #pragma once
 // Engine: the workers, the proxied edges and the HTTP servers of one Squall process.
 //
-// Every call is thread-safe and returns when all workers have taken the change over. Ports listen on loopback unless
-// told otherwise. Destroying the engine closes every socket and joins every thread.
+// Every call is thread-safe and returns when all workers have taken the change over; none may be made from a callback
+// (resolve_operation, observe, a handler), which runs on a worker. Ports listen on loopback unless told otherwise.
+// Destroying the engine closes every socket and joins every thread.
 
 #include <cstdint>
 #include <functional>
@@ -31,7 +32,7 @@ struct Exchange {
 struct EdgeConfig {
   std::string name;
   std::string listen_host = "127.0.0.1";
-  std::uint16_t listen_port = 0;      // 0: any free one
+  std::uint16_t listen_port = 0;  // 0: any free one
   std::string upstream_host = "127.0.0.1";
   std::uint16_t upstream_port = 0;
   Protocol protocol = Protocol::http;
@@ -47,6 +48,15 @@ struct EngineOptions {
   unsigned workers = 1;
   std::uint64_t seed = 0;
   bool inject = true;  // false: faults are accepted and never executed; tests prove by it that verdicts need proof
+};
+
+// What crossed an edge since it was added.
+struct EdgeCounts {
+  std::uint64_t connections = 0;  // accepted
+  std::uint64_t open = 0;         // of them, now
+  std::uint64_t attempts = 0;
+  std::uint64_t faulted = 0;                   // attempts on which a fault's step was executed
+  std::uint64_t bytes_up = 0, bytes_down = 0;  // of ended attempts
 };
 
 class Engine {
@@ -71,6 +81,7 @@ class Engine {
   contracts::Status stop_serving(const std::string& name);
 
   std::size_t open_connections(const std::string& edge) const;
+  EdgeCounts counters(const std::string& edge) const;
   void stop();  // idempotent
 
  private:

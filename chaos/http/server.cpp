@@ -1,0 +1,35 @@
+#include "chaos/http/server.h"
+
+#include <vector>
+
+#include "chaos/http/server_connection.h"
+
+namespace squall::chaos::http {
+
+ServerLane::ServerLane(std::shared_ptr<const ServerConfig> server_config, std::shared_ptr<const Handler> server_handler,
+                       net::Timers& worker_timers)
+    : config(std::move(server_config)), handler(std::move(server_handler)), timers(worker_timers) {}
+
+ServerLane::~ServerLane() = default;
+
+void ServerLane::accept(std::shared_ptr<net::Stream> client) {
+  auto connection = std::make_shared<ServerConnection>(*this, std::move(client));
+  connections_.emplace(connection.get(), connection);
+  connection->start();
+}
+
+void ServerLane::retire(ServerConnection& connection) {
+  const auto found = connections_.find(&connection);
+  if (found == connections_.end()) return;
+  auto last = std::move(found->second);
+  connections_.erase(found);
+  timers.at(timers.now(), [last] {});
+}
+
+void ServerLane::shut_down() {
+  std::vector<std::shared_ptr<ServerConnection>> all;
+  for (const auto& [key, connection] : connections_) all.push_back(connection);
+  for (const auto& connection : all) connection->shut_down();
+}
+
+}  // namespace squall::chaos::http

@@ -1,0 +1,49 @@
+#pragma once
+// ServerConnection: one client of a server. Requests are answered one after the other, in the order they came.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "chaos/http/body_reader.h"
+#include "chaos/http/head.h"
+#include "chaos/http/server.h"
+
+namespace squall::chaos::http {
+
+class ServerConnection final : public net::StreamEvents, public std::enable_shared_from_this<ServerConnection> {
+ public:
+  ServerConnection(ServerLane& lane, std::shared_ptr<net::Stream> client);
+  void start();
+  void shut_down();
+
+  void on_bytes(std::string_view bytes) override;
+  void on_end() override;
+  void on_reset() override;
+  void on_drained() override;
+
+ private:
+  std::size_t consume(std::string_view bytes);
+  std::size_t consume_head(std::string_view bytes);
+  std::size_t consume_body(std::string_view bytes);
+  void handle();
+  void answer(const contracts::http::Response& response);
+  void refuse(int status, const std::string& why);
+  void go_on();
+  void finish(bool reset);
+
+  ServerLane& lane_;
+  std::shared_ptr<net::Stream> client_;
+  const std::string peer_;
+  std::string inbox_;
+  std::size_t seen_ = 0;
+  RequestHead head_;
+  BodyReader reader_;
+  std::string body_;
+  enum class State { head, body, answering } state_ = State::head;
+  net::TimerId timer_ = 0;
+  bool ended_ = false, over_ = false, paused_ = false, consuming_ = false;
+};
+
+}  // namespace squall::chaos::http

@@ -1,0 +1,29 @@
+#pragma once
+// ActiveFault: a fault that was put on an edge. Shared by all workers.
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "chaos/faults/fault.h"
+#include "chaos/faults/fault_spec.h"
+#include "chaos/faults/selection.h"
+
+namespace squall::chaos {
+
+struct ActiveFault {
+  ActiveFault(FaultSpec given, std::unique_ptr<const Fault> made, std::uint64_t seed)
+      : spec(std::move(given)), fault(std::move(made)), selection(spec, seed) {}
+
+  const FaultSpec spec;
+  const std::unique_ptr<const Fault> fault;
+  Selection selection;  // thread-safe
+};
+
+// A fault with the stream it draws from, for one connection or request that it strikes.
+struct Strike {
+  std::shared_ptr<ActiveFault> fault;
+  contracts::Random random;
+};
+
+}  // namespace squall::chaos

@@ -1,0 +1,49 @@
+#pragma once
+// Edge: a listening port, its faults, and a lane on each worker. The engine calls it from one thread at a time, never
+// from a worker; each call returns when every worker has taken the change over.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chaos/net/loop.h"
+#include "chaos/proxy/relay.h"
+
+namespace squall::chaos {
+
+class Edge {
+ public:
+  static contracts::Result<std::shared_ptr<Edge>> open(const EdgeConfig& config,
+                                                       const std::vector<std::unique_ptr<net::Loop>>& loops,
+                                                       std::size_t listener_on, Timeline& timeline,
+                                                       const EngineOptions& options);
+  std::uint16_t port() const { return listener_->port(); }
+  void set_upstream(const std::string& host, std::uint16_t port);
+  contracts::Result<std::string> add_fault(FaultSpec spec);
+  contracts::Status remove_fault(const std::string& id);
+  void remove_all_faults();
+  EdgeCounts counts() const;
+  void close();  // faults end, the port is closed, connections get a RST
+
+ private:
+  Edge(const EdgeConfig& config, Timeline& timeline, const EngineOptions& options);
+  void on_every_lane(const std::function<void(Lane&)>& change);
+  void deal(int connected_socket);  // on the listener's loop
+  void listen(const ActiveFault& fault);
+  void remove_at(std::size_t index);
+
+  const std::shared_ptr<const EdgeConfig> config_;
+  Timeline& timeline_;
+  const EngineOptions options_;
+  const std::shared_ptr<EdgeCounters> counters_ = std::make_shared<EdgeCounters>();
+  std::vector<net::Loop*> loops_;
+  std::vector<std::shared_ptr<Lane>> lanes_;  // one for each loop
+  net::Loop* listener_loop_ = nullptr;
+  std::unique_ptr<net::Listener> listener_;
+  std::uint64_t dealt_ = 0;  // on the listener's loop
+  std::vector<std::shared_ptr<ActiveFault>> faults_;
+  std::vector<std::string> refusing_;  // the faults that keep the port closed
+  std::uint64_t drawn_ = 0;            // names given to faults
+};
+
+}  // namespace squall::chaos

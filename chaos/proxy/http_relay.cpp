@@ -1,0 +1,251 @@
+// How an http edge's connection begins, ends and keeps its balance.
+#include "chaos/proxy/http_relay.h"
+
+namespace squall::chaos {
+namespace {
+
+constexpr std::size_t kHigh = 256u * 1024, kLow = 64u * 1024, kPipelined = 64u * 1024;
+constexpr std::size_t kFaultsKept = 32;
+
+}  // namespace
+
+HttpRelay::HttpRelay(Lane& lane, std::shared_ptr<net::Stream> consumer)
+    : lane_(lane),
+      consumer_(std::move(consumer)),
+      connection_(lane.timeline.next_id()),
+      connected_(lane.timers.now()) {}
+
+void HttpRelay::start() {
+  consumer_->start(&from_consumer_);
+}
+
+void HttpRelay::fault_removed(const ActiveFault& fault) {
+  const auto self = shared_from_this();
+  const auto turn = turn_;
+  if (!turn) return;
+  for (const auto& pipe : {turn->up, turn->down}) {
+    if (pipe && !over_) pipe->remove(fault);
+  }
+}
+
+void HttpRelay::close_when_idle() {
+  close_after_turn_ = true;
+  if (!turn_) finish(Peer::proxy, Ending::fin);
+}
+
+void HttpRelay::shut_down() {
+  finish(Peer::proxy, Ending::rst);
+}
+
+void HttpRelay::deliver(Direction direction, PieceKind kind, std::string_view bytes) {
+  if (over_ || !turn_) return;
+  if (direction == Direction::up) {
+    deliver_up(kind, bytes);
+  } else {
+    deliver_down(kind, bytes);
+  }
+}
+
+void HttpRelay::respond(const contracts::http::Response& response, const ActiveFault& by, std::size_t stage) {
+  const auto turn = turn_;
+  if (over_ || !turn || turn->injected || turn->due) return;
+  turn->due.emplace(response, stage);
+  turn->up->stop();
+  turn->down->spend(by);
+  if (turn->attempt.bytes_up > 0) drop_provider();  // its answer would be taken for the next one's
+  // A consumer that waits for "100 Continue" sends nothing before it is answered.
+  if (turn->request_done || turn->head.expects_continue) inject_answer();
+}
+
+void HttpRelay::half_close(Direction direction) {
+  if (direction == Direction::down) {
+    consumer_->half_close();
+  } else if (provider_) {
+    provider_->half_close();
+  }
+}
+
+void HttpRelay::close() {
+  finish(Peer::proxy, Ending::fin);
+}
+void HttpRelay::reset() {
+  finish(Peer::proxy, Ending::rst);
+}
+
+void HttpRelay::applied(const ActiveFault& fault, std::string step) {
+  if (!turn_) return;
+  auto& faults = turn_->attempt.faults;
+  if (faults.empty()) lane_.counters->faulted.fetch_add(1, std::memory_order_relaxed);
+  for (const auto& known : faults) {
+    if (known.id == fault.spec.id && known.step == step) return;
+  }
+  if (faults.size() >= kFaultsKept) return;
+  faults.push_back({fault.spec.id, fault.spec.kind, std::move(step), lane_.timers.now()});
+  dirty_ = true;
+}
+
+// Every event ends here: what changed is recorded once, readers are paused or resumed, what waited goes on.
+void HttpRelay::settle() {
+  const auto self = shared_from_this();
+  if (!over_ && !turn_ && !inbox_.empty() && !consuming_) inbox_.erase(0, consume(inbox_));
+  if (over_) return;
+  if (consumer_ended_ && !turn_) return finish(Peer::consumer, Ending::fin);
+  if (consumer_ended_ && inbox_.empty() && faults_hold()) return abandon();
+  if (dirty_ && turn_) lane_.timeline.record(turn_->attempt);
+  dirty_ = false;
+  balance();
+}
+
+bool HttpRelay::faults_hold() const {
+  return turn_ && !turn_->tunnel && ((turn_->up && turn_->up->holding()) || (turn_->down && turn_->down->holding()));
+}
+
+void HttpRelay::consumer_ended() {
+  const auto self = shared_from_this();
+  consumer_ended_ = true;
+  const Instant now = lane_.timers.now();
+  if (!turn_) {
+    if (last_) {
+      last_->consumer_closed = now;
+      lane_.timeline.record(*last_);
+    }
+    return finish(Peer::consumer, Ending::fin);
+  }
+  if (!turn_->attempt.consumer_closed) turn_->attempt.consumer_closed = now;
+  note_end(Peer::consumer, Ending::fin);
+  if (turn_->tunnel) {
+    push_up(PieceKind::end, {});
+    if (!over_) lane_.timeline.record(turn_->attempt);
+    return;
+  }
+  if (!turn_->request_done || faults_hold()) return abandon();
+  if (inbox_.empty()) {
+    // It may be gone or only done sending: the attempt is over, and an answer that still comes is passed on.
+    end_attempt();
+    if (provider_) provider_->half_close();
+  }
+  settle();
+}
+
+void HttpRelay::provider_ended() {
+  const auto self = shared_from_this();
+  if (!turn_) return finish(Peer::provider, Ending::fin);
+  const auto turn = turn_;
+  if (answer_is_in()) return provider_left();
+  if (!answers_.empty()) {  // half a head
+    turn->garbled = true;
+    push_down(PieceKind::payload, std::exchange(answers_, {}));
+    if (over_ || turn_ != turn) return;
+    turn->cut = true;
+    push_down(PieceKind::end, {});
+    return settle();
+  }
+  const bool expected = turn->tunnel || turn->garbled ||
+                        (turn->stage == Turn::Answer::body && turn->answer.body.kind == http::BodyKind::until_close);
+  turn->cut = !expected;
+  if (expected && !turn->tunnel) turn->stage = Turn::Answer::read;
+  push_down(PieceKind::end, {});
+  settle();
+}
+
+void HttpRelay::broke(Peer by) {
+  if (by == Peer::consumer && turn_ && !turn_->attempt.consumer_closed)
+    turn_->attempt.consumer_closed = lane_.timers.now();
+  if (by == Peer::consumer && !turn_ && last_) {
+    last_->consumer_closed = lane_.timers.now();
+    lane_.timeline.record(*last_);
+  }
+  if (by == Peer::provider && turn_ && answer_is_in()) return provider_left();
+  finish(by, Ending::rst);
+}
+
+// Nothing more is wanted of the provider in this turn.
+bool HttpRelay::answer_is_in() const {
+  return turn_->injected || turn_->due || turn_->stage == Turn::Answer::read || turn_->stage == Turn::Answer::delivered;
+}
+
+void HttpRelay::provider_left() {
+  drop_provider();
+  turn_->answer.keep_alive = false;
+  if (turn_->stage == Turn::Answer::delivered && !turn_->request_done) return finish(Peer::provider, Ending::fin);
+  settle();
+}
+
+// The consumer is gone while a fault held its answer.
+void HttpRelay::abandon() {
+  finish(Peer::consumer, Ending::fin);
+}
+
+void HttpRelay::drop_provider() {
+  if (provider_) std::exchange(provider_, nullptr)->close();
+  answers_.clear();
+  answers_seen_ = 0;
+}
+
+void HttpRelay::note_end(Peer by, Ending ending) {
+  if (turn_->attempt.ended_by != Peer::none) return;
+  turn_->attempt.ended_by = by;
+  turn_->attempt.ending = ending;
+}
+
+void HttpRelay::end_attempt() {
+  auto& turn = *turn_;
+  if (!turn.attempt.ended) turn.attempt.ended = lane_.timers.now();
+  if (turn.recorded_end) {
+    lane_.timeline.record(turn.attempt);
+    return;
+  }
+  dirty_ = false;
+  lane_.timeline.record(turn.attempt);
+  const bool final = over_ || turn.stage == Turn::Answer::delivered;
+  if (!final) return;
+  turn.recorded_end = true;
+  lane_.counters->bytes_up.fetch_add(turn.attempt.bytes_up, std::memory_order_relaxed);
+  lane_.counters->bytes_down.fetch_add(turn.attempt.bytes_down, std::memory_order_relaxed);
+  if (lane_.config->observe) observe(turn);
+}
+
+void HttpRelay::finish(Peer by, Ending ending) {
+  if (over_) return;
+  over_ = true;
+  const auto self = shared_from_this();
+  if (turn_) {
+    if (turn_->up) turn_->up->stop();
+    if (turn_->down) turn_->down->stop();
+    if (by != Peer::none) note_end(by, ending);
+    if (by == Peer::provider && ending == Ending::fin && !turn_->cut) turn_->stage = Turn::Answer::delivered;
+    end_attempt();
+  }
+  for (const auto& stream : {consumer_, provider_}) {
+    if (!stream) continue;
+    if (ending == Ending::rst) {
+      stream->reset();
+    } else {
+      stream->close();
+    }
+  }
+  lane_.retire(*this);
+}
+
+void HttpRelay::balance() {
+  const auto flow = [](net::Stream& reader, bool& paused, bool too_much, bool little) {
+    if (!paused && too_much) {
+      paused = true;
+      reader.pause();
+    } else if (paused && little) {
+      paused = false;
+      reader.resume();
+    }
+  };
+  const std::size_t early = turn_ && turn_->request_done ? inbox_.size() : 0;  // pipelined
+  const std::size_t up = (provider_ ? provider_->pending() : 0) + (turn_ && turn_->up ? turn_->up->pending() : 0);
+  const std::size_t down = consumer_->pending() + (turn_ && turn_->down ? turn_->down->pending() : 0);
+  flow(*consumer_, consumer_paused_, up > kHigh || early > kPipelined, up < kLow && early < kPipelined);
+  if (provider_) flow(*provider_, provider_paused_, down > kHigh, down < kLow);
+}
+
+std::shared_ptr<Relay> make_http_relay(Lane& lane, std::shared_ptr<net::Stream> consumer) {
+  return std::make_shared<HttpRelay>(lane, std::move(consumer));
+}
+
+}  // namespace squall::chaos

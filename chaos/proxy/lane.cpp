@@ -1,0 +1,79 @@
+#include <algorithm>
+
+#include "chaos/proxy/relay.h"
+
+namespace squall::chaos {
+
+Lane::Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
+           Dial dial_provider, std::shared_ptr<EdgeCounters> edge_counters)
+    : config(std::move(edge_config)),
+      timers(worker_timers),
+      timeline(run_timeline),
+      counters(std::move(edge_counters)),
+      dial_(std::move(dial_provider)),
+      host_(config->upstream_host),
+      port_(config->upstream_port) {}
+
+void Lane::accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence) {
+  auto relay = config->protocol == Protocol::http ? make_http_relay(*this, std::move(consumer))
+                                                  : make_tcp_relay(*this, std::move(consumer), occurrence);
+  counters->connections.fetch_add(1, std::memory_order_relaxed);
+  counters->open.fetch_add(1, std::memory_order_relaxed);
+  relays_.emplace(relay.get(), relay);
+  relay->start();
+}
+
+void Lane::retire(Relay& relay) {
+  const auto found = relays_.find(&relay);
+  if (found == relays_.end()) return;
+  counters->open.fetch_sub(1, std::memory_order_relaxed);
+  auto last = std::move(found->second);
+  relays_.erase(found);
+  timers.at(timers.now(), [last] {});
+}
+
+void Lane::add(const std::shared_ptr<ActiveFault>& fault) {
+  faults.push_back(fault);
+  for (const auto& relay : all()) relay->fault_added(fault);
+}
+
+void Lane::remove(const std::shared_ptr<ActiveFault>& fault) {
+  faults.erase(std::remove(faults.begin(), faults.end(), fault), faults.end());
+  for (const auto& relay : all()) relay->fault_removed(*fault);
+}
+
+void Lane::set_upstream(const std::string& host, std::uint16_t port) {
+  host_ = host;
+  port_ = port;
+}
+
+void Lane::close_idle() {
+  for (const auto& relay : all()) relay->close_when_idle();
+}
+
+void Lane::shut_down() {
+  for (const auto& relay : all()) relay->shut_down();
+}
+
+std::vector<Strike> Lane::strikes(const Subject& subject, const std::string& identity) const {
+  std::vector<Strike> struck;
+  for (const auto& fault : faults) {
+    if (!matches(fault->spec.match, subject)) continue;
+    if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
+  }
+  return struck;
+}
+
+bool Lane::identity_matters(const Subject& subject) const {
+  return std::any_of(faults.begin(), faults.end(), [&](const auto& fault) {
+    return (fault->spec.share < 1 || fault->fault->draws()) && matches(fault->spec.match, subject);
+  });
+}
+
+std::vector<std::shared_ptr<Relay>> Lane::all() const {
+  std::vector<std::shared_ptr<Relay>> relays;
+  for (const auto& [key, relay] : relays_) relays.push_back(relay);
+  return relays;
+}
+
+}  // namespace squall::chaos

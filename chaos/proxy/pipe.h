@@ -1,0 +1,103 @@
+#pragma once
+// Pipe: one direction of a connection or request, with the faults that strike it as stages in a row. It executes what
+// they decide: a stage that waits holds back everything behind it, in order.
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chaos/net/timers.h"
+#include "chaos/proxy/active_fault.h"
+#include "chaos/timeline/records.h"
+
+namespace squall::chaos {
+
+enum class PieceKind { connect, interim, head, framing, payload, end };  // interim: a 1xx answer, which no fault sees
+
+// What comes out of a pipe. Any of these may stop() the pipe.
+class PipeSink {
+ public:
+  virtual ~PipeSink() = default;
+  virtual void deliver(Direction direction, PieceKind kind, std::string_view bytes) = 0;
+  // The consumer gets this answer. `stage`: the stage of the down pipe that it goes on from.
+  virtual void respond(const contracts::http::Response& response, const ActiveFault& by, std::size_t stage) = 0;
+  virtual void half_close(Direction direction) = 0;
+  virtual void close() = 0;
+  virtual void reset() = 0;
+  virtual void applied(const ActiveFault& fault, std::string step) = 0;
+  virtual void settle() = 0;  // a timer's or a removal's work is done
+};
+
+class Pipe : public std::enable_shared_from_this<Pipe> {
+ public:
+  struct About {  // outlives the pipe's use
+    bool http = false;
+    std::uint32_t ordinal = 0;
+    std::string_view method = {}, target = {}, operation = {};
+  };
+  Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about);
+
+  void add(const Strike& strike);
+  void set_answer(int status, const contracts::http::Headers* headers);  // before its head is pushed
+  void push(PieceKind kind, std::string_view bytes);
+  // Puts a piece before that stage; what the stages before it hold is forgotten.
+  void inject(std::size_t stage, PieceKind kind, std::string_view bytes);
+  void forget(std::size_t before_stage);
+  void spend(const ActiveFault& fault);   // its hooks are asked no more
+  void remove(const ActiveFault& fault);  // the same, and what it held goes on
+  void stop();                            // nothing more comes out
+
+  std::size_t pending() const { return pending_; }
+  bool holding() const;  // a stage waits
+  std::size_t stages() const { return stages_.size(); }
+
+ private:
+  struct Piece {
+    PieceKind kind;
+    std::string bytes;
+    Instant arrived;
+    bool head_asked = false;
+  };
+  struct Stage {
+    explicit Stage(const Strike& strike, Direction direction)
+        : fault(strike.fault), random(strike.random.fork(direction == Direction::up ? "up" : "down")) {}
+    std::shared_ptr<ActiveFault> fault;
+    contracts::Random random;
+    Memory memory;
+    std::deque<Piece> queue;
+    Steps steps;
+    std::size_t step = 0;
+    bool asked = false, progressed = false, waiting = false, running = false, spent = false;
+    net::TimerId timer = 0;
+    std::uint64_t passed = 0;
+  };
+
+  void run(std::size_t index);
+  void ask(Stage& stage);
+  Steps hook(Stage& stage, Piece& piece, Context& context) const;
+  Context context_of(Stage& stage, const Piece& piece) const;
+  void execute(std::size_t index, const Step& step);
+  void wait(std::size_t index, std::optional<Duration> time);
+  void resume(std::size_t index);
+  void pass(std::size_t index, std::size_t bytes);
+  void finish_piece(std::size_t index);
+  void drop_piece(Stage& stage);
+  void enqueue(std::size_t index, PieceKind kind, std::string_view bytes);
+  void forward(std::size_t index, PieceKind kind, std::string_view bytes);
+
+  net::Timers& timers_;
+  PipeSink& sink_;
+  const Direction direction_;
+  const About about_;
+  const Instant begun_;
+  int status_ = 0;
+  const contracts::http::Headers* headers_ = nullptr;
+  std::vector<std::unique_ptr<Stage>> stages_;
+  std::size_t pending_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace squall::chaos

@@ -1,0 +1,76 @@
+#pragma once
+// Relay: one connection of an edge, consumer's and provider's side. Lane: an edge as one worker sees it.
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "chaos/net/stream.h"
+#include "chaos/net/timers.h"
+#include "chaos/proxy/active_fault.h"
+#include "chaos/proxy/engine.h"
+#include "chaos/timeline/timeline.h"
+
+namespace squall::chaos {
+
+// Everything on the worker's thread.
+class Relay {
+ public:
+  virtual ~Relay() = default;
+  virtual void start() = 0;
+  virtual void fault_added(const std::shared_ptr<ActiveFault>&) {}
+  virtual void fault_removed(const ActiveFault& fault) = 0;
+  virtual void close_when_idle() = 0;  // at once, or when what is under way has ended
+  virtual void shut_down() = 0;        // RST to both sides; the attempt ends by the proxy
+};
+
+// Counters of an edge, shared by its lanes.
+struct EdgeCounters {
+  std::atomic<std::uint64_t> connections{0}, open{0}, attempts{0}, faulted{0}, bytes_up{0}, bytes_down{0};
+};
+
+class Lane {
+ public:
+  using Dial = std::function<std::shared_ptr<net::Stream>(const std::string& host, std::uint16_t port)>;
+  Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
+       Dial dial_provider, std::shared_ptr<EdgeCounters> edge_counters);
+
+  // A consumer's connection; `occurrence` counts them on the edge, from 0.
+  void accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
+  void add(const std::shared_ptr<ActiveFault>& fault);
+  void remove(const std::shared_ptr<ActiveFault>& fault);
+  void set_upstream(const std::string& host, std::uint16_t port);
+  void close_idle();
+  void shut_down();
+  std::size_t size() const { return relays_.size(); }
+
+  // For relays.
+  std::shared_ptr<net::Stream> dial() const { return dial_(host_, port_); }
+  // Takes the relay out; it is destroyed when what runs now has returned.
+  void retire(Relay& relay);
+  // The faults that strike a subject, in the order they were added; each is asked once.
+  std::vector<Strike> strikes(const Subject& subject, const std::string& identity) const;
+  bool identity_matters(const Subject& subject) const;  // some fault that matches it draws or has a share
+
+  const std::shared_ptr<const EdgeConfig> config;
+  net::Timers& timers;
+  Timeline& timeline;
+  const std::shared_ptr<EdgeCounters> counters;
+  std::vector<std::shared_ptr<ActiveFault>> faults;
+
+ private:
+  std::vector<std::shared_ptr<Relay>> all() const;
+
+  Dial dial_;
+  std::string host_;
+  std::uint16_t port_;
+  std::unordered_map<Relay*, std::shared_ptr<Relay>> relays_;
+};
+
+std::shared_ptr<Relay> make_tcp_relay(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
+std::shared_ptr<Relay> make_http_relay(Lane& lane, std::shared_ptr<net::Stream> consumer);
+
+}  // namespace squall::chaos

@@ -1,0 +1,34 @@
+#include "chaos/proxy/served.h"
+
+namespace squall::chaos {
+
+contracts::Result<std::shared_ptr<Served>> Served::open(const http::ServerConfig& config, http::Handler handler,
+                                                        const std::vector<std::unique_ptr<net::Loop>>& loops,
+                                                        std::size_t listener_on) {
+  std::shared_ptr<Served> served(new Served);
+  const auto shared_config = std::make_shared<const http::ServerConfig>(config);
+  const auto shared_handler = std::make_shared<const http::Handler>(std::move(handler));
+  for (const auto& loop : loops) {
+    served->loops_.push_back(loop.get());
+    served->lanes_.push_back(std::make_shared<http::ServerLane>(shared_config, shared_handler, *loop));
+  }
+  served->listener_loop_ = served->loops_[listener_on % served->loops_.size()];
+  SQUALL_TRY_ASSIGN(served->listener_, net::Listener::open(*served->listener_loop_, config.host, config.port,
+                                                           [raw = served.get()](int socket) { raw->deal(socket); }));
+  return served;
+}
+
+void Served::deal(int connected_socket) {
+  const std::size_t index = dealt_++ % loops_.size();
+  net::Loop* const loop = loops_[index];
+  loop->post([loop, lane = lanes_[index], connected_socket] { lane->accept(loop->adopt(connected_socket)); });
+}
+
+void Served::close() {
+  listener_loop_->call([&] { listener_->close(); });
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    loops_[i]->call([lane = lanes_[i]] { lane->shut_down(); });
+  }
+}
+
+}  // namespace squall::chaos
