@@ -1,0 +1,117 @@
+// Documents to accept and to refuse that nobody on this project wrote: OAI and Mermade.
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "tests/support/contracts.h"
+#include "tests/support/corpora.h"
+
+namespace squall::tests {
+namespace {
+namespace fs = std::filesystem;
+using contracts::ErrorKind;
+
+std::string short_name(const fs::path& file, const fs::path& root) { return fs::relative(file, root).string(); }
+
+std::vector<fs::path> cases(const fs::path& root, const std::string& verdict) {
+  std::vector<fs::path> found;
+  for (const fs::path& file : files_below(root, {".yaml", ".json"})) {
+    if (short_name(file, root).find("/" + verdict + "/") != std::string::npos) found.push_back(file);
+  }
+  return found;
+}
+
+contracts::openapi::LoadOptions strict() {
+  contracts::openapi::LoadOptions options;
+  options.strict = true;
+  return options;
+}
+
+// Not OpenAPI 3 documents, or not whole: nothing that accepts contracts can accept them.
+const std::set<std::string> not_acceptable = {
+    "mermade-3.0/pass/cyclical.yaml",                                // refers to a file that is not part of the corpus
+    "mermade-3.0/pass/fiendish/ref-encoding2.yaml",                  // Swagger 2.0
+    "mermade-3.0/pass/resolution/twolevel/subdir1/subdir2/ok.yaml",  // a fragment
+    "mermade-3.0/pass/swagger2openapi/fart.openapi.yaml",            // empty
+    "mermade-3.0/pass/swagger2openapi/swagger.json",                 // empty
+    "mermade-3.0/pass/swagger2openapi/test-openapi.json",            // empty
+    "mermade-3.0/pass/swagger2openapi/test.json",                    // empty
+};
+
+// A flow mapping whose closing brace is indented less than YAML 1.2 wants; libyaml reads it.
+const std::set<std::string> not_refused = {"mermade-3.0/fail/OAI/api-with-examples.yaml"};
+
+// Code to be injected into generators, in texts where any text is allowed: data to us, and valid.
+const std::set<std::string> harmless = {"mermade-3.0/malicious/rapid7-html.json", "mermade-3.0/malicious/rapid7-php.json",
+                                        "mermade-3.0/malicious/rapid7-ruby.json"};
+
+TEST(OpenApiValidity, AcceptsWhatIsValid) {
+  SQUALL_CORPUS(root, "openapi-validity");
+  std::size_t accepted = 0;
+  const auto files = cases(root, "pass");
+  ASSERT_FALSE(files.empty());
+  for (const fs::path& file : files) {
+    const auto loaded = contracts::openapi::load(file.string(), strict());
+    const std::string name = short_name(file, root);
+    accepted += loaded ? 1 : 0;
+    if (loaded) {
+      EXPECT_EQ(not_acceptable.count(name), 0u) << name << " is accepted now";
+    } else {
+      EXPECT_EQ(not_acceptable.count(name), 1u) << all_errors(loaded.error());
+    }
+  }
+  std::cout << "openapi-validity pass: " << accepted << " of " << files.size() << " accepted, " << not_acceptable.size()
+            << " are no whole OpenAPI 3 documents\n";
+}
+
+TEST(OpenApiValidity, RefusesWhatIsNotWithALocation) {
+  SQUALL_CORPUS(root, "openapi-validity");
+  std::size_t refused = 0;
+  const auto files = cases(root, "fail");
+  ASSERT_FALSE(files.empty());
+  for (const fs::path& file : files) {
+    const auto loaded = contracts::openapi::load(file.string(), strict());
+    const std::string name = short_name(file, root);
+    if (loaded) {
+      EXPECT_EQ(not_refused.count(name), 1u) << name << " is accepted";
+      continue;
+    }
+    ++refused;
+    for (const auto& error : loaded.error()) {
+      EXPECT_FALSE(error.location.file.empty()) << name << ": " << to_string(error);
+      EXPECT_GT(error.location.line, 0u) << name << ": " << to_string(error);
+      EXPECT_FALSE(error.message.empty()) << name;
+    }
+  }
+  std::cout << "openapi-validity fail: " << refused << " of " << files.size() << " refused\n";
+}
+
+TEST(OpenApiValidity, IsQuickAndSmallOnMaliciousDocuments) {
+  SQUALL_CORPUS(root, "openapi-validity");
+  std::size_t refused = 0;
+  const auto files = cases(root, "malicious");
+  ASSERT_FALSE(files.empty());
+  for (const fs::path& file : files) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto loaded = contracts::openapi::load(file.string(), strict());
+    const auto took = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(took, std::chrono::seconds(5)) << file;
+    refused += loaded ? 0 : 1;
+    if (loaded) {
+      EXPECT_EQ(harmless.count(short_name(file, root)), 1u) << file;
+    }
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  EXPECT_LT(usage.ru_maxrss, 512 * 1024) << "KiB";
+  std::cout << "openapi-validity malicious: " << refused << " of " << files.size() << " refused, " << harmless.size()
+            << " are valid and only carry text\n";
+}
+
+}  // namespace
+}  // namespace squall::tests
