@@ -11,12 +11,12 @@ using openapi::Parameter;
 
 class Negatives {
  public:
-  Negatives(const openapi::Contract& contract, const Operation& operation, Random random)
-      : contract_(contract), operation_(operation), random_(random) {}
+  Negatives(const openapi::Contract& contract, const Operation& operation, Random random, const KnownValues& known)
+      : contract_(contract), operation_(operation), random_(random), known_(known) {}
 
   std::vector<RequestCase> make() {
-    auto values = draw_values(contract_, operation_, random_, schema::Flavour::maximal);
-    if (!values) values = draw_values(contract_, operation_, random_, schema::Flavour::minimal);
+    auto values = draw_values(contract_, operation_, random_, schema::Flavour::maximal, known_);
+    if (!values) values = draw_values(contract_, operation_, random_, schema::Flavour::minimal, known_);
     if (!values) return {};
     base_ = std::move(*values);
     for (std::size_t i = 0; i < base_.parameters.size(); ++i) parameter(i);
@@ -28,10 +28,10 @@ class Negatives {
   // Keeps the case if it is still wrong on the wire, and wrong only there.
   void keep(const RequestValues& values, const std::string& where, schema::Negative negative) {
     auto request = assemble(contract_, operation_, values);
-    if (request) keep(std::move(*request), where, std::move(negative));
+    if (request) keep(std::move(*request), values, where, std::move(negative));
   }
 
-  void keep(http::Request request, const std::string& where, schema::Negative negative) {
+  void keep(http::Request request, const RequestValues& values, const std::string& where, schema::Negative negative) {
     const auto violations = judge_request(contract_, operation_, request);
     const bool only_there = std::all_of(violations.begin(), violations.end(),
                                         [&where](const Violation& violation) { return violation.where == where; });
@@ -42,6 +42,7 @@ class Negatives {
     made.summary = where + " " + negative.summary;
     made.keyword = std::move(negative.keyword);
     made.where = where;
+    made.parameters = names_of(values);
     made.pointer = std::move(negative.pointer);
     cases_.push_back(std::move(made));
   }
@@ -71,12 +72,12 @@ class Negatives {
       http::Request without = *sound;
       without.body.clear();
       without.headers.remove("Content-Type");
-      keep(std::move(without), "body", schema::Negative{"required", "", "is left out", Value()});
+      keep(std::move(without), base_, "body", schema::Negative{"required", "", "is left out", Value()});
     }
     if (http::is_json(base_.media->type)) {
       http::Request broken = *sound;
       broken.body = "{\"unfinished\": ";
-      keep(std::move(broken), "body", schema::Negative{"malformed", "", "is not JSON", Value()});
+      keep(std::move(broken), base_, "body", schema::Negative{"malformed", "", "is not JSON", Value()});
     }
     if (!base_.media->schema) return;
     for (auto& negative : schema::negatives(*base_.media->schema, random_.fork("body"), options())) {
@@ -95,15 +96,16 @@ class Negatives {
   const openapi::Contract& contract_;
   const Operation& operation_;
   Random random_;
+  const KnownValues& known_;
   RequestValues base_;
   std::vector<RequestCase> cases_;
 };
 
 }  // namespace
 
-std::vector<RequestCase> negative_requests(const openapi::Contract& contract, const Operation& operation,
-                                           Random random) {
-  return Negatives(contract, operation, random).make();
+std::vector<RequestCase> negative_requests(const openapi::Contract& contract, const Operation& operation, Random random,
+                                           const KnownValues& known) {
+  return Negatives(contract, operation, random, known).make();
 }
 
 }  // namespace squall::contracts::match

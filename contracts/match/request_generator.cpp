@@ -71,6 +71,7 @@ std::vector<RequestCase> example_requests(const openapi::Contract& contract, con
     RequestCase made;
     made.operation = &operation;
     made.request = std::move(*request);
+    made.parameters = names_of(values);
     made.summary = name.empty() ? "the example" : "example '" + name + "'";
     cases.push_back(std::move(made));
   }
@@ -78,13 +79,14 @@ std::vector<RequestCase> example_requests(const openapi::Contract& contract, con
 }
 
 Result<RequestCase> valid_request(const openapi::Contract& contract, const Operation& operation, Random random,
-                                  schema::Flavour flavour) {
-  auto values = draw_values(contract, operation, random, flavour);
+                                  schema::Flavour flavour, const KnownValues& known) {
+  auto values = draw_values(contract, operation, random, flavour, known);
   if (!values) return fail(std::move(values).error());
   RequestCase made;
   made.operation = &operation;
   made.request = *assemble(contract, operation, *values);
   made.summary = "generated";
+  made.parameters = names_of(*values);
   return made;
 }
 

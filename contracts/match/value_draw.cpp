@@ -54,13 +54,23 @@ std::string problem_of(const std::vector<Violation>& violations) {
                             : violations.front().where + " " + violations.front().message;
 }
 
-Result<RequestValues> draw_once(const Operation& operation, Random random, schema::Flavour flavour) {
+std::optional<Value> known_value(const Parameter& parameter, const KnownValues& known) {
+  if (parameter.in != ParameterIn::path) return std::nullopt;
+  for (const auto& [name, value] : known) {
+    if (name == parameter.name && can_write(parameter, value)) return value;
+  }
+  return std::nullopt;
+}
+
+Result<RequestValues> draw_once(const Operation& operation, Random random, schema::Flavour flavour,
+                                const KnownValues& known) {
   RequestValues values;
   std::uint64_t index = 0;
   for (const Parameter& parameter : operation.parameters) {
     const Random own = random.fork(parameter.name, index++);
     if (!wanted(parameter.required, flavour, random)) continue;
-    auto value = draw_parameter(parameter, own, flavour);
+    auto value = known_value(parameter, known);
+    if (!value) value = draw_parameter(parameter, own, flavour);
     if (!value && !parameter.required) continue;
     if (!value) {
       return fail(ErrorKind::unsupported,
@@ -102,11 +112,19 @@ std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std
   return schema::generate(*schema, random.fork("value"), options);
 }
 
+std::vector<std::string> names_of(const RequestValues& values) {
+  std::vector<std::string> names;
+  for (const auto& [parameter, value] : values.parameters) {
+    names.push_back(std::string(to_string(parameter->in)) + "." + parameter->name);
+  }
+  return names;
+}
+
 Result<RequestValues> draw_values(const openapi::Contract& contract, const Operation& operation, Random random,
-                                  schema::Flavour flavour) {
+                                  schema::Flavour flavour, const KnownValues& known) {
   std::string problem;
   for (std::uint64_t i = 0; i < draws; ++i) {
-    auto values = draw_once(operation, random.fork("request", i), flavour);
+    auto values = draw_once(operation, random.fork("request", i), flavour, i < draws / 2 ? known : KnownValues{});
     if (!values) return values;
     const auto request = assemble(contract, operation, *values);
     if (request) {
