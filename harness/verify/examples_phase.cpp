@@ -1,0 +1,21 @@
+#include "harness/verify/exerciser.h"
+#include "harness/verify/phases.h"
+
+namespace squall::harness {
+namespace {
+
+void run(Exerciser& exerciser) {
+  for (const auto* operation : exerciser.operations()) {
+    const auto random = exerciser.random("verify.examples", *operation, 0);
+    for (const auto& request : contracts::match::example_requests(exerciser.contract(), *operation, random)) {
+      if (exerciser.stopped()) return;
+      exerciser.exercise(request, Expected::success);
+    }
+  }
+}
+
+}  // namespace
+
+const Phase examples_phase{"examples", "the contract's own examples are sent", run};
+
+}  // namespace squall::harness

@@ -1,0 +1,36 @@
+#pragma once
+// Is this the answer the contract allows to this request? Pure; the rules are tables of tests.
+
+#include <utility>
+#include <vector>
+
+#include "contracts/core/violation.h"
+#include "contracts/match/message_generator.h"
+#include "harness/traffic/client.h"
+#include "reports/model/run_report.h"
+
+namespace squall::harness {
+
+enum class Expected {
+  success,  // the request is valid: anything declared but a server's own failure
+  refusal   // the request is invalid: a 4xx
+};
+
+struct Judgement {
+  struct Problem {
+    contracts::Violation violation;
+    reports::Severity severity = reports::Severity::error;
+  };
+  std::vector<Problem> problems;
+  bool refused_credentials = false;  // 401 or 403 where credentials are needed: nothing was exercised
+  bool accepted_invalid = false;     // an invalid request was answered with a success
+  bool succeeded = false;            // answered 2xx or 3xx
+};
+
+// Rules beside those of validate_response: response.missing, response.server-error, request.invalid.server-error.
+// A status that the contract does not declare is a warning when the request was invalid: many contracts leave their
+// refusals undeclared.
+Judgement judge(const contracts::openapi::Contract& contract, const contracts::match::RequestCase& request,
+                Expected expected, const Answer& answer);
+
+}  // namespace squall::harness

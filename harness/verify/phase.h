@@ -1,0 +1,22 @@
+#pragma once
+// A verification phase: one file each, listed in registry.cpp. A phase makes requests; how answers are judged, counted
+// and reported is the exerciser's business.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace squall::harness {
+
+class Exerciser;
+
+struct Phase {
+  std::string_view name;  // as in `verify: {orders: {phases: [...]}}`
+  std::string_view summary;
+  void (*run)(Exerciser& exerciser);
+};
+
+std::span<const Phase* const> verify_phases();
+const Phase* find_verify_phase(std::string_view name);
+
+}  // namespace squall::harness

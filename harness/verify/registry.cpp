@@ -1,0 +1,22 @@
+#include "harness/verify/phases.h"
+
+namespace squall::harness {
+namespace {
+
+// In the order they run: what is known of the provider's data grows from one to the next.
+const Phase* const table[] = {&examples_phase, &generated_phase, &negative_phase};
+
+}  // namespace
+
+std::span<const Phase* const> verify_phases() {
+  return table;
+}
+
+const Phase* find_verify_phase(std::string_view name) {
+  for (const Phase* phase : table) {
+    if (phase->name == name) return phase;
+  }
+  return nullptr;
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,67 @@
+#include "harness/verify/verify.h"
+
+#include <chrono>
+
+#include "contracts/core/suggest.h"
+#include "harness/verify/exerciser.h"
+#include "harness/verify/phase.h"
+
+namespace squall::harness {
+namespace {
+
+// The phases asked for, in the order they run. "" or the name of one that does not exist.
+std::string unknown_phase(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (find_verify_phase(name) == nullptr) return name;
+  }
+  return {};
+}
+
+bool is_wanted(const Phase& phase, const std::vector<std::string>& names) {
+  if (names.empty()) return true;
+  for (const std::string& name : names) {
+    if (name == phase.name) return true;
+  }
+  return false;
+}
+
+std::string known_phases() {
+  std::string names;
+  for (const Phase* phase : verify_phases()) names += (names.empty() ? "" : ", ") + std::string(phase->name);
+  return names;
+}
+
+reports::Check refused(const std::string& phase) {
+  reports::Check check;
+  check.outcome = reports::Outcome::errored;
+  check.reason = "there is no verification phase '" + phase + "'; there are " + known_phases();
+  return check;
+}
+
+}  // namespace
+
+Verification verify(const VerifyPlan& plan) {
+  const auto begin = std::chrono::steady_clock::now();
+  Verification result;
+  if (const std::string unknown = unknown_phase(plan.phases); !unknown.empty()) {
+    result.check = refused(unknown);
+  } else {
+    Exerciser exerciser(plan);
+    double done = 0;
+    for (const Phase* phase : verify_phases()) {
+      if (!is_wanted(*phase, plan.phases) || exerciser.stopped()) continue;
+      if (plan.progress) plan.progress(std::string(phase->name) + ": " + std::string(phase->summary), done);
+      phase->run(exerciser);
+      done += 1.0 / static_cast<double>(verify_phases().size());
+    }
+    result = exerciser.finish();
+  }
+  result.check.id = plan.id;
+  result.check.kind = reports::CheckKind::provider;
+  result.check.title = plan.service + " keeps " + plan.router->contract().title;
+  result.check.duration_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  return result;
+}
+
+}  // namespace squall::harness
