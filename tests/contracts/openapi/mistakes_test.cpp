@@ -18,7 +18,9 @@ struct Mistake {
   bool only_strict;
 };
 
-std::ostream& operator<<(std::ostream& out, const Mistake& mistake) { return out << mistake.name; }
+std::ostream& operator<<(std::ostream& out, const Mistake& mistake) {
+  return out << mistake.name;
+}
 
 class Mistakes : public testing::TestWithParam<Mistake> {};
 
@@ -50,55 +52,66 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"asyncapi", "asyncapi: 2.6.0\n", 1, "this is an AsyncAPI document", false},
         Mistake{"no_openapi", "a: 1\n", 1, "this is no OpenAPI document", false},
         Mistake{"version", "openapi: 4.0.0\n", 1, "OpenAPI version '4.0.0' is not known", false},
-        Mistake{"version_number", "openapi: 3.0\ninfo: {title: t, version: '1'}\npaths: {}\n", 1, "'openapi' must be a string",
-                true},
+        Mistake{"version_number", "openapi: 3.0\ninfo: {title: t, version: '1'}\npaths: {}\n", 1,
+                "'openapi' must be a string", true},
         Mistake{"title", "openapi: 3.0.3\ninfo: {version: '1'}\npaths: {}\n", 2, "An Info Object needs 'title'", true},
         Mistake{"unknown_field", HEAD "paths: {}\nservrs: []\n", 4,
                 "unknown field 'servrs' in an OpenAPI Object; did you mean 'servers'?", true},
-        Mistake{"reference", HEAD
-                "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: ok\n"
-                "          content:\n            application/json:\n              schema:\n"
-                "                $ref: '#/components/schemas/Ordr'\ncomponents:\n  schemas:\n    Order: {type: object}\n",
-                12, "there is no 'Ordr'; did you mean '#/components/schemas/Order'?", false},
+        Mistake{
+            "reference",
+            HEAD
+            "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: ok\n"
+            "          content:\n            application/json:\n              schema:\n"
+            "                $ref: '#/components/schemas/Ordr'\ncomponents:\n  schemas:\n    Order: {type: object}\n",
+            12, "there is no 'Ordr'; did you mean '#/components/schemas/Order'?", false},
         Mistake{"remote", HEAD "paths:\n  /a:\n    $ref: https://example.com/a.yaml\n", 5,
                 "remote reference 'https://example.com/a.yaml' is not followed", false},
         Mistake{"file", HEAD "paths:\n  /a:\n    $ref: missing.yaml#/a\n", 5, "file 'missing.yaml' not found", false},
-        Mistake{"circle", HEAD
+        Mistake{"circle",
+                HEAD
                 "paths:\n  /a:\n    get:\n      parameters: [{$ref: '#/components/parameters/A'}]\n      " OK_RESPONSE
                 "\ncomponents:\n  parameters:\n    A: {$ref: '#/components/parameters/B'}\n"
                 "    B: {$ref: '#/components/parameters/A'}\n",
                 6, "leads back to itself", false},
         Mistake{"path_parameter", HEAD "paths:\n  /a/{id}:\n    get:\n      " OK_RESPONSE "\n", 6,
                 "path parameter 'id' of /a/{id} is not declared", true},
-        Mistake{"stray_path_parameter", HEAD
-                "paths:\n  /a:\n    get:\n      parameters: [{name: id, in: path, required: true, schema: {}}]\n      " OK_RESPONSE
-                "\n",
+        Mistake{"stray_path_parameter",
+                HEAD "paths:\n  /a:\n    get:\n      parameters: [{name: id, in: path, required: true, schema: {}}]\n  "
+                     "    " OK_RESPONSE "\n",
                 6, "path parameter 'id' is not part of the path /a", true},
-        Mistake{"optional_path_parameter", HEAD
-                "paths:\n  /a/{id}:\n    get:\n      parameters: [{name: id, in: path, schema: {}}]\n      " OK_RESPONSE "\n",
-                6, "path parameter 'id' needs 'required: true'", true},
-        Mistake{"in", HEAD "paths:\n  /a:\n    get:\n      parameters: [{name: id, in: heder, schema: {}}]\n      " OK_RESPONSE "\n",
-                6, "found 'heder'; did you mean 'header'?", true},
-        Mistake{"style", HEAD
-                "paths:\n  /a:\n    get:\n      parameters: [{name: q, in: query, style: matrix, schema: {}}]\n      " OK_RESPONSE
+        Mistake{"optional_path_parameter",
+                HEAD
+                "paths:\n  /a/{id}:\n    get:\n      parameters: [{name: id, in: path, schema: {}}]\n      " OK_RESPONSE
                 "\n",
+                6, "path parameter 'id' needs 'required: true'", true},
+        Mistake{"in",
+                HEAD
+                "paths:\n  /a:\n    get:\n      parameters: [{name: id, in: heder, schema: {}}]\n      " OK_RESPONSE
+                "\n",
+                6, "found 'heder'; did you mean 'header'?", true},
+        Mistake{"style",
+                HEAD "paths:\n  /a:\n    get:\n      parameters: [{name: q, in: query, style: matrix, schema: {}}]\n   "
+                     "   " OK_RESPONSE "\n",
                 6, "style 'matrix' is not for query parameters", true},
         Mistake{"twins", HEAD "paths:\n  /a/{x}: {}\n  /a/{y}: {}\n", 5, "path '/a/{y}' is the same as '/a/{x}'", true},
-        Mistake{"operation_id", HEAD "paths:\n  /a:\n    get: {operationId: x, " OK_RESPONSE "}\n  /b:\n    get: {operationId: x, " OK_RESPONSE
-                                "}\n",
+        Mistake{"operation_id",
+                HEAD "paths:\n  /a:\n    get: {operationId: x, " OK_RESPONSE
+                     "}\n  /b:\n    get: {operationId: x, " OK_RESPONSE "}\n",
                 7, "operationId 'x' is already that of GET /a", true},
-        Mistake{"status", HEAD "paths:\n  /a:\n    get:\n      responses: {'2000': {description: ok}}\n", 6, "'2000' is no status code",
-                true},
+        Mistake{"status", HEAD "paths:\n  /a:\n    get:\n      responses: {'2000': {description: ok}}\n", 6,
+                "'2000' is no status code", true},
         Mistake{"braces", HEAD "paths:\n  /a/{id: {}\n", 4, "the braces of path '/a/{id' do not pair", false},
-        Mistake{"method", HEAD "paths:\n  /a:\n    GET: {" OK_RESPONSE "}\n", 5, "unknown field 'GET' in a Path Item Object; did you mean 'get'?",
-                true},
+        Mistake{"method", HEAD "paths:\n  /a:\n    GET: {" OK_RESPONSE "}\n", 5,
+                "unknown field 'GET' in a Path Item Object; did you mean 'get'?", true},
         Mistake{"kind", HEAD "paths:\n  /a:\n    get: []\n", 5, "expected an Operation Object, found array", false},
-        Mistake{"list", HEAD "paths:\n  /a:\n    get:\n      parameters: {a: 1}\n      " OK_RESPONSE "\n", 6, "'parameters' must be a list",
-                false},
-        Mistake{"both", HEAD
-                "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: ok\n          content:\n"
-                "            application/json:\n              example: 1\n              examples: {}\n",
-                12, "'example' and 'examples' exclude each other", true},
+        Mistake{"list", HEAD "paths:\n  /a:\n    get:\n      parameters: {a: 1}\n      " OK_RESPONSE "\n", 6,
+                "'parameters' must be a list", false},
+        Mistake{
+            "both",
+            HEAD
+            "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: ok\n          content:\n"
+            "            application/json:\n              example: 1\n              examples: {}\n",
+            12, "'example' and 'examples' exclude each other", true},
         Mistake{"oauth", HEAD "paths: {}\ncomponents:\n  securitySchemes:\n    a:\n      type: oauth2\n", 7,
                 "a security scheme of type 'oauth2' needs 'flows'", true},
         Mistake{"items", HEAD "paths: {}\ncomponents:\n  schemas:\n    A:\n      type: array\n", 7,
@@ -108,7 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ManyMistakes, AreReportedTogetherInOrder) {
   const TemporaryFiles files;
   std::string text = HEAD "paths:\n";
-  for (int i = 0; i < 60; ++i) text += "  /p" + std::to_string(i) + ":\n    $ref: '#/nowhere/" + std::to_string(i) + "'\n";
+  for (int i = 0; i < 60; ++i)
+    text += "  /p" + std::to_string(i) + ":\n    $ref: '#/nowhere/" + std::to_string(i) + "'\n";
   const auto refused = contracts::openapi::load(files.write("contract.yaml", text));
   ASSERT_FALSE(refused);
   ASSERT_EQ(refused.error().size(), 50u);

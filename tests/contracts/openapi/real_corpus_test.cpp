@@ -45,9 +45,9 @@ TEST(OpenApiReal, EveryDocumentOfVersion3Loads) {
       }
     }
   }
-  std::cout << "openapi-real: " << loaded_count << " of " << files.size() - swagger << " documents of version 3.x load, with "
-            << operations << " operations and " << warnings << " warnings; " << swagger << " are Swagger 2.0; "
-            << responses_without_schema << " response bodies have no schema\n";
+  std::cout << "openapi-real: " << loaded_count << " of " << files.size() - swagger
+            << " documents of version 3.x load, with " << operations << " operations and " << warnings << " warnings; "
+            << swagger << " are Swagger 2.0; " << responses_without_schema << " response bodies have no schema\n";
   EXPECT_EQ(loaded_count + unusable.size() + swagger, files.size());
 }
 

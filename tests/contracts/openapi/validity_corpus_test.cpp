@@ -16,7 +16,9 @@ namespace {
 namespace fs = std::filesystem;
 using contracts::ErrorKind;
 
-std::string short_name(const fs::path& file, const fs::path& root) { return fs::relative(file, root).string(); }
+std::string short_name(const fs::path& file, const fs::path& root) {
+  return fs::relative(file, root).string();
+}
 
 std::vector<fs::path> cases(const fs::path& root, const std::string& verdict) {
   std::vector<fs::path> found;
@@ -47,7 +49,8 @@ const std::set<std::string> not_acceptable = {
 const std::set<std::string> not_refused = {"mermade-3.0/fail/OAI/api-with-examples.yaml"};
 
 // Code to be injected into generators, in texts where any text is allowed: data to us, and valid.
-const std::set<std::string> harmless = {"mermade-3.0/malicious/rapid7-html.json", "mermade-3.0/malicious/rapid7-php.json",
+const std::set<std::string> harmless = {"mermade-3.0/malicious/rapid7-html.json",
+                                        "mermade-3.0/malicious/rapid7-php.json",
                                         "mermade-3.0/malicious/rapid7-ruby.json"};
 
 TEST(OpenApiValidity, AcceptsWhatIsValid) {

@@ -1,0 +1,191 @@
+// Every style and explode, read off the wire and written to it (OAS 3.0.4, section 4.7.12.3; RFC 6570).
+
+#include <gtest/gtest.h>
+
+#include "contracts/match/parameter_reader.h"
+#include "contracts/match/parameter_writer.h"
+#include "contracts/match/request_assembly.h"
+#include "contracts/match/router.h"
+#include "tests/support/contracts.h"
+
+namespace squall::tests {
+namespace {
+using namespace contracts::match;
+using contracts::Document;
+using contracts::Value;
+
+ContractPointer with_parameter(const std::string& parameter) {
+  const bool path = parameter.find("in: path") != std::string::npos;
+  return contract_of("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a" + std::string(path ? "/{p}" : "") +
+                     ":\n    get:\n      parameters: [{" + parameter +
+                     "}]\n      responses: {'200': {description: ok}}\n");
+}
+
+#define INTEGER "schema: {type: integer}"
+#define STRING "schema: {type: string}"
+#define INTEGERS "schema: {type: array, items: {type: integer}}"
+#define STRINGS "schema: {type: array, items: {type: string}}"
+#define OBJECT "schema: {type: object, properties: {a: {type: integer}, b: {type: string}}}"
+#define PATH "name: p, in: path, required: true, "
+#define QUERY "name: p, in: query, "
+#define HEADER "name: p, in: header, "
+#define COOKIE "name: p, in: cookie, "
+
+struct Row {
+  const char* name;
+  const char* parameter;
+  const char* wire;   // target, or "header: value"
+  const char* value;  // JSON; "absent", or "problem"
+  bool write_back = true;
+};
+
+std::ostream& operator<<(std::ostream& out, const Row& row) {
+  return out << row.name;
+}
+
+contracts::http::Request request_of(const Row& row) {
+  contracts::http::Request request;
+  const std::string wire = row.wire;
+  const auto colon = wire.find(": ");
+  if (colon == std::string::npos) {
+    request.target = wire;
+  } else {
+    request.target = "/a";
+    request.headers.add(wire.substr(0, colon), wire.substr(colon + 2));
+  }
+  return request;
+}
+
+class Styles : public testing::TestWithParam<Row> {};
+
+TEST_P(Styles, AreRead) {
+  const Row& row = GetParam();
+  const auto contract = with_parameter(row.parameter);
+  const Router router(contract);
+  const auto request = request_of(row);
+  const auto route = router.route("GET", request.target);
+  ASSERT_NE(route.operation, nullptr);
+  const Reading reading = RequestParts(*route.operation, route, request).read(route.operation->parameters.at(0));
+  if (std::string(row.value) == "absent") {
+    EXPECT_FALSE(reading.value);
+    EXPECT_EQ(reading.problem, "");
+  } else if (std::string(row.value) == "problem") {
+    EXPECT_NE(reading.problem, "");
+  } else {
+    ASSERT_TRUE(reading.value) << reading.problem;
+    EXPECT_EQ(to_json(*reading.value), row.value);
+  }
+}
+
+TEST_P(Styles, AreWritten) {
+  const Row& row = GetParam();
+  if (!row.write_back) GTEST_SKIP() << "read only";
+  const auto contract = with_parameter(row.parameter);
+  const auto& operation = contract->operations.at(0);
+  RequestValues values;
+  const auto document = Document::parse_json(row.value);
+  ASSERT_TRUE(document);
+  values.parameters.emplace_back(&operation.parameters.at(0), Value(document->root()));
+  const auto request = assemble(*contract, operation, values);
+  ASSERT_TRUE(request);
+  EXPECT_EQ(*request, request_of(row));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Styles,
+    testing::Values(
+        Row{"simple", PATH INTEGER, "/a/5", "5"}, Row{"simple_text", PATH STRING, "/a/5", "\"5\""},
+        Row{"simple_encoded", PATH STRING, "/a/x%2Fy%20z", "\"x/y z\""},
+        Row{"simple_not_a_number", PATH INTEGER, "/a/five", "\"five\""},
+        Row{"simple_array", PATH INTEGERS, "/a/3,4,5", "[3,4,5]"},
+        Row{"simple_array_comma_inside", PATH STRINGS, "/a/x%2Cy,z", R"(["x,y","z"])"},
+        Row{"simple_object", PATH OBJECT, "/a/a,1,b,x", R"({"a":1,"b":"x"})"},
+        Row{"simple_object_odd", PATH OBJECT, "/a/a,1,b", "problem", false},
+        Row{"simple_object_exploded", PATH "explode: true, " OBJECT, "/a/a=1,b=x", R"({"a":1,"b":"x"})"},
+        Row{"label", PATH "style: label, " INTEGER, "/a/.5", "5"},
+        Row{"label_without_dot", PATH "style: label, " INTEGER, "/a/5", "problem", false},
+        Row{"label_array", PATH "style: label, " INTEGERS, "/a/.3,4", "[3,4]"},
+        Row{"label_array_exploded", PATH "style: label, explode: true, " INTEGERS, "/a/.3.4", "[3,4]"},
+        Row{"label_object", PATH "style: label, " OBJECT, "/a/.a,1,b,x", R"({"a":1,"b":"x"})"},
+        Row{"label_object_exploded", PATH "style: label, explode: true, " OBJECT, "/a/.a=1.b=x", R"({"a":1,"b":"x"})"},
+        Row{"matrix", PATH "style: matrix, " INTEGER, "/a/;p=5", "5"},
+        Row{"matrix_other_name", PATH "style: matrix, " INTEGER, "/a/;q=5", "problem", false},
+        Row{"matrix_array", PATH "style: matrix, " INTEGERS, "/a/;p=3,4", "[3,4]"},
+        Row{"matrix_array_exploded", PATH "style: matrix, explode: true, " INTEGERS, "/a/;p=3;p=4", "[3,4]"},
+        Row{"matrix_object", PATH "style: matrix, " OBJECT, "/a/;p=a,1,b,x", R"({"a":1,"b":"x"})"},
+        Row{"matrix_object_exploded", PATH "style: matrix, explode: true, " OBJECT, "/a/;a=1;b=x",
+            R"({"a":1,"b":"x"})"},
+        Row{"form", QUERY INTEGER, "/a?p=5", "5"}, Row{"form_absent", QUERY INTEGER, "/a?q=5", "absent", false},
+        Row{"form_plus", QUERY STRING, "/a?p=x+y", "\"x y\"", false},
+        Row{"form_no_value", QUERY STRING, "/a?p", "\"\"", false},
+        Row{"form_encoded_name", QUERY INTEGER, "/a?%70=5", "5", false},
+        Row{"form_boolean", QUERY "schema: {type: boolean}", "/a?p=true", "true"},
+        Row{"form_big_number", QUERY INTEGER, "/a?p=9007199254740993", "9007199254740993"},
+        Row{"form_leading_zero", QUERY INTEGER, "/a?p=007", "\"007\"", false},
+        Row{"form_array", QUERY INTEGERS, "/a?p=3&p=4", "[3,4]"},
+        Row{"form_array_one", QUERY INTEGERS, "/a?p=3", "[3]"},
+        Row{"form_array_joined", QUERY "explode: false, " INTEGERS, "/a?p=3,4", "[3,4]"},
+        Row{"form_array_joined_encoded", QUERY "explode: false, " STRINGS, "/a?p=x%2Cy,z", R"(["x,y","z"])"},
+        Row{"form_object", QUERY OBJECT, "/a?a=1&b=x", R"({"a":1,"b":"x"})"},
+        Row{"form_object_absent", QUERY OBJECT, "/a?c=1", "absent", false},
+        Row{"form_object_joined", QUERY "explode: false, " OBJECT, "/a?p=a,1,b,x", R"({"a":1,"b":"x"})"},
+        Row{"space", QUERY "style: spaceDelimited, explode: false, " INTEGERS, "/a?p=3%204", "[3,4]"},
+        Row{"space_as_plus", QUERY "style: spaceDelimited, explode: false, " INTEGERS, "/a?p=3+4", "[3,4]", false},
+        Row{"pipe", QUERY "style: pipeDelimited, explode: false, " INTEGERS, "/a?p=3|4", "[3,4]"},
+        Row{"pipe_encoded", QUERY "style: pipeDelimited, explode: false, " INTEGERS, "/a?p=3%7C4", "[3,4]", false},
+        Row{"deep_object", QUERY "style: deepObject, explode: true, " OBJECT, "/a?p%5Ba%5D=1&p%5Bb%5D=x",
+            R"({"a":1,"b":"x"})"},
+        Row{"deep_object_plain_brackets", QUERY "style: deepObject, " OBJECT, "/a?p[a]=1&p[b]=x", R"({"a":1,"b":"x"})",
+            false},
+        Row{"deep_object_absent", QUERY "style: deepObject, " OBJECT, "/a?p=1", "absent", false},
+        Row{"deep_object_nested",
+            QUERY "style: deepObject, schema: {type: object, properties: {a: {type: object, properties: {b: "
+                  "{type: integer}}}}}",
+            "/a?p%5Ba%5D%5Bb%5D=1", R"({"a":{"b":1}})"},
+        Row{"deep_object_list",
+            QUERY "style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: "
+                  "integer}}}}",
+            "/a?p%5Ba%5D=1&p%5Ba%5D=2", R"({"a":[1,2]})"},
+        Row{"deep_object_indexed",
+            QUERY "style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: "
+                  "integer}}}}",
+            "/a?p[a][0]=1&p[a][]=2", R"({"a":[1,2]})", false},
+        Row{"content", QUERY "content: {application/json: {schema: {type: object}}}", "/a?p=%7B%22a%22%3A1%7D",
+            R"({"a":1})"},
+        Row{"content_broken", QUERY "content: {application/json: {schema: {type: object}}}", "/a?p=%7B", "problem",
+            false},
+        Row{"header", HEADER INTEGER, "p: 5", "5"}, Row{"header_case", HEADER INTEGER, "P: 5", "5", false},
+        Row{"header_array", HEADER INTEGERS, "p: 3,4", "[3,4]"},
+        Row{"header_array_spaces", HEADER INTEGERS, "p: 3, 4", "[3,4]", false},
+        Row{"header_not_decoded", HEADER STRING, "p: a%20b", "\"a%20b\""},
+        Row{"header_object", HEADER OBJECT, "p: a,1,b,x", R"({"a":1,"b":"x"})"},
+        Row{"header_object_exploded", HEADER "explode: true, " OBJECT, "p: a=1,b=x", R"({"a":1,"b":"x"})"},
+        Row{"cookie", COOKIE INTEGER, "Cookie: p=5", "5"},
+        Row{"cookie_among_others", COOKIE INTEGER, "Cookie: x=1; p=5; y=2", "5", false},
+        Row{"cookie_absent", COOKIE INTEGER, "Cookie: q=5", "absent", false},
+        Row{"cookie_array_joined", COOKIE "explode: false, " INTEGERS, "Cookie: p=3,4", "[3,4]"},
+        Row{"nullable_text", QUERY "schema: {type: integer, nullable: true}", "/a?p=", "null", false},
+        Row{"either", QUERY "schema: {oneOf: [{type: integer}, {type: string}]}", "/a?p=7", "7"},
+        Row{"enumeration_without_type", QUERY "schema: {enum: ['7', '8']}", "/a?p=7", "\"7\""},
+        Row{"no_schema", QUERY "schema: {}", "/a?p=7", "7"}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Unwritable, ValuesAreRefusedRatherThanBent) {
+  const auto refuses = [](const std::string& parameter, const std::string& json) {
+    const auto contract = with_parameter(parameter);
+    RequestValues values;
+    values.parameters.emplace_back(&contract->operations.at(0).parameters.at(0),
+                                   Value(Document::parse_json(json)->root()));
+    return !assemble(*contract, contract->operations.at(0), values).has_value();
+  };
+  EXPECT_TRUE(refuses(PATH STRING, "\"\""));
+  EXPECT_TRUE(refuses(PATH STRING, "\"..\""));
+  EXPECT_TRUE(refuses(QUERY INTEGERS, "[]"));
+  EXPECT_TRUE(refuses(QUERY INTEGERS, "[[1]]"));
+  EXPECT_TRUE(refuses(QUERY INTEGER, "null"));
+  EXPECT_TRUE(refuses(HEADER STRING, "\"a\\nb\""));
+  EXPECT_TRUE(refuses(HEADER STRING, "\" a\""));
+}
+
+}  // namespace
+}  // namespace squall::tests

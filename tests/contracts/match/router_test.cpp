@@ -1,0 +1,94 @@
+#include "contracts/match/router.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/contracts.h"
+
+namespace squall::tests {
+namespace {
+using contracts::match::Router;
+
+constexpr const char* yaml = R"(openapi: 3.0.3
+info: {title: t, version: '1'}
+servers: [{url: 'https://example.com/api/v1/'}, {url: /v2}]
+paths:
+  /: {get: {operationId: root, responses: {'200': {description: ok}}}}
+  /users/me: {get: {operationId: me, responses: {'200': {description: ok}}}}
+  /users/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {operationId: user, responses: {'200': {description: ok}}}
+    delete: {operationId: removeUser, responses: {'200': {description: ok}}}
+  /users/me/settings: {get: {operationId: mySettings, responses: {'200': {description: ok}}}}
+  /users/{id}/orders:
+    get: {operationId: orders, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'200': {description: ok}}}
+  /files/{name}.{extension}:
+    get:
+      operationId: file
+      parameters:
+        - {name: name, in: path, required: true, schema: {type: string}}
+        - {name: extension, in: path, required: true, schema: {type: string}}
+      responses: {'200': {description: ok}}
+  /files/{name}:
+    get: {operationId: anyFile, parameters: [{name: name, in: path, required: true, schema: {type: string}}], responses: {'200': {description: ok}}}
+  /files/report-{id}.pdf:
+    get: {operationId: report, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'200': {description: ok}}}
+  /caf%C3%A9/open: {get: {operationId: cafe, responses: {'200': {description: ok}}}}
+)";
+
+struct Row {
+  const char* name;
+  const char* method;
+  const char* target;
+  const char* operation;   // its id; "" for none
+  const char* parameters;  // "id=7;"
+  bool path_known = true;
+};
+
+std::ostream& operator<<(std::ostream& out, const Row& row) {
+  return out << row.name;
+}
+
+class Routes : public testing::TestWithParam<Row> {};
+
+TEST_P(Routes, FindTheOperation) {
+  static const Router router(contract_of(yaml));
+  const Row& row = GetParam();
+  const auto route = router.route(row.method, row.target);
+  EXPECT_EQ(route.operation != nullptr ? route.operation->operation_id : "", row.operation);
+  std::string parameters;
+  for (const auto& [name, value] : route.path_parameters) parameters += name + "=" + value + ";";
+  EXPECT_EQ(parameters, row.parameters);
+  EXPECT_EQ(route.path_known, row.path_known);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Routes,
+    testing::Values(
+        Row{"root", "GET", "/", "root", ""}, Row{"query", "GET", "/?a=1", "root", ""},
+        Row{"concrete_wins", "GET", "/users/me", "me", ""}, Row{"templated", "GET", "/users/7", "user", "id=7;"},
+        Row{"method_falls_back_to_the_template", "DELETE", "/users/me", "removeUser", "id=me;"},
+        Row{"backtracks", "GET", "/users/me/orders", "orders", "id=me;"},
+        Row{"raw_value", "GET", "/users/a%2Fb", "user", "id=a%2Fb;"},
+        Row{"two_in_a_segment", "GET", "/files/a.txt", "file", "name=a;extension=txt;"},
+        Row{"first_dot_ends_the_first", "GET", "/files/a.tar.gz", "file", "name=a;extension=tar.gz;"},
+        Row{"more_text_wins", "GET", "/files/report-9.pdf", "report", "id=9;"},
+        Row{"no_dot", "GET", "/files/readme", "anyFile", "name=readme;"},
+        Row{"encoded_literal", "GET", "/caf%C3%A9/open", "cafe", ""},
+        Row{"lower_case_escape", "GET", "/caf%c3%a9/open", "cafe", ""},
+        Row{"encoded_letters", "GET", "/%75sers/me", "me", ""},
+        Row{"base_path", "GET", "/api/v1/users/7?x=1", "user", "id=7;"},
+        Row{"base_path_alone", "GET", "/api/v1", "root", ""},
+        Row{"second_server", "GET", "/v2/users/7", "user", "id=7;"},
+        Row{"half_a_base_path", "GET", "/v2users/7", "", "", false},
+        Row{"unknown_path", "GET", "/nothing", "", "", false}, Row{"empty_value", "GET", "/users/", "", "", false},
+        Row{"trailing_slash", "GET", "/users/7/", "", "", false}, Row{"other_method", "POST", "/users/7", "", ""},
+        Row{"case_matters", "GET", "/Users/7", "", "", false}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Router, SaysWhichMethodsAreAllowed) {
+  const Router router(contract_of(yaml));
+  EXPECT_EQ(router.route("POST", "/users/7").allowed_methods, (std::vector<std::string>{"GET", "DELETE"}));
+}
+
+}  // namespace
+}  // namespace squall::tests
