@@ -26,7 +26,8 @@ Result<Version> version_of(const Place& root) {
   if (node.find("asyncapi") != nullptr) {
     return unsupported("this is an AsyncAPI document; OpenAPI 3.0, 3.1 or 3.2 is needed", "asyncapi", "");
   }
-  const auto text = text_of(node, "openapi");
+  const Node* field = node.find("openapi");
+  const auto text = field != nullptr ? field->text() : std::string_view{};
   if (text.substr(0, 4) == "3.0." || text == "3.0") return Version::v3_0;
   if (text.substr(0, 4) == "3.1." || text == "3.1") return Version::v3_1;
   if (text.substr(0, 4) == "3.2." || text == "3.2") return Version::v3_2;
@@ -87,7 +88,9 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
   contract->version = *version;
   check_structure(Scene{sources, diagnostics, bit_of(*version)}, *root);
   if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
-  ModelBuilder(sources, diagnostics, *contract).build(*root);
+  ModelBuilder builder(sources, diagnostics, *contract);
+  builder.build(*root);
+  if (options.strict) builder.compile_components(*root);
   if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
   auto warnings = diagnostics.warnings();
   warnings.insert(warnings.end(), diagnostics.notices().begin(), diagnostics.notices().end());

@@ -20,6 +20,8 @@ class ModelBuilder {
       : sources_(sources), diagnostics_(diagnostics), contract_(contract) {}
 
   void build(const Place& root);
+  // Compiles the schemas that no operation uses too, for their mistakes.
+  void compile_components(const Place& root);
 
  private:
   // model_operations.cpp

@@ -72,6 +72,14 @@ void ModelBuilder::build(const Place& root) {
   }
 }
 
+void ModelBuilder::compile_components(const Place& root) {
+  const Node* components = root.node->find("components");
+  const Node* schemas = components != nullptr ? components->find("schemas") : nullptr;
+  if (schemas == nullptr) return;
+  const Place map = root.member("components", *components).member("schemas", *schemas);
+  for (const Member& member : schemas->members()) compile(map.member(member.key, member.value));
+}
+
 void ModelBuilder::add_path(const std::string& path, const Place& item) {
   const auto parts = path_item_parts(sources_, item);
   const auto first = static_cast<std::ptrdiff_t>(contract_.operations.size());

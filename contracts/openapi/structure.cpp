@@ -131,6 +131,9 @@ class Walk {
     // Anchors and identifiers are the schema compiler's business.
     if (kind == What::schema && scene_.since31() && (reference.empty() || is_anchor(reference))) return;
     auto target = scene_.sources.resolve(place, reference);
+    const bool chain =
+        target && kind != What::schema && kind != What::path_item && reference_of(*target->node) != nullptr;
+    if (chain) target = scene_.sources.follow(place);  // finds circles
     if (!target) return unresolved(std::move(target).error(), kind);
     push(target->source, *target->node, kind);
   }

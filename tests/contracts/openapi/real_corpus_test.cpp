@@ -15,8 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 using contracts::ErrorKind;
 
-// `required: true` beside a property's type, which no dialect of JSON Schema since draft 4 knows.
-const std::set<std::string> unusable = {"cwa-verification.json"};
+const std::set<std::string> unusable = {
+    "cwa-verification.json",           // `required: true` beside a property's type: no dialect since draft 4 knows it
+    "adyen.com_TerminalAPI-v1_1.json"  // a pattern that repeats 262144 times: beyond what the regex library counts to
+};
 
 TEST(OpenApiReal, EveryDocumentOfVersion3Loads) {
   SQUALL_CORPUS(root, "openapi-real");
