@@ -94,7 +94,7 @@ std::set<std::string> calm_departures(const PatternInput& input, std::span<const
   std::set<std::string> found;
   const auto add = [&](std::span<const PhaseRecord> from) {
     for (const PhaseRecord& record : from) {
-      if (troubled(record)) continue;
+      if (record.phase.name != "baseline") continue;  // after a heal, a breaker may still answer for the provider
       for (const Call& call : record.calls) {
         if (const std::string departure = departure_of(call); !departure.empty() && call.status != 0)
           found.insert(departure);
