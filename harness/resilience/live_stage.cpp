@@ -1,0 +1,99 @@
+#include "harness/resilience/live_stage.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "contracts/match/validate.h"
+#include "harness/traffic/load.h"
+
+namespace squall::harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+void wait_unless(const std::stop_token& stop, chaos::Duration time) {
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  std::unique_lock lock(mutex);
+  changed.wait_for(lock, stop, time, [] { return false; });
+}
+
+// Looks after a call in flight and has it given up once it has caused too many attempts.
+class AttemptLimit {
+ public:
+  AttemptLimit(const chaos::Timeline& timeline, const std::string& edge, std::size_t at_most, std::stop_source give_up)
+      : thread_([&timeline, edge, at_most, give_up = std::move(give_up)](const std::stop_token& done) mutable {
+          const chaos::Instant from = timeline.now();
+          while (!done.stop_requested()) {
+            wait_unless(done, 10ms);
+            if (timeline.attempts(edge, from, timeline.now()).size() >= at_most) {
+              give_up.request_stop();
+              return;
+            }
+          }
+        }) {}
+
+ private:
+  std::jthread thread_;
+};
+
+}  // namespace
+
+LiveStage::LiveStage(chaos::Engine& engine, chaos::Timeline& timeline, LiveStageConfig config, std::stop_token stop)
+    : engine_(engine), timeline_(timeline), config_(std::move(config)), stop_(std::move(stop)) {}
+
+chaos::Instant LiveStage::now() const {
+  return timeline_.now();
+}
+
+void LiveStage::wait(chaos::Duration time) {
+  if (time > 0ns) wait_unless(stop_, time);
+}
+
+chaos::Call LiveStage::call(const std::string& purpose, chaos::Duration timeout, std::size_t attempts_at_most) {
+  SendOptions options;
+  options.timeout = timeout;
+  options.max_body = 1u << 20;
+  std::stop_source give_up;
+  const std::stop_callback forward(stop_, [&] { give_up.request_stop(); });
+  std::optional<AttemptLimit> limit;
+  if (attempts_at_most > 0) limit.emplace(timeline_, config_.edge, attempts_at_most, give_up);
+  chaos::Call call = call_once(client_, timeline_, purpose, config_.stimulus_url, config_.stimulus, config_.seed,
+                               options, give_up.get_token());
+  limit.reset();
+  judge(call);
+  return call;
+}
+
+void LiveStage::judge(chaos::Call& call) const {
+  if (config_.contract == nullptr) return;
+  const auto route = config_.contract->route(call.method, call.target);
+  if (route.operation == nullptr) return;
+  call.operation = route.operation->name();
+  if (call.status == 0) return;
+  const auto violations =
+      contracts::match::validate_response(config_.contract->contract(), *route.operation, call.method, call.response);
+  call.in_contract = violations.empty();
+  if (violations.empty()) return;
+  const auto& first = violations.front();
+  call.departure = first.rule + ": " + (first.where.empty() ? "" : first.where + first.pointer + ": ") + first.message;
+}
+
+contracts::Result<std::string> LiveStage::put(const chaos::FaultSpec& fault) {
+  return engine_.add_fault(config_.edge, fault);
+}
+
+void LiveStage::lift(const std::string& id) {
+  static_cast<void>(engine_.remove_fault(config_.edge, id));
+}
+
+std::vector<chaos::Attempt> LiveStage::attempts(chaos::Instant from, chaos::Instant to) const {
+  return timeline_.attempts(config_.edge, from, to);
+}
+
+std::size_t LiveStage::open_attempts() const {
+  return timeline_.open_attempts(config_.edge);
+}
+
+}  // namespace squall::harness

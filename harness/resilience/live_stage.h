@@ -1,0 +1,48 @@
+#pragma once
+// The stage over a running system: faults on the engine, stimuli through the client, records from the timeline.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "chaos/proxy/engine.h"
+#include "contracts/match/router.h"
+#include "harness/resilience/stage.h"
+#include "harness/traffic/client.h"
+
+namespace squall::harness {
+
+struct LiveStageConfig {
+  std::string edge;
+  std::string stimulus_url;  // of the service that answers the stimulus
+  contracts::http::Request stimulus;
+  std::shared_ptr<const contracts::match::Router> contract;  // that service's; may be null
+  std::uint64_t seed = 0;                                    // its own for each check: trace ids are drawn from it
+};
+
+class LiveStage : public Stage {
+ public:
+  LiveStage(chaos::Engine& engine, chaos::Timeline& timeline, LiveStageConfig config, std::stop_token stop);
+
+  chaos::Instant now() const override;
+  void wait(chaos::Duration time) override;
+  bool stopped() const override { return stop_.stop_requested(); }
+  chaos::Call call(const std::string& purpose, chaos::Duration timeout, std::size_t attempts_at_most) override;
+  contracts::Result<std::string> put(const chaos::FaultSpec& fault) override;
+  void lift(const std::string& id) override;
+  std::vector<chaos::Attempt> attempts(chaos::Instant from, chaos::Instant to) const override;
+  std::size_t open_attempts() const override;
+
+ private:
+  void judge(chaos::Call& call) const;
+
+  chaos::Engine& engine_;
+  chaos::Timeline& timeline_;
+  LiveStageConfig config_;
+  std::stop_token stop_;
+  Client client_;
+};
+
+}  // namespace squall::harness

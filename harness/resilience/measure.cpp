@@ -1,0 +1,78 @@
+#include "harness/resilience/measure.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace squall::harness {
+namespace {
+
+using chaos::Verdict;
+
+constexpr std::size_t kMostPhases = 80;
+
+PatternRun measure_once(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options,
+                        bool& traced) {
+  PatternRun run;
+  PlaySettings settings;
+  settings.pattern = pattern.name;
+  settings.correlation_header = options.input.correlation_header;
+  settings.settle_within = options.settle_within;
+  settings.traced = traced;
+  if (pattern.pattern->enough != nullptr) {
+    settings.enough = [&](const chaos::PhaseRecord& running) {
+      return pattern.pattern->enough(options.input, run.records, running);
+    };
+  }
+  const chaos::Instant began = stage.now();
+  while (!stage.stopped() && run.records.size() < kMostPhases) {
+    const auto phase = pattern.pattern->next(options.input, run.records);
+    if (!phase) break;
+    if (options.progress) options.progress(fmt::format("{}: {}", pattern.title, phase->name), stage.now() - began);
+    run.records.push_back(play(stage, *phase, settings));
+    if (!run.records.back().settled) break;
+  }
+  traced = settings.traced;
+  run.stopped = stage.stopped();
+  run.measurement = pattern.pattern->measure(options.input, run.records);
+  if (!options.judged) return run;
+  run.judgement = chaos::judge(pattern, run.measurement, options.input.expectation);
+  if (run.stopped)
+    run.judgement = {Verdict::inconclusive, "resilience.stopped", "the run was stopped before the measurement ended"};
+  return run;
+}
+
+bool unsettled(const PatternRun& run) {
+  return !run.records.empty() && !run.records.back().settled;
+}
+
+// Did the edge stay silent in calm, as a breaker that never closes would have it?
+bool confirms_stuck(const PatternRun& first, const PatternRun& second) {
+  return first.judgement.rule == "resilience.circuit-breaker.never-closes" && unsettled(second);
+}
+
+}  // namespace
+
+PatternRun measure_pattern(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options) {
+  bool traced = false;
+  PatternRun first = measure_once(stage, pattern, options, traced);
+  if (!options.judged || first.judgement.verdict != Verdict::broken) return first;
+  PatternRun second = measure_once(stage, pattern, options, traced);
+  first.measurements = second.measurements = 2;
+  if (second.judgement.verdict == Verdict::broken || confirms_stuck(first, second)) return first;
+  PatternRun third = measure_once(stage, pattern, options, traced);
+  third.measurements = 3;
+  if (third.judgement.verdict == Verdict::broken && !third.stopped) {
+    third.measurement.confounders.push_back("one of three measurements said otherwise: " + second.judgement.message);
+    return third;
+  }
+  if (second.judgement.verdict == third.judgement.verdict) {
+    third.measurement.confounders.push_back("one of three measurements said otherwise: " + first.judgement.message);
+    return third;
+  }
+  third.judgement = {Verdict::inconclusive, first.judgement.rule,
+                     "three measurements differ; the first said: " + first.judgement.message};
+  return third;
+}
+
+}  // namespace squall::harness

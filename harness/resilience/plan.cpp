@@ -1,0 +1,180 @@
+#include "harness/resilience/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "chaos/patterns/expectation.h"
+#include "chaos/patterns/statistics.h"
+#include "contracts/core/random.h"
+#include "harness/resilience/live_stage.h"
+#include "harness/resilience/stimulus.h"
+#include "harness/resilience/to_report.h"
+
+namespace squall::harness {
+namespace {
+
+using namespace std::chrono_literals;
+
+// What the checks of one edge share: what was seen before on it.
+struct EdgeHistory {
+  ResilienceSpec spec;
+  std::vector<chaos::PhaseRecord> records;
+};
+
+struct PatternTask {
+  std::shared_ptr<EdgeHistory> history;
+  const chaos::PatternDescriptor* pattern = nullptr;
+  const contracts::Value* expectation = nullptr;  // in history->spec; nullptr: measured only
+  std::string check_id;
+  contracts::Location location;
+};
+
+const contracts::Value* expectation_of(const ResilienceSpec& spec, std::string_view pattern) {
+  const auto found =
+      std::find_if(spec.expect.begin(), spec.expect.end(), [&](const auto& e) { return e.first == pattern; });
+  return found == spec.expect.end() ? nullptr : &found->second;
+}
+
+std::optional<Duration> declared(const ResilienceSpec& spec, std::string_view pattern, std::string_view member) {
+  const auto* expectation = expectation_of(spec, pattern);
+  return expectation == nullptr ? std::nullopt : chaos::duration_in(*expectation, member);
+}
+
+chaos::PatternInput input_of(const PatternTask& task, bool quick) {
+  const ResilienceSpec& spec = task.history->spec;
+  chaos::PatternInput input;
+  input.edge = spec.edge;
+  input.expectation = task.expectation != nullptr ? *task.expectation : contracts::Value();
+  input.declared_timeout = declared(spec, "timeout", "at_most");
+  input.declared_open_time = declared(spec, "circuit_breaker", "open_for");
+  input.quick = quick;
+  input.earlier = task.history->records;
+  return input;
+}
+
+// As long as a breaker that was left open may need to close.
+Duration settle_bound(const chaos::PatternInput& input) {
+  if (input.declared_open_time) return std::max<Duration>(4 * *input.declared_open_time, 5s);
+  return input.quick ? 15s : 70s;
+}
+
+MeasureOptions options_of(const PatternTask& task, const RunContext& context, const EdgeSpec& edge) {
+  const ResilienceSpec& spec = task.history->spec;
+  MeasureOptions options;
+  options.input = input_of(task, context.quick);
+  options.input.has_contract = context.contracts.contains(spec.stimulus_service);
+  options.input.tier_between = spec.stimulus_service != edge.from;
+  if (!edge.correlation_header.empty()) options.input.correlation_header = edge.correlation_header;
+  options.settle_within = settle_bound(options.input);
+  options.judged = task.expectation != nullptr;
+  const double expected = std::max(1.0, chaos::to_ms(task.pattern->pattern->expected_time(options.input)));
+  options.progress = [&events = context.events, id = task.check_id, expected](const std::string& text, Duration spent) {
+    if (events) events(reports::CheckProgress{id, text, std::min(0.99, chaos::to_ms(spent) / expected)});
+  };
+  return options;
+}
+
+reports::EdgeProfile& profile_of(RunContext& context, const EdgeSpec& edge) {
+  for (reports::EdgeProfile& profile : context.profiles) {
+    if (profile.edge == edge.name) return profile;
+  }
+  reports::EdgeProfile profile;
+  profile.edge = edge.name;
+  profile.from = edge.from;
+  profile.to = edge.to;
+  context.profiles.push_back(std::move(profile));
+  return context.profiles.back();
+}
+
+reports::Check could_not_run(const PatternTask& task, std::string reason) {
+  reports::Check check;
+  check.id = task.check_id;
+  check.kind = reports::CheckKind::resilience;
+  check.title = fmt::format("{} of {}", task.pattern->title, task.history->spec.edge);
+  check.outcome = reports::Outcome::errored;
+  check.reason = std::move(reason);
+  return check;
+}
+
+reports::Check run_task(const PatternTask& task, RunContext& context) {
+  const ResilienceSpec& spec = task.history->spec;
+  const EdgeSpec* edge = context.system.edge(spec.edge);
+  if (edge == nullptr) return could_not_run(task, fmt::format("there is no edge '{}'", spec.edge));
+  const auto url = context.service_urls.find(spec.stimulus_service);
+  if (url == context.service_urls.end()) {
+    return could_not_run(task, fmt::format("the stimulus' service '{}' has no address", spec.stimulus_service));
+  }
+  LiveStageConfig config;
+  config.edge = spec.edge;
+  config.stimulus_url = url->second;
+  config.stimulus = stimulus_of(spec.stimulus);
+  if (const auto contract = context.contracts.find(spec.stimulus_service); contract != context.contracts.end()) {
+    config.contract = contract->second;
+  }
+  config.seed = contracts::Random(context.seed, "resilience.stimulus", task.check_id).next();
+  LiveStage stage(context.engine, context.timeline, std::move(config), context.stop);
+
+  const chaos::Instant began = stage.now();
+  PatternRun run = measure_pattern(stage, *task.pattern, options_of(task, context, *edge));
+  PatternPlace place{task.check_id, task.pattern, edge, task.location, task.expectation != nullptr, {}};
+  if (context.replay) place.replay = context.replay(task.check_id);
+  reports::Check check = to_check(run, place);
+  check.duration_ms = chaos::to_ms(stage.now() - began);
+  profile_of(context, *edge).patterns.push_back(to_pattern_result(run, place));
+  for (chaos::PhaseRecord& record : run.records) task.history->records.push_back(std::move(record));
+  return check;
+}
+
+// Measured on closed breakers; the breakers; what reads everything before.
+int rank(std::string_view pattern) {
+  if (pattern == "circuit_breaker") return 1;
+  return pattern == "in_contract_under_fault" ? 2 : 0;
+}
+
+PlannedCheck planned(PatternTask task, const System& system, const ResilienceOptions& options) {
+  const ResilienceSpec& spec = task.history->spec;
+  const EdgeSpec* edge = system.edge(spec.edge);
+  PlannedCheck check;
+  check.id = task.check_id;
+  check.kind = reports::CheckKind::resilience;
+  check.title = fmt::format("{} of {}", task.pattern->title, spec.edge);
+  check.edges = {spec.edge};
+  check.faults = {"answers of 4xx and 5xx, connection resets and held replies, one stimulus at a time"};
+  if (edge != nullptr) check.blast_radius = fmt::format("{} while it calls {}", edge->from, edge->to);
+  check.expected = task.pattern->pattern->expected_time(input_of(task, options.quick));
+  check.run = [task = std::move(task)](RunContext& context) { return run_task(task, context); };
+  return check;
+}
+
+}  // namespace
+
+std::vector<PlannedCheck> plan_resilience(const System& system, const ResilienceOptions& options) {
+  std::vector<PlannedCheck> checks;
+  std::vector<std::shared_ptr<EdgeHistory>> edges;
+  for (const ResilienceSpec& spec : system.resilience) {
+    edges.push_back(std::make_shared<EdgeHistory>());
+    edges.back()->spec = spec;
+  }
+  for (int turn = 0; turn < 3; ++turn) {
+    for (const auto& history : edges) {
+      const ResilienceSpec& spec = history->spec;
+      for (const chaos::PatternDescriptor& pattern : chaos::patterns()) {
+        const std::string name(pattern.name);
+        const auto* expectation = options.profile ? nullptr : expectation_of(spec, name);
+        const bool wanted = options.profile || expectation != nullptr ||
+                            std::find(spec.patterns.begin(), spec.patterns.end(), name) != spec.patterns.end();
+        if (!wanted || rank(name) != turn) continue;
+        PatternTask task{history, &pattern, expectation, fmt::format("resilience/{}/{}", spec.edge, name),
+                         spec.location};
+        if (const auto at = spec.expect_locations.find(name); at != spec.expect_locations.end())
+          task.location = at->second;
+        checks.push_back(planned(std::move(task), system, options));
+      }
+    }
+  }
+  return checks;
+}
+
+}  // namespace squall::harness

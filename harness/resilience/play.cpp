@@ -1,0 +1,149 @@
+#include "harness/resilience/play.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "chaos/patterns/evidence.h"
+#include "chaos/patterns/logical_call.h"
+#include "contracts/core/units.h"
+
+namespace squall::harness {
+namespace {
+
+using chaos::Attempt;
+using chaos::Call;
+using chaos::Duration;
+using chaos::Instant;
+using namespace std::chrono_literals;
+
+// Faults on the stage for the length of a scope.
+class FaultsOn {
+ public:
+  explicit FaultsOn(Stage& stage) : stage_(stage) {}
+  ~FaultsOn() { lift(); }
+  FaultsOn(const FaultsOn&) = delete;
+  FaultsOn& operator=(const FaultsOn&) = delete;
+
+  contracts::Status put(const std::vector<chaos::FaultSpec>& faults) {
+    for (const chaos::FaultSpec& fault : faults) {
+      SQUALL_TRY_ASSIGN(auto id, stage_.put(fault));
+      ids_.push_back(std::move(id));
+    }
+    return {};
+  }
+  void lift() {
+    for (const std::string& id : ids_) stage_.lift(id);
+    ids_.clear();
+  }
+
+ private:
+  Stage& stage_;
+  std::vector<std::string> ids_;
+};
+
+// Nothing open and nothing new for a moment. Consumers with a life of their own may never be quiet: bounded.
+void wait_for_quiet(Stage& stage, Duration within) {
+  constexpr Duration moment = 40ms;
+  const Instant until = stage.now() + within;
+  while (!stage.stopped() && stage.now() < until) {
+    if (stage.open_attempts() == 0 && stage.attempts(stage.now() - moment, stage.now() + 1ns).empty()) return;
+    stage.wait(10ms);
+  }
+}
+
+bool carried_well(const Call& call, const std::vector<Attempt>& attempts) {
+  if (call.error != chaos::CallError::none || call.status == 0 || call.status >= 500) return false;
+  return std::any_of(attempts.begin(), attempts.end(), [](const Attempt& attempt) {
+    return attempt.from_provider && attempt.status != 0 && attempt.status < 500;
+  });
+}
+
+bool hands_trace_on(const Call& call, const std::vector<Attempt>& attempts, const std::string& header) {
+  return !call.trace_id.empty() && std::any_of(attempts.begin(), attempts.end(), [&](const Attempt& attempt) {
+    return chaos::trace_of(attempt, header) == call.trace_id;
+  });
+}
+
+// The attempts of a call that has just ended: the record of the last one may come a moment later.
+std::vector<Attempt> attempts_of(Stage& stage, const Call& call) {
+  std::vector<Attempt> found;
+  for (int tries = 0; tries < 20; ++tries) {
+    found = stage.attempts(call.started, stage.now() + 1ns);
+    const bool all_ended =
+        std::all_of(found.begin(), found.end(), [](const Attempt& a) { return a.last_byte || a.ended; });
+    if (!found.empty() && all_ended) break;
+    if (stage.stopped()) break;
+    stage.wait(2ms);
+  }
+  return found;
+}
+
+void send_stimuli(Stage& stage, const PlaySettings& settings, chaos::PhaseRecord& record) {
+  const chaos::Phase& phase = record.phase;
+  constexpr Duration between_looks = 25ms;
+  Instant looked = stage.now();
+  for (std::size_t i = 0; i < phase.calls && !stage.stopped(); ++i) {
+    const Instant due = stage.now() + phase.every;
+    if (phase.lasts > 0ns && stage.now() > record.from + phase.lasts) return;
+    record.calls.push_back(stage.call("stimulus", phase.client_timeout, phase.attempts_at_most));
+    if (settings.enough && stage.now() - looked >= between_looks) {
+      looked = record.to = stage.now();
+      record.attempts = stage.attempts(record.from, record.to + 1ns);
+      if (settings.enough(record)) return;
+    }
+    if (stage.now() < due) stage.wait(due - stage.now());
+  }
+}
+
+}  // namespace
+
+std::string settle(Stage& stage, const chaos::Phase& phase, PlaySettings& settings) {
+  wait_for_quiet(stage, std::min<Duration>(settings.settle_within, 5s));
+  if (phase.quiet_before > 0ns) stage.wait(phase.quiet_before);
+  const Instant until = stage.now() + settings.settle_within;
+  std::size_t healthy = 0;
+  std::string last = "nothing was sent";
+  while (healthy < phase.healthy_before) {
+    if (stage.stopped()) return "the run was stopped";
+    const Call call = stage.call("probe", std::max<Duration>(settings.settle_within, 5s), 0);
+    const auto attempts = attempts_of(stage, call);
+    if (carried_well(call, attempts)) {
+      settings.traced = settings.traced || hands_trace_on(call, attempts, settings.correlation_header);
+      ++healthy;
+      continue;
+    }
+    healthy = 0;
+    last = chaos::outcome_of(call) + (attempts.empty() ? ", with no attempt on the edge" : "");
+    if (stage.now() > until) {
+      return fmt::format("in calm, the edge did not carry {} healthy calls in a row within {}; the last one: {}",
+                         phase.healthy_before, contracts::format_duration(settings.settle_within), last);
+    }
+    stage.wait(50ms);
+  }
+  return "";
+}
+
+chaos::PhaseRecord play(Stage& stage, const chaos::Phase& phase, PlaySettings& settings) {
+  chaos::PhaseRecord record;
+  record.pattern = settings.pattern;
+  record.phase = phase;
+  record.from = record.to = stage.now();
+  if (phase.healthy_before > 0 || phase.quiet_before > 0ns) record.trouble = settle(stage, phase, settings);
+  record.traced = settings.traced;
+  FaultsOn faults(stage);
+  if (record.trouble.empty()) {
+    if (const auto put = faults.put(phase.faults); !put) record.trouble = to_string(put.error());
+  }
+  record.settled = record.trouble.empty();
+  if (!record.settled) return record;
+  record.from = stage.now();
+  send_stimuli(stage, settings, record);
+  stage.wait(phase.linger);
+  record.to = stage.now();
+  record.attempts = stage.attempts(record.from, record.to);
+  faults.lift();
+  return record;
+}
+
+}  // namespace squall::harness

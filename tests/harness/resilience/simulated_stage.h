@@ -1,0 +1,51 @@
+#pragma once
+// A stage in virtual time over a simulated consumer.
+
+#include "harness/resilience/stage.h"
+#include "tests/chaos/patterns/simulated_consumer.h"
+
+namespace squall::tests {
+
+class SimulatedStage : public harness::Stage {
+ public:
+  explicit SimulatedStage(ConsumerTraits traits, std::uint64_t seed = 1, bool inject = true)
+      : consumer_(std::move(traits), seed, inject) {}
+
+  chaos::Instant now() const override { return consumer_.now(); }
+  void wait(chaos::Duration time) override { consumer_.wait(time); }
+  bool stopped() const override { return calls_ >= stop_after_; }
+  chaos::Call call(const std::string& purpose, chaos::Duration timeout, std::size_t attempts_at_most) override {
+    ++calls_;
+    chaos::Call call = consumer_.call(timeout, attempts_at_most);
+    call.purpose = purpose;
+    return call;
+  }
+  contracts::Result<std::string> put(const chaos::FaultSpec& fault) override {
+    if (refuses_faults_)
+      return contracts::fail(contracts::ErrorKind::usage, "fault '" + fault.kind + "' needs an http edge");
+    ++on_;
+    return consumer_.put(fault);
+  }
+  void lift(const std::string&) override {
+    --on_;
+    consumer_.lift();
+  }
+  std::vector<chaos::Attempt> attempts(chaos::Instant from, chaos::Instant to) const override {
+    return consumer_.attempts(from, to);
+  }
+  std::size_t open_attempts() const override { return consumer_.open_attempts(); }
+
+  void stop_after(std::size_t calls) { stop_after_ = calls; }
+  void refuse_faults() { refuses_faults_ = true; }
+  int faults_on() const { return on_; }
+  std::size_t calls() const { return calls_; }
+
+ private:
+  SimulatedConsumer consumer_;
+  std::size_t calls_ = 0;
+  std::size_t stop_after_ = kForEver;
+  bool refuses_faults_ = false;
+  int on_ = 0;
+};
+
+}  // namespace squall::tests
