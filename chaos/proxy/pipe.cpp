@@ -65,7 +65,7 @@ void Pipe::remove(const ActiveFault& fault) {
     stage.waiting = false;
     run(i);
   }
-  if (!stopped_) sink_.settle();
+  sink_.settle();
 }
 
 void Pipe::stop() {
@@ -200,7 +200,7 @@ void Pipe::resume(std::size_t index) {
   stage.waiting = false;
   if (stopped_) return;
   run(index);
-  if (!stopped_) sink_.settle();
+  sink_.settle();  // also when that was the end of this pipe: what waited behind it goes on
 }
 
 void Pipe::pass(std::size_t index, std::size_t bytes) {

@@ -1,0 +1,332 @@
+// Every fault over real sockets: what the client saw, what the provider saw, and the proof on the timeline.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "chaos/faults/registry.h"
+#include "tests/chaos/proxy/edge_fixture.h"
+
+namespace squall::chaos {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using tests::End;
+using tests::RawProvider;
+using tests::Wire;
+
+const std::string kGet = "GET /a HTTP/1.1\r\nHost: b\r\n\r\n";
+const std::string kHead = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n";
+
+// Keeps alive; answers each request that has no body; counts them.
+struct Provider {
+  std::atomic<int> requests{0};
+  RawProvider raw{[this](Wire& wire) {
+    while (!wire.read_to("\r\n\r\n").empty()) {
+      ++requests;
+      wire.send(kHead + "0123456789");
+    }
+  }};
+};
+
+struct Row {
+  const char* name;
+  const char* kind;
+  const char* parameters;
+  std::string expected;  // a regular expression over all that the client got
+  End end;               // open: the connection stays alive
+  const char* steps;     // a regular expression
+  int requests;          // that the provider got
+  Ending ending = Ending::open;
+};
+class HttpFaults : public EdgeTest, public testing::WithParamInterface<Row> {};
+
+TEST_P(HttpFaults, ShowWhatTheySay) {
+  const auto& row = GetParam();
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  inject(row.kind, row.parameters);
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  std::string seen;
+  if (row.end == End::open) {
+    seen = client.read_until([&](const std::string& all) { return testing::Value(all, MatchesRegex(row.expected)); });
+  } else {
+    seen = client.read_all();
+  }
+  EXPECT_THAT(seen, MatchesRegex(row.expected));
+  EXPECT_EQ(client.end(), row.end);
+  const auto attempt = ended(1)[0];
+  EXPECT_THAT(steps_of(attempt), MatchesRegex(row.steps));
+  EXPECT_EQ(attempt.faults.at(0).kind, row.kind);
+  EXPECT_EQ(attempt.ending, row.ending);
+  EXPECT_EQ(attempt.ended_by, row.ending == Ending::open ? Peer::none : Peer::proxy);
+  EXPECT_TRUE(tests::eventually([&] { return provider.requests == row.requests; })) << provider.requests;
+}
+
+const std::string kHeadPattern = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Edge, HttpFaults,
+    testing::Values(
+        Row{"latency", "latency", R"({"mean":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+        Row{"bandwidth", "bandwidth", R"({"rate":"1KB/s"})", kHeadPattern + "0123456789", End::open, "wait .*", 1},
+        Row{"reset_at_once", "reset", R"({"when":"at_once"})", "", End::rst, "reset", 0, Ending::rst},
+        Row{"reset_before_answer", "reset", "{}", "", End::rst, "reset", 1, Ending::rst},
+        Row{"slicer", "slicer", R"({"average":"3B"})", kHeadPattern + "0123456789", End::open, "wait 1ms", 1},
+        Row{"limit_data", "limit_data", R"({"bytes":"4B"})", kHeadPattern + "0123", End::fin, "close", 1, Ending::fin},
+        Row{"abort", "abort", R"({"status":429,"body":{"e":1},"headers":{"Retry-After":2}})",
+            "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Type: application/json\r\nDate: "
+            ".*\r\nContent-Length: 7\r\n\r\n.\"e\":1.",
+            End::open, "respond 429", 0},
+        Row{"abort_forwarded", "abort", R"({"forward":true})", "HTTP/1.1 503 .*Content-Length: 0\r\n\r\n", End::open,
+            "respond 503", 1},
+        Row{"hold", "hold", R"({"for":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+        Row{"delay", "delay", R"({"for":"40ms","stage":"mid_body"})", kHeadPattern + "0123456789", End::open,
+            "wait 40ms", 1},
+        Row{"trickle", "trickle", R"({"gap":"3ms"})", kHeadPattern + "0123456789", End::open, "wait 3ms", 1},
+        Row{"stall", "stall", R"({"for":"40ms","after":"2"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+        Row{"truncate", "truncate", R"({"bytes":"6"})", kHeadPattern + "012345", End::fin, "close", 1, Ending::fin},
+        Row{"corrupt", "corrupt", R"({"bytes":10})", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n.*",
+            End::open, "replace by 10 bytes", 1},
+        Row{"headers", "headers", R"({"set":{"X-B":"2"},"remove":"X-A"})",
+            "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-B: 2\r\n\r\n0123456789", End::open, "edit head: -X-A .X-B", 1},
+        Row{"replace", "replace", R"({"body":"no"})",
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-A: 1\r\nDate: .*\r\nContent-Length: 2\r\n\r\nno",
+            End::open, "respond 200", 1}),
+    [](const auto& row) { return row.param.name; });
+
+class EdgeFaults : public EdgeTest {};
+
+TEST_F(EdgeFaults, MidBodyResetLosesTheConnection) {  // a RST may overtake the bytes before it
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  inject("reset", R"({"when":"mid_body"})");
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  const auto seen = client.read_all();
+  EXPECT_EQ(client.end(), End::rst);
+  EXPECT_TRUE((kHead + "01234").starts_with(seen)) << seen;
+  EXPECT_EQ(steps_of(ended(1)[0]), "reset");
+}
+
+TEST_F(EdgeFaults, RemovalLetsHoldsGo) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port(), 2);
+  const auto hold = inject("hold");
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  ASSERT_TRUE(tests::eventually([&] {
+    const auto attempts = timeline.attempts("a-b", Instant{0}, std::chrono::hours(1));
+    return attempts.size() == 1 && steps_of(attempts[0]) == "hold";
+  }));
+  EXPECT_EQ(client.read_some(milliseconds(30)), "");
+  ASSERT_TRUE(engine->remove_fault("a-b", hold));
+  EXPECT_EQ(client.read(kHead.size() + 10), kHead + "0123456789");
+  client.send(kGet);  // unharmed
+  EXPECT_EQ(client.read(kHead.size() + 10), kHead + "0123456789");
+  EXPECT_EQ(steps_of(ended(2)[1]), "");
+  const auto windows = timeline.slice(Instant{0}, std::chrono::hours(1)).windows;
+  ASSERT_EQ(windows.size(), 1u);
+  EXPECT_TRUE(windows[0].to);
+  EXPECT_FALSE(engine->remove_fault("a-b", hold));
+}
+
+TEST_F(EdgeFaults, AHeldConsumerThatGivesUpIsSeen) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  inject("hold");
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  ASSERT_TRUE(tests::eventually([&] { return provider.requests == 1; }));
+  std::this_thread::sleep_for(milliseconds(60));
+  client.close();
+  const auto attempt = ended(1)[0];
+  EXPECT_EQ(attempt.ended_by, Peer::consumer);
+  EXPECT_EQ(attempt.ending, Ending::fin);
+  ASSERT_TRUE(attempt.consumer_closed);
+  EXPECT_GE(*attempt.consumer_closed - *attempt.request_complete, milliseconds(60));
+  EXPECT_TRUE(tests::eventually([&] { return engine->open_connections("a-b") == 0; }));
+}
+
+TEST_F(EdgeFaults, LatencyIsAddedToEachAnswer) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  auto client = Wire::dial(port);
+  const auto took = [&] {
+    const auto begun = std::chrono::steady_clock::now();
+    client.send(kGet);
+    client.read(kHead.size() + 10);
+    return std::chrono::steady_clock::now() - begun;
+  };
+  took();
+  inject("latency", R"({"mean":"80ms"})");
+  for (int i = 0; i < 3; ++i) EXPECT_GE(took(), milliseconds(80));
+  engine->remove_all_faults();
+  auto least = took();
+  for (int i = 0; i < 20; ++i) least = std::min(least, took());
+  EXPECT_LT(least, milliseconds(80));
+}
+
+TEST_F(EdgeFaults, AComposedAnswerIsDelayedToo) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  inject("latency", R"({"mean":"60ms"})");
+  inject("abort", R"({"status":500})");
+  auto client = Wire::dial(port);
+  const auto begun = std::chrono::steady_clock::now();
+  client.send("POST / HTTP/1.1\r\nHost: b\r\nContent-Length: 3\r\n\r\nabc" + kGet);
+  EXPECT_THAT(
+      client.read_until([](const auto& all) { return all.find("500", all.find("500") + 1) != std::string::npos; }),
+      HasSubstr("500"));
+  EXPECT_GE(std::chrono::steady_clock::now() - begun, milliseconds(120));
+  EXPECT_EQ(steps_of(ended(2)[1]), "respond 500, wait 60ms");
+  EXPECT_EQ(provider.requests, 0);
+}
+
+TEST_F(EdgeFaults, BlackholeLetsNothingThrough) {
+  for (const auto protocol : {Protocol::http, Protocol::tcp}) {
+    Provider provider;
+    config = {};
+    start(protocol, provider.raw.port());
+    const auto id = inject("blackhole");
+    auto client = Wire::dial(port);
+    client.send(kGet);
+    EXPECT_EQ(client.read_some(milliseconds(50)), "");
+    EXPECT_EQ(provider.requests, 0);
+    ASSERT_TRUE(engine->remove_fault("a-b", id));
+    EXPECT_EQ(client.read(kHead.size() + 10), kHead + "0123456789");
+  }
+}
+
+TEST_F(EdgeFaults, RefusedConnectionsAreRefused) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  auto idle = Wire::dial(port);
+  idle.send(kGet);
+  idle.read(kHead.size() + 10);
+  const auto first = inject("refuse"), second = inject("refuse");
+  errno = 0;
+  EXPECT_FALSE(Wire::dial(port).connected());
+  EXPECT_EQ(errno, ECONNREFUSED);
+  EXPECT_EQ(idle.read_all(), "");
+  EXPECT_EQ(idle.end(), End::fin);
+  EXPECT_TRUE(timeline.slice(Instant{0}, std::chrono::hours(1)).windows.at(0).executed);
+  ASSERT_TRUE(engine->remove_fault("a-b", first));
+  EXPECT_FALSE(Wire::dial(port).connected());
+  ASSERT_TRUE(engine->remove_fault("a-b", second));
+  auto again = Wire::dial(port);
+  again.send(kGet);
+  EXPECT_EQ(again.read(kHead.size() + 10), kHead + "0123456789");
+}
+
+TEST_F(EdgeFaults, StrikeOnlyWhatTheyMatch) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  inject("abort", "{}", {"", "/orders/{id}", ""});
+  auto client = Wire::dial(port);
+  client.send("GET /orders/7?x HTTP/1.1\r\nHost: b\r\n\r\n");
+  EXPECT_THAT(client.read_to("\r\n\r\n"), HasSubstr("503"));
+  client.send("GET /orders HTTP/1.1\r\nHost: b\r\n\r\n");
+  EXPECT_THAT(client.read(kHead.size() + 10), HasSubstr("200"));
+}
+
+TEST_F(EdgeFaults, AreNeverExecutedWhenInjectionIsOff) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port(), 1, false);
+  for (const char* kind : {"abort", "blackhole", "refuse", "reset"}) inject(kind);
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  EXPECT_EQ(client.read(kHead.size() + 10), kHead + "0123456789");
+  EXPECT_TRUE(ended(1)[0].faults.empty());
+  engine->remove_all_faults();
+}
+
+TEST_F(EdgeFaults, OfATcpEdgeReachOpenConnections) {
+  RawProvider provider([](Wire& wire) {
+    while (true) {
+      const auto some = wire.read_some();
+      if (some.empty()) break;
+      wire.send(some);
+    }
+  });
+  start(Protocol::tcp, provider.port(), 2);
+  auto client = Wire::dial(port);
+  client.send("x");
+  EXPECT_EQ(client.read(1), "x");
+  const auto slow = inject("latency", R"({"mean":"80ms"})");
+  const auto begun = std::chrono::steady_clock::now();
+  client.send("y");
+  EXPECT_EQ(client.read(1), "y");
+  EXPECT_GE(std::chrono::steady_clock::now() - begun, milliseconds(80));
+  ASSERT_TRUE(engine->remove_fault("a-b", slow));
+  inject("limit_data", R"({"bytes":"3B"})");
+  client.send("12345");
+  EXPECT_EQ(client.read_all(), "123");
+  EXPECT_EQ(client.end(), End::fin);
+  auto second = Wire::dial(port);
+  inject("reset", R"({"when":"at_once"})");
+  auto third = Wire::dial(port);
+  third.read_all();
+  EXPECT_EQ(third.end(), End::rst);
+}
+
+TEST_F(EdgeFaults, SliceAndPaceBytes) {
+  RawProvider provider([](Wire& wire) {
+    wire.read(1);
+    wire.send(std::string(2000, 'x'));
+  });
+  start(Protocol::tcp, provider.port());
+  inject("bandwidth", R"({"rate":"10KB/s"})");
+  auto client = Wire::dial(port);
+  const auto begun = std::chrono::steady_clock::now();
+  client.send("x");
+  EXPECT_EQ(client.read_all().size(), 2000u);
+  EXPECT_GE(std::chrono::steady_clock::now() - begun, milliseconds(190));
+}
+
+// Whom a share strikes does not depend on how many workers there are.
+std::set<int> struck(unsigned workers) {
+  Provider provider;
+  Timeline timeline;
+  Engine engine({workers, 11, true}, timeline);
+  EdgeConfig config;
+  config.name = "a-b";
+  config.upstream_port = provider.raw.port();
+  const auto port = *engine.add_edge(config);
+  FaultSpec spec;
+  spec.kind = "abort";
+  spec.share = 0.4;
+  EXPECT_TRUE(engine.add_fault("a-b", spec));
+  std::mutex mutex;
+  std::set<int> hit;
+  std::vector<std::jthread> clients;
+  for (int c = 0; c < 4; ++c) {
+    clients.emplace_back([&, c] {
+      auto client = Wire::dial(port);
+      for (int i = c; i < 80; i += 4) {
+        client.send("GET /item/" + std::to_string(i) + " HTTP/1.1\r\nHost: b\r\n\r\n");
+        const auto answer = client.read_until([](const auto& all) {
+          return all.find("\r\n\r\n") != std::string::npos &&
+                 (all.find(" 503 ") != std::string::npos || all.ends_with("9"));
+        });
+        const std::scoped_lock lock(mutex);
+        if (answer.find(" 503 ") != std::string::npos) hit.insert(i);
+      }
+    });
+  }
+  clients.clear();
+  return hit;
+}
+
+TEST(EdgeSelection, IsTheSameForAnyNumberOfWorkers) {
+  const auto one = struck(1);
+  EXPECT_GT(one.size(), 15u);
+  EXPECT_LT(one.size(), 50u);
+  EXPECT_EQ(one, struck(2));
+  EXPECT_EQ(one, struck(8));
+}
+
+}  // namespace
+}  // namespace squall::chaos

@@ -1,0 +1,183 @@
+// Pipes in virtual time: what comes out, in which order, and when.
+#include "chaos/proxy/pipe.h"
+
+#include <gtest/gtest.h>
+
+#include "chaos/faults/registry.h"
+#include "contracts/core/document.h"
+
+namespace squall::chaos {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Writes down what comes out: "12:payload abc".
+class Log final : public PipeSink {
+ public:
+  explicit Log(net::VirtualTimers& clock) : clock_(clock) {}
+  void deliver(Direction, PieceKind kind, std::string_view bytes) override {
+    static const char* const kNames[] = {"connect", "interim", "head", "framing", "payload", "end"};
+    note(std::string(kNames[static_cast<int>(kind)]) + (bytes.empty() ? "" : " " + std::string(bytes)));
+  }
+  void respond(const contracts::http::Response& response, const ActiveFault&, std::size_t stage) override {
+    note("respond " + std::to_string(response.status) + " from " + std::to_string(stage));
+  }
+  void half_close(Direction) override { note("half-close"); }
+  void close() override { stop("close"); }
+  void reset() override { stop("reset"); }
+  void applied(const ActiveFault& fault, std::string) override { proof += fault.spec.id + " "; }
+  void settle() override { ++settled; }
+
+  std::shared_ptr<Pipe> pipe;
+  std::string text, proof;
+  int settled = 0;
+
+ private:
+  void note(const std::string& what) {
+    text += (text.empty() ? "" : ", ") + std::to_string(clock_.now() / milliseconds(1)) + ":" + what;
+  }
+  void stop(const std::string& what) {
+    note(what);
+    pipe->stop();
+  }
+  net::VirtualTimers& clock_;
+};
+
+class Pipes : public testing::Test {
+ protected:
+  std::shared_ptr<ActiveFault> add(const std::string& kind, const std::string& parameters, const std::string& id) {
+    FaultSpec spec;
+    spec.kind = kind;
+    spec.id = id;
+    spec.parameters = contracts::Value(contracts::Document::parse_json(parameters)->root());
+    auto made = find_fault(kind)->make(spec.parameters);
+    EXPECT_TRUE(made);
+    auto fault = std::make_shared<ActiveFault>(spec, std::move(*made), 1);
+    pipe->add({fault, contracts::Random(1, "test")});
+    return fault;
+  }
+  void make(bool http, Direction direction = Direction::down) {
+    Pipe::About about;
+    about.http = http;
+    pipe = std::make_shared<Pipe>(clock, log, direction, about);
+    log.pipe = pipe;
+  }
+
+  net::VirtualTimers clock;
+  Log log{clock};
+  std::shared_ptr<Pipe> pipe;
+};
+
+TEST_F(Pipes, WithoutStagesPassAtOnce) {
+  make(false);
+  pipe->push(PieceKind::payload, "a");
+  pipe->push(PieceKind::end, {});
+  EXPECT_EQ(log.text, "0:payload a, 0:end");
+}
+
+TEST_F(Pipes, LatencyDelaysWithoutSlowing) {
+  make(false);
+  add("latency", R"({"mean":"100ms"})", "l");
+  pipe->push(PieceKind::payload, "a");
+  clock.advance(milliseconds(40));
+  pipe->push(PieceKind::payload, "b");
+  pipe->push(PieceKind::end, {});
+  EXPECT_EQ(pipe->pending(), 2u);
+  EXPECT_TRUE(pipe->holding());
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "100:payload a, 140:payload b, 140:end");
+  EXPECT_EQ(pipe->pending(), 0u);
+  EXPECT_FALSE(pipe->holding());
+  EXPECT_EQ(log.proof, "l l ");
+}
+
+TEST_F(Pipes, StagesWorkOneAfterTheOther) {
+  make(false);
+  add("slicer", R"({"average":"2B","delay":"10ms"})", "s");
+  add("latency", R"({"mean":"100ms"})", "l");
+  pipe->push(PieceKind::payload, "abcde");
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "100:payload ab, 110:payload cd, 120:payload e");
+}
+
+TEST_F(Pipes, BandwidthKeepsItsRate) {
+  make(false);
+  add("bandwidth", R"({"rate":"100B/s"})", "b");
+  pipe->push(PieceKind::payload, "abcdef");
+  pipe->push(PieceKind::payload, "g");
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "20:payload ab, 40:payload cd, 60:payload ef, 70:payload g");
+}
+
+TEST_F(Pipes, TricklesTheHeadToo) {
+  make(true);
+  add("trickle", R"({"gap":"10ms","size":"2B","head":true})", "t");
+  pipe->push(PieceKind::head, "HEAD");
+  pipe->push(PieceKind::framing, "1;");
+  pipe->push(PieceKind::payload, "x");
+  pipe->push(PieceKind::end, {});
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "10:head HE, 20:head AD, 20:framing 1;, 30:payload x, 30:end");
+}
+
+TEST_F(Pipes, AHoldEndsWithItsFault) {
+  make(true);
+  const auto hold = add("hold", "{}", "h");
+  add("latency", R"({"mean":"5ms"})", "l");
+  pipe->push(PieceKind::head, "HEAD");
+  pipe->push(PieceKind::end, {});
+  clock.advance(milliseconds(1000));
+  EXPECT_EQ(log.text, "");
+  EXPECT_TRUE(pipe->holding());
+  pipe->remove(*hold);
+  clock.advance(milliseconds(1000));
+  EXPECT_EQ(log.text, "1005:head HEAD, 1005:end");
+  pipe->remove(*hold);
+}
+
+TEST_F(Pipes, AWaitIsCutShortByRemoval) {
+  make(true);
+  const auto latency = add("latency", R"({"mean":"100ms"})", "l");
+  pipe->push(PieceKind::head, "HEAD");
+  clock.advance(milliseconds(30));
+  pipe->remove(*latency);
+  EXPECT_EQ(log.text, "30:head HEAD");
+  clock.advance(milliseconds(1000));
+  EXPECT_EQ(log.text, "30:head HEAD");
+}
+
+TEST_F(Pipes, NothingComesAfterAClose) {
+  make(true);
+  add("truncate", R"({"bytes":"3"})", "t");
+  pipe->push(PieceKind::head, "HEAD");
+  pipe->push(PieceKind::payload, "abcdef");
+  pipe->push(PieceKind::payload, "g");
+  pipe->push(PieceKind::end, {});
+  EXPECT_EQ(log.text, "0:head HEAD, 0:payload abc, 0:close");
+}
+
+TEST_F(Pipes, AnInjectedAnswerGoesThroughTheStagesBehind) {
+  make(true);
+  add("abort", R"({"forward":true})", "a");
+  add("latency", R"({"mean":"10ms"})", "l");
+  pipe->push(PieceKind::head, "HEAD");
+  EXPECT_EQ(log.text, "0:respond 503 from 1");
+  pipe->forget(1);
+  pipe->inject(1, PieceKind::head, "MADE");
+  pipe->inject(1, PieceKind::end, {});
+  clock.advance(milliseconds(100));
+  EXPECT_EQ(log.text, "0:respond 503 from 1, 10:head MADE, 10:end");
+}
+
+TEST_F(Pipes, InterimAnswersAreNotTheAnswer) {
+  make(true);
+  add("delay", R"({"for":"10ms","stage":"before_body"})", "d");
+  pipe->push(PieceKind::interim, "100");
+  pipe->push(PieceKind::head, "HEAD");
+  pipe->push(PieceKind::payload, "x");
+  clock.advance(milliseconds(100));
+  EXPECT_EQ(log.text, "0:interim 100, 0:head HEAD, 10:payload x");
+}
+
+}  // namespace
+}  // namespace squall::chaos
