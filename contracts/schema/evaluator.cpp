@@ -48,7 +48,8 @@ bool Evaluator::holds(const Block& block, const Node& instance) {
   if (!gave_up_) return held;
   if (report_ != nullptr) {
     report_->violations.clear();
-    report_->add(block, "false schema", block.schema, "could not be decided: the schema is too intricate for this value");
+    report_->add(block, "false schema", block.schema,
+                 "could not be decided: the schema is too intricate for this value");
   }
   return false;
 }

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 
 #include "contracts/core/utf8.h"
@@ -140,18 +141,31 @@ class Translator {
     }
   }
 
+  // PCRE2 counts to 65535 only: a higher maximum becomes none, a higher minimum 65535.
   void brace() {
     std::size_t n = 1;
     while (is_digit(peek(n))) ++n;
+    const std::string least(text_.substr(at_ + 1, n - 1));
     bool repeats = n > 1;
+    std::optional<std::string> most;
     if (repeats && peek(n) == ',') {
-      ++n;
+      const std::size_t start = ++n;
       while (is_digit(peek(n))) ++n;
+      most = text_.substr(at_ + start, n - start);
     }
     repeats = repeats && peek(n) == '}';
-    if (repeats) return quantified(n + 1);
-    if (strict_) return stop("a lone '{'");
-    put("\\{", 1);
+    if (!repeats) {
+      if (strict_) return stop("a lone '{'");
+      return put("\\{", 1);
+    }
+    const auto beyond = [](const std::string& digits) {
+      return digits.size() > 5 || std::atoi(digits.c_str()) > 65535;
+    };
+    if (beyond(least) || (most && beyond(*most))) {
+      put("{" + (beyond(least) ? "65535" : least) + ",}", n + 1);
+      return quantified(0);
+    }
+    quantified(n + 1);
   }
 
   void group() {

@@ -33,6 +33,7 @@ TEST(Pattern, MeansWhatEcma262Says) {
               {"^[a-z]{2,3}$", "abcd", false},
               {"^\\-\\/$", "-/", true},
               {"\\Aabc\\z", "abc", true},
+              {"^.{0,262144}$", "abc", true},
               {"(?i)abc", "ABC", true}};
   for (const auto& row : rows) {
     const auto pattern = Pattern::compile(row.pattern);

@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include "contracts/schema/generator.h"
+#include "contracts/schema/pattern_sample.h"
+
+namespace squall::contracts::schema {
+namespace {
+
+bool contains_name(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_impossible(const std::vector<const Block*>& blocks) {
+  return std::any_of(blocks.begin(), blocks.end(),
+                     [](const Block* block) { return block->find(Op::never) != nullptr; });
+}
+
+}  // namespace
+
+// Whether the property goes in the direction asked for.
+bool Generator::travels(const Constraints& constraints, std::string_view name) const {
+  if (options_.direction == Direction::none) return true;
+  return std::none_of(constraints.blocks.begin(), constraints.blocks.end(), [&](const Block* block) {
+    return (options_.direction == Direction::request ? block->read_only : block->write_only).contains(name);
+  });
+}
+
+void Generator::add_optional(const Constraints& constraints, std::size_t depth, std::vector<std::string>& names) {
+  const double share = options_.flavour == Flavour::maximal ? 1.0 : depth < 3 ? 0.7 : 0.4;
+  for (const MembersPlan* plan : constraints.members) {
+    if (plan->properties == nullptr) continue;
+    const auto declared = plan->properties->members();
+    for (std::size_t i = 0; i < declared.size(); ++i) {
+      if (names.size() >= constraints.max_properties) return;
+      const std::string_view name = declared[i].key;
+      const bool needed = names.size() < constraints.min_properties;
+      if (!needed && (small() || deep(depth) || !random_.chance(share))) continue;
+      if (contains_name(names, name) || !travels(constraints, name)) continue;
+      const auto blocks = blocks_of_member(constraints, name);
+      if (is_impossible(blocks) ||
+          depth + 1 + least_depth(*plan->known[i].block) > options_.max_depth + (needed ? 40 : 0))
+        continue;
+      names.emplace_back(name);
+    }
+  }
+}
+
+std::optional<std::string> Generator::free_name(const Constraints& constraints, std::size_t index) {
+  for (const MembersPlan* plan : constraints.members) {
+    if (plan->patterns.empty()) continue;
+    const auto& by_pattern = plan->patterns[random_.below(plan->patterns.size())];
+    if (auto name = sample_pattern(by_pattern.text, random_, 2 + index)) return name;
+  }
+  if (!constraints.names.empty()) {
+    const auto name = value(constraints.names, options_.max_depth);
+    return name && name->is_string() ? std::optional(name->text()) : std::nullopt;
+  }
+  return "property" + std::to_string(index + 1);
+}
+
+// Names that no schema lists, where the schema describes such members or needs more of them.
+void Generator::add_free(const Constraints& constraints, std::size_t depth, std::vector<std::string>& names) {
+  const bool described =
+      std::any_of(constraints.members.begin(), constraints.members.end(), [](const MembersPlan* plan) {
+        return !plan->patterns.empty() || (plan->additional != nullptr && !plan->additional_value->is_boolean());
+      });
+  std::size_t wanted = names.size();
+  if (described && !small() && !deep(depth)) wanted += options_.flavour == Flavour::maximal ? 2 : random_.below(3);
+  wanted = std::max<std::size_t>(wanted,
+                                 static_cast<std::size_t>(std::min<std::uint64_t>(constraints.min_properties, 1000)));
+  wanted = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, constraints.max_properties));
+  for (std::size_t i = 0; names.size() < wanted && i < wanted + 20; ++i) {
+    auto name = free_name(constraints, i);
+    if (!name || contains_name(names, *name) || is_impossible(blocks_of_member(constraints, *name))) continue;
+    names.push_back(std::move(*name));
+  }
+}
+
+bool Generator::follow_dependencies(Constraints& constraints, std::size_t depth, std::vector<std::string>& names) {
+  const std::size_t before = names.size() + constraints.blocks.size();
+  const auto choose_here = [this, depth](const auto& branches) { return choose(branches, depth); };
+  const auto schemas = constraints.dependent_schemas;  // merging may add more
+  for (const Dependencies* plan : schemas) {
+    for (const auto& [key, block] : plan->schemas) {
+      if (contains_name(names, key)) merge(constraints, *block, choose_here);
+    }
+  }
+  for (const Node* lists : constraints.dependent_required) {
+    for (const Member& member : lists->members()) {
+      if (!contains_name(names, member.key)) continue;
+      for (const Node& name : member.value.items()) {
+        if (!contains_name(names, name.text())) names.emplace_back(name.text());
+      }
+    }
+  }
+  for (const std::string_view name : constraints.required) {
+    if (!contains_name(names, name) && travels(constraints, name)) names.emplace_back(name);
+  }
+  return names.size() + constraints.blocks.size() != before;
+}
+
+std::vector<std::string> Generator::names_of(Constraints& constraints, std::size_t depth) {
+  std::vector<std::string> names;
+  for (const std::string_view name : constraints.required) {
+    if (travels(constraints, name)) names.emplace_back(name);
+  }
+  add_optional(constraints, depth, names);
+  add_free(constraints, depth, names);
+  for (int round = 0; round < 4 && follow_dependencies(constraints, depth, names); ++round) {
+  }
+  return names;
+}
+
+std::optional<Value> Generator::object(Constraints& constraints, std::size_t depth) {
+  const std::vector<std::string> names = names_of(constraints, depth);
+  Object members;
+  for (const std::string& name : names) {
+    const auto blocks = blocks_of_member(constraints, name);
+    auto generated = value(blocks, depth + 1, name);
+    if (generated) {
+      members.emplace_back(name, std::move(*generated));
+    } else if (std::find(constraints.required.begin(), constraints.required.end(), name) !=
+               constraints.required.end()) {
+      return std::nullopt;
+    }
+  }
+  return Value(std::move(members));
+}
+
+std::optional<Value> Generator::element(const Constraints& constraints, std::size_t index, std::size_t depth,
+                                        std::string_view hint) {
+  std::vector<const Block*> blocks = blocks_of_element(constraints, index);
+  std::uint64_t before = 0;
+  for (const ContainsPlan* plan : constraints.contains) {  // the first elements are those that must be contained
+    if (index >= before && index < before + plan->least) blocks.push_back(plan->block);
+    before += plan->least;
+  }
+  if (blocks.empty()) return Value(static_cast<std::int64_t>(index));
+  return value(blocks, depth + 1, hint);
+}
+
+std::optional<Value> Generator::array(const Constraints& constraints, std::size_t depth, std::string_view hint) {
+  std::uint64_t least = constraints.min_items;
+  std::uint64_t needed = 0;
+  for (const ContainsPlan* plan : constraints.contains) needed += plan->least;
+  least = std::max(least, needed);
+  std::uint64_t count = least;
+  if (!small() && !deep(depth)) count += options_.flavour == Flavour::maximal ? 2 : random_.below(3);
+  if (count == 0 && !small() && !deep(depth) && random_.chance(0.8)) count = 1;
+  count = std::min(count, std::max(constraints.max_items, least));
+  if (least > options_.max_nodes * 4) return std::nullopt;
+  Array items;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::optional<Value> next;
+    for (int draw = 0; draw < (constraints.unique ? 20 : 1); ++draw) {
+      next = element(constraints, i, depth, hint);
+      if (next && constraints.unique && std::find(items.begin(), items.end(), *next) != items.end()) next.reset();
+      if (next) break;
+    }
+    if (!next) break;
+    items.push_back(std::move(*next));
+  }
+  if (items.size() < least) return std::nullopt;
+  return Value(std::move(items));
+}
+
+}  // namespace squall::contracts::schema
