@@ -1,0 +1,225 @@
+#include "contracts/schema/violate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "contracts/core/number.h"
+#include "contracts/core/utf8.h"
+
+namespace squall::contracts::schema {
+namespace {
+
+constexpr std::uint64_t kLongestText = 70'000;
+constexpr std::uint64_t kMostElements = 2'000;
+
+class Candidates {
+ public:
+  void add(std::string_view keyword, Value value, std::string detail = {}, std::string below = {}) {
+    found_.push_back(Violating{std::string(keyword), std::move(value), std::move(detail), std::move(below)});
+  }
+  std::vector<Violating> take() { return std::move(found_); }
+
+ private:
+  std::vector<Violating> found_;
+};
+
+void wrong_types(const Constraints& constraints, const Value& valid, Candidates& out) {
+  if (!constraints.typed) return;
+  const auto allowed = [&constraints](Kind kind) { return (constraints.kinds & kind_bit(kind)) != 0; };
+  if (constraints.integer && valid.is_number()) out.add("type", Value(Lexeme{"1.5"}));
+  if (!allowed(Kind::string)) out.add("type", "squall");
+  if (!allowed(Kind::number)) out.add("type", 7);
+  if (!allowed(Kind::boolean)) out.add("type", true);
+  if (!allowed(Kind::object)) out.add("type", Object{{"squall", 1}});
+  if (!allowed(Kind::array)) out.add("type", Array{});
+  if (!allowed(Kind::null)) out.add("type", nullptr);
+}
+
+void wrong_choices(const Constraints& constraints, const Value& valid, Candidates& out) {
+  if (!constraints.choices) return;
+  for (const char* keyword : {"enum", "const"}) {
+    if (valid.is_string()) {
+      out.add(keyword, valid.text() + "_squall");
+      out.add(keyword, "squall");
+    }
+    if (valid.is_number()) out.add(keyword, std::int64_t{to_int64(valid.text()).value_or(0) % 1'000'000'000 + 99'991});
+    if (valid.is_boolean()) out.add(keyword, !valid.boolean());
+    if (valid.is_object()) out.add(keyword, Object{{"squall", true}});
+    if (valid.is_array()) out.add(keyword, Array{"squall"});
+  }
+}
+
+// The first value outside of the bound, kept a multiple of the whole divisors.
+Value beyond(const Bound& bound, int direction, const Constraints& constraints) {
+  constexpr std::int64_t kFar = 1'000'000'000'000'000'000;
+  const auto whole = to_int64(bound.lexeme);
+  if (!whole || *whole < -kFar || *whole > kFar) {
+    if (bound.exclusive) return Value(Lexeme{std::string(bound.lexeme)});
+    const double at = to_double(bound.lexeme);
+    return Value(at + direction * std::max(1.0, std::abs(at) * 0.01));
+  }
+  std::int64_t step = 1;
+  for (const std::string_view multiple : constraints.multiples) {
+    step = std::clamp<std::int64_t>(to_int64(multiple).value_or(1), step, kFar);
+  }
+  const std::int64_t value = *whole + (bound.exclusive ? 0 : direction);
+  const std::int64_t above = (value % step + step) % step;  // over the multiple below
+  if (direction < 0) return value - above;
+  return above == 0 ? value : value - above + step;
+}
+
+void wrong_numbers(const Constraints& constraints, const Value& valid, Candidates& out) {
+  if (!valid.is_number()) return;
+  if (constraints.lower) {
+    Value low = beyond(*constraints.lower, -1, constraints);
+    out.add("minimum", low);
+    out.add("exclusiveMinimum", std::move(low));
+  }
+  if (constraints.upper) {
+    Value high = beyond(*constraints.upper, 1, constraints);
+    out.add("maximum", high);
+    out.add("exclusiveMaximum", std::move(high));
+  }
+  if (!constraints.multiples.empty()) {
+    const auto whole = to_int64(valid.text());
+    if (whole) {
+      out.add("multipleOf", *whole + 1);
+      out.add("multipleOf", *whole - 1);
+    }
+    if (!constraints.integer) {
+      out.add("multipleOf", Value(to_double(valid.text()) + 0.001));
+      out.add("multipleOf", Value(to_double(valid.text()) - 0.0001));
+    }
+  }
+}
+
+void wrong_formats(const Constraints& constraints, const Value& valid, Candidates& out) {
+  for (const std::string_view format : constraints.formats) {
+    if (find_format(format) == nullptr) continue;
+    if (valid.is_number()) {
+      out.add("format", Value(Lexeme{format == "int32" ? "2147483648" : "9223372036854775808"}));
+    } else if (valid.is_string()) {
+      out.add("format", "not a " + std::string(format));
+      out.add("format", "!" + valid.text());
+      out.add("format", std::string(valid.text().size(), '!'));
+      out.add("format", "(" + valid.text().substr(std::min<std::size_t>(1, valid.text().size())));
+    }
+  }
+}
+
+void wrong_texts(const Constraints& constraints, const Value& valid, Candidates& out) {
+  if (!valid.is_string()) return;
+  const std::string& text = valid.text();
+  if (constraints.min_length > 0 && constraints.min_length <= kLongestText) {
+    std::string shorter;
+    std::string_view rest = text;
+    for (std::uint64_t i = 1; i < constraints.min_length && !rest.empty(); ++i)
+      append_utf8(shorter, next_code_point(rest));
+    out.add("minLength", std::move(shorter));
+  }
+  if (constraints.max_length < kLongestText) {
+    const std::uint64_t length = utf8_length(text);
+    const auto missing =
+        static_cast<std::size_t>(constraints.max_length + 1 - std::min(length, constraints.max_length));
+    const char last = text.empty() ? 'a' : text.back();
+    out.add("maxLength", text + std::string(missing, static_cast<unsigned char>(last) < 0x80 ? last : 'a'));
+    out.add("maxLength", text + std::string(missing, 'a'));
+    out.add("maxLength", std::string(static_cast<std::size_t>(constraints.max_length) + 1, 'a'));
+  }
+  if (constraints.patterns.empty()) return;
+  out.add("pattern", text + "!");
+  out.add("pattern", "!" + text);
+  std::string changed = text;
+  for (char& c : changed) c = c >= '0' && c <= '9' ? 'x' : '0';
+  out.add("pattern", std::move(changed));
+  out.add("pattern", std::string(std::max<std::size_t>(text.size(), 1), '!'));
+  out.add("pattern", std::string(std::max<std::size_t>(text.size(), 1), ' '));
+  out.add("pattern", "");
+}
+
+void wrong_arrays(const Constraints& constraints, const Value& valid, Candidates& out) {
+  if (!valid.is_array()) return;
+  const Array& items = valid.items();
+  if (constraints.min_items > 0 && items.size() >= constraints.min_items) {
+    out.add("minItems", Array(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(constraints.min_items - 1)));
+  }
+  if (constraints.max_items < kMostElements && !items.empty()) {
+    Array longer = items;
+    while (longer.size() <= constraints.max_items) longer.push_back(longer.front());
+    out.add("maxItems", longer);
+    for (std::size_t i = 0; i < longer.size(); ++i) {
+      if (longer[i].is_string()) longer[i] = longer[i].text() + std::to_string(i);
+      if (longer[i].is_number()) longer[i] = static_cast<std::int64_t>(i);
+    }
+    out.add("maxItems", std::move(longer));
+  }
+  if (constraints.unique && !items.empty()) {
+    Array twice = items;
+    if (twice.size() < constraints.max_items) {
+      twice.push_back(twice.front());
+    } else if (twice.size() > 1) {
+      twice.back() = twice.front();
+    }
+    out.add("uniqueItems", std::move(twice));
+  }
+}
+
+void wrong_objects(const Constraints& constraints, const Value& valid, Candidates& out) {
+  if (!valid.is_object()) return;
+  for (const std::string_view name : constraints.required) {
+    Value without = valid;
+    if (without.erase(name)) out.add("required", std::move(without), std::string(name));
+  }
+  const auto undeclared = [&valid, &out](const char* keyword) {
+    Value more = valid;
+    more.set("squallUndeclared", "squall");
+    out.add(keyword, std::move(more), {}, "/squallUndeclared");
+  };
+  const bool closed = std::any_of(constraints.members.begin(), constraints.members.end(), [](const MembersPlan* plan) {
+    return plan->additional_value != nullptr && plan->additional_value->is_boolean() &&
+           !plan->additional_value->boolean();
+  });
+  if (closed) undeclared("additionalProperties");
+  const bool unevaluated = std::any_of(constraints.blocks.begin(), constraints.blocks.end(), [](const Block* block) {
+    return block->find(Op::unevaluated_properties) != nullptr;
+  });
+  if (unevaluated) undeclared("unevaluatedProperties");
+  if (!constraints.names.empty()) {
+    Value more = valid;
+    more.set("!", "squall");
+    out.add("propertyNames", std::move(more));
+  }
+  if (constraints.min_properties > 0) out.add("minProperties", Object{});
+  if (constraints.max_properties < kMostElements) {
+    Value more = valid;
+    for (std::size_t i = 0; more.members().size() <= constraints.max_properties; ++i)
+      more.set("squall" + std::to_string(i), "squall");
+    out.add("maxProperties", std::move(more));
+  }
+  for (const Node* lists : constraints.dependent_required) {
+    for (const Member& member : lists->members()) {
+      for (const Node& name : member.value.items()) {
+        Value without = valid;
+        if (valid.find(member.key) == nullptr || !without.erase(name.text())) continue;
+        out.add("dependentRequired", without, std::string(name.text()));
+        out.add("dependencies", std::move(without), std::string(name.text()));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Violating> violations_of(const Constraints& constraints, const Value& valid) {
+  Candidates out;
+  wrong_types(constraints, valid, out);
+  wrong_choices(constraints, valid, out);
+  wrong_numbers(constraints, valid, out);
+  wrong_formats(constraints, valid, out);
+  wrong_texts(constraints, valid, out);
+  wrong_arrays(constraints, valid, out);
+  wrong_objects(constraints, valid, out);
+  return out.take();
+}
+
+}  // namespace squall::contracts::schema
