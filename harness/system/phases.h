@@ -6,6 +6,6 @@
 
 namespace squall::harness {
 
-inline constexpr std::array<std::string_view, 3> verification_phases = {"examples", "coverage", "fuzz"};
+inline constexpr std::array<std::string_view, 3> verification_phases = {"examples", "generated", "negative"};
 
 }  // namespace squall::harness

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "harness/system/edge_protocol.h"
 #include "harness/system/fields.h"
 
 namespace squall::harness {
@@ -31,7 +32,5 @@ bool require_service(Reading& reading, const Fields& fields, std::string_view ke
 bool require_edge(Reading& reading, const contracts::Node& at, const std::string& name);
 // The fault of an entry of `faults`, checked against its edge.
 ScheduledFault read_fault(Reading& reading, const contracts::Node& node);
-
-bool speaks_http(const System& system, const EdgeSpec& edge);
 
 }  // namespace squall::harness

@@ -75,7 +75,13 @@ tl::expected<System, Errors> load_system(const std::string& path) {
 }
 
 tl::expected<System, Errors> load_system(const std::string& path, const EnvironmentLookup& environment) {
-  return load(contracts::Document::load(path), path, environment);
+  auto document = contracts::Document::load(path);
+  // Whoever named the file was wrong about it: that is a matter of usage, not of the system.
+  if (!document && document.error().kind == contracts::ErrorKind::io) {
+    document.error().kind = contracts::ErrorKind::usage;
+    if (document.error().hint.empty()) document.error().hint = "`squall init` writes a first one";
+  }
+  return load(std::move(document), path, environment);
 }
 
 tl::expected<System, Errors> parse_system(std::string text, const std::string& path,

@@ -24,19 +24,19 @@ struct RequestSpec {
   std::string method = "GET";
   std::string target = "/";
   contracts::http::Headers headers;
-  std::optional<contracts::Value> body;   // sent as JSON; a string is sent as it is when Content-Type is not JSON
+  std::optional<contracts::Value> body;  // sent as JSON; a string is sent as it is when Content-Type is not JSON
   Location location;
 };
 
 struct ReadySpec {
-  std::string http_path;    // "" when readiness is a TCP connect
+  std::string http_path;  // "" when readiness is a TCP connect
   Duration within = std::chrono::seconds(10);
 };
 
 struct StartSpec {
-  std::vector<std::string> command;             // ${...} expanded late: ports are known only when the run starts
+  std::vector<std::string> command;  // ${...} expanded late: ports are known only when the run starts
   std::map<std::string, std::string> env;
-  std::string directory;                        // absolute; the system file's folder by default
+  std::string directory;  // absolute; the system file's folder by default
   ReadySpec ready;
 };
 
@@ -46,9 +46,9 @@ struct StubSpec {
 
 struct ServiceSpec {
   std::string name;
-  std::string contract;                         // absolute path; "" when there is none
-  std::uint16_t port = 0;                       // 0: auto
-  std::string url;                              // attach mode: where it already runs; may hold ${...}
+  std::string contract;    // absolute path; "" when there is none
+  std::uint16_t port = 0;  // 0: auto
+  std::string url;         // attach mode: where it already runs; may hold ${...}
   std::optional<StartSpec> start;
   std::optional<StubSpec> stub;
   Location location;
@@ -69,7 +69,7 @@ struct EdgeSpec {
 
 struct VerifySpec {
   std::string service;
-  std::vector<std::string> phases;              // empty: all
+  std::vector<std::string> phases;  // empty: all
   contracts::http::Headers headers;
   Location location;
 };
@@ -81,26 +81,26 @@ struct ResilienceSpec {
   // Pattern name -> its expectation object as written, with the pointer for errors.
   std::vector<std::pair<std::string, contracts::Value>> expect;
   std::map<std::string, Location> expect_locations;
-  std::vector<std::string> patterns;            // measured even without an expectation; empty: those expected
+  std::vector<std::string> patterns;  // measured even without an expectation; empty: those expected
   Location location;
 };
 
-struct Comparison {                             // "< 50%", ">= 99%", "<= 1s"
+struct Comparison {  // "< 50%", ">= 99%", "<= 1s"
   enum class Op { less, less_equal, greater, greater_equal } op = Op::less;
-  double value = 0;                             // a share, or seconds
+  double value = 0;  // a share, or seconds
 };
 
 struct SteadyState {
   RequestSpec request;
   std::string service;
-  std::optional<int> status;                    // default: any declared success
+  std::optional<int> status;  // default: any declared success
   std::optional<Duration> within;
 };
 
 struct LoadSpec {
   RequestSpec request;
   std::string service;
-  double rate = 10;                             // per second, open loop
+  double rate = 10;  // per second, open loop
   Duration duration = std::chrono::seconds(10);
 };
 
@@ -108,18 +108,18 @@ struct ScheduledFault {
   std::string edge;
   chaos::FaultSpec fault;
   Duration from{0};
-  std::optional<Duration> lasts;                // `for`; absent: until the load ends
+  std::optional<Duration> lasts;  // `for`; absent: until the load ends
   Location location;
 };
 
 struct AbortWhen {
   Comparison success;
-  Duration lasts = std::chrono::seconds(3);     // `for`
+  Duration lasts = std::chrono::seconds(3);  // `for`
 };
 
 struct ExperimentExpect {
   std::optional<Comparison> success;
-  std::optional<Comparison> p50, p95, p99;      // seconds
+  std::optional<Comparison> p50, p95, p99;  // seconds
   std::optional<bool> in_contract;
   Location location;
 };
@@ -127,8 +127,8 @@ struct ExperimentExpect {
 struct Invariant {
   RequestSpec probe;
   std::string service;
-  std::string pointer;                          // into the JSON answer
-  std::optional<contracts::Value> equals;       // absent: "before", the value read before the load
+  std::string pointer;                     // into the JSON answer
+  std::optional<contracts::Value> equals;  // absent: "before", the value read before the load
   Duration within = std::chrono::seconds(5);
   Location location;
 };
@@ -148,12 +148,12 @@ struct System {
   std::string file;
   std::string name;
   std::optional<std::uint64_t> seed;
-  std::vector<ServiceSpec> services;            // in document order
+  std::vector<ServiceSpec> services;  // in document order
   std::vector<EdgeSpec> edges;
   std::vector<VerifySpec> verify;
   std::vector<ResilienceSpec> resilience;
   std::vector<ExperimentSpec> experiments;
-  std::vector<std::string> secrets;             // values that came from ${env...}: redacted everywhere
+  std::vector<std::string> secrets;  // values that came from ${env...}: redacted everywhere
   // The text `${env.NAME}` stood for, so that replay commands can print the name again.
   std::map<std::string, std::string> secret_names;  // value -> "${env.NAME}"
 

@@ -64,7 +64,7 @@ TEST(SystemFile, ReadsEdgesAndVerify) {
   EXPECT_EQ(edge.correlation_header, "x-request-id");
   EXPECT_EQ(system.edge("orders-payments")->protocol, EdgeProtocol::automatic);
   ASSERT_EQ(system.verify.size(), 1u);
-  EXPECT_EQ(system.verify[0].phases, (std::vector<std::string>{"examples", "coverage"}));
+  EXPECT_EQ(system.verify[0].phases, (std::vector<std::string>{"examples", "negative"}));
   EXPECT_EQ(system.verify[0].headers.get("authorization"), "s3cr3t-t0ken");
 }
 

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <ostream>
+
+#include "contracts/core/document.h"
+#include "contracts/openapi/contract.h"
+#include "harness/cli/errors.h"
+#include "harness/cli/registry.h"
+#include "harness/run/contracts_of.h"
+#include "harness/system/schema.h"
+
+namespace squall::harness {
+
+namespace {
+
+using Errors = std::vector<contracts::Error>;
+
+struct Options {
+  std::vector<std::string> files;
+  bool schema = false;
+};
+
+bool is_system_file(const contracts::Document& document) {
+  const contracts::Node& root = document.root();
+  return root.find("squall") != nullptr || (root.find("services") != nullptr && root.find("openapi") == nullptr);
+}
+
+std::string count(std::size_t number, const std::string& what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+tl::expected<std::string, Errors> check_system(const std::string& path) {
+  const auto system = load_system(path);
+  if (!system) return tl::unexpected<Errors>(system.error());
+  const auto contracts = load_contracts(*system);
+  if (!contracts) return tl::unexpected<Errors>(contracts.error());
+  return "system file, " + count(system->services.size(), "service") + ", " + count(system->edges.size(), "edge") +
+         ", " + count(contracts->size(), "contract");
+}
+
+tl::expected<std::string, Errors> check_contract(const std::string& path) {
+  const auto contract = contracts::openapi::load(path);
+  if (!contract) return tl::unexpected<Errors>(contract.error());
+  return "contract '" + (*contract)->title + "', " + count((*contract)->operations.size(), "operation");
+}
+
+tl::expected<std::string, Errors> check_file(const std::string& path) {
+  const auto document = contracts::Document::load(path);
+  if (!document) return tl::unexpected<Errors>(Errors{document.error()});
+  return is_system_file(*document) ? check_system(path) : check_contract(path);
+}
+
+ExitCode check_files(const Options& options, Invocation& invocation) {
+  if (options.schema) {
+    invocation.out << system_schema();
+    return ExitCode::held;
+  }
+  if (options.files.empty()) {
+    return report_error(invocation.err,
+                        {contracts::ErrorKind::usage, "no file is given", {}, "see 'squall check --help'"});
+  }
+  ExitCode code = ExitCode::held;
+  for (const std::string& path : options.files) {
+    const auto checked = check_file(path);
+    if (checked) {
+      invocation.out << path << ": well formed (" << *checked << ")\n";
+    } else {
+      // A file that cannot be read is a mistake of whoever named it.
+      code = worse(code, worse(ExitCode::malformed, report_errors(invocation.err, checked.error())));
+    }
+  }
+  return code;
+}
+
+Action declare(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("FILE", options->files, "System files and OpenAPI contracts");
+  app.add_flag("--schema", options->schema, "Print the system file's JSON Schema, for editors");
+  return [options](Invocation& invocation) { return check_files(*options, invocation); };
+}
+
+}  // namespace
+
+const Command check_command = {
+    "check", "Are these system files and contracts well formed?",
+    R"(Prints every mistake as file:line:column with what to do about it, and exits 2 if there is one. A system
+file is checked with the contracts it names.
+
+Examples:
+  squall check squall.yaml
+  squall check contracts/*.yaml
+  squall check --schema > squall.schema.json)",
+    declare};
+
+}  // namespace squall::harness

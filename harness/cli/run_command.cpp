@@ -1,0 +1,44 @@
+#include "harness/cli/run_command.h"
+
+#include <ostream>
+
+#include "harness/cli/errors.h"
+#include "harness/cli/signals.h"
+#include "harness/run/redact.h"
+#include "harness/run/run.h"
+
+namespace squall::harness {
+
+namespace {
+
+ExitCode run_planned(const RunCommand& command, const System& system, const Routers& contracts, const Plan& plan,
+                     Launcher& launcher, Invocation& invocation) {
+  const SignalWatch signals;
+  const reports::EventSink events = progress_to(invocation);
+  const reports::RunReport report = run({system, contracts, plan, command.run, launcher, events, signals.token()});
+  const ExitCode code = deliver(report, *command.reports, invocation);
+  const auto signal = signals.received();
+  return signal ? worse(*signal, code) : code;
+}
+
+}  // namespace
+
+ExitCode perform(const RunCommand& command, Invocation& invocation) {
+  if (const ExitCode code = check_report_options(*command.reports, invocation); code != ExitCode::held) return code;
+  const auto system = load_system(command.file);
+  if (!system) return report_errors(invocation.err, system.error());
+  const auto contracts = load_contracts(*system);
+  if (!contracts) return report_errors(invocation.err, contracts.error());
+  const auto plan = make_plan(*system, *contracts, command.run);
+  if (!plan) return report_error(invocation.err, plan.error());
+  if (command.plan_only) {
+    invocation.out << redacted(describe(*plan, *system), secrets_of(*system, *contracts));
+    return ExitCode::held;
+  }
+  // Before any thread is started, the signals' own included.
+  const auto launcher = Launcher::start();
+  if (!launcher) return report_error(invocation.err, launcher.error());
+  return run_planned(command, *system, *contracts, *plan, **launcher, invocation);
+}
+
+}  // namespace squall::harness

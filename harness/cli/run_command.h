@@ -1,0 +1,21 @@
+#pragma once
+// What `run` and `profile` share: load, plan, run, deliver.
+
+#include <memory>
+#include <string>
+
+#include "harness/cli/report_options.h"
+#include "harness/run/options.h"
+
+namespace squall::harness {
+
+struct RunCommand {
+  std::string file = "squall.yaml";
+  RunOptions run;
+  bool plan_only = false;
+  std::shared_ptr<ReportOptions> reports;
+};
+
+ExitCode perform(const RunCommand& command, Invocation& invocation);
+
+}  // namespace squall::harness

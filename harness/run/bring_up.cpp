@@ -1,0 +1,160 @@
+#include "harness/run/bring_up.h"
+
+#include <charconv>
+
+#include "harness/stub/stub.h"
+#include "harness/system/edge_protocol.h"
+#include "harness/system/expand.h"
+
+namespace squall::harness {
+
+namespace {
+
+constexpr const char* loopback = "127.0.0.1";
+
+std::string url_of(const std::string& scheme, const std::string& host, std::uint16_t port) {
+  // Who listens on every address is reached on loopback.
+  const std::string reached = host == "0.0.0.0" || host == "::" ? loopback : host;
+  return scheme + "://" + reached + ":" + std::to_string(port);
+}
+
+contracts::Error located(contracts::Error error, const Location& location) {
+  if (error.location.file.empty()) error.location = location;
+  return error;
+}
+
+std::uint16_t port_number(const std::string& text) {
+  std::uint16_t port = 0;
+  std::from_chars(text.data(), text.data() + text.size(), port);
+  return port;
+}
+
+}  // namespace
+
+BringUp::BringUp(BringUpParts parts) : parts_(std::move(parts)) {}
+
+BringUp::~BringUp() {
+  take_down();
+}
+
+contracts::Status BringUp::up(std::stop_token stop) {
+  SQUALL_TRY(start_stubs());
+  SQUALL_TRY(find_addresses());
+  SQUALL_TRY(open_edges());
+  return start_services(std::move(stop));
+}
+
+void BringUp::take_down() {
+  parts_.session.stop_all();
+  for (const auto& [name, url] : edge_urls_) (void)parts_.engine.remove_edge(name);
+  edge_urls_.clear();
+  for (const ServiceSpec& service : parts_.system.services) {
+    if (service.stub) (void)parts_.engine.stop_serving(service.name);
+  }
+}
+
+contracts::Status BringUp::start_stubs() {
+  for (const ServiceSpec& service : parts_.system.services) {
+    const auto contract = parts_.contracts.find(service.name);
+    if (!service.stub || contract == parts_.contracts.end()) continue;
+    StubOptions options;
+    options.seed = parts_.seed;
+    options.latency = service.stub->latency.value_or(Duration{0});
+    chaos::http::ServerConfig config;
+    config.name = service.name;
+    config.port = service.port;
+    const auto port = parts_.engine.serve(config, make_stub(contract->second, options));
+    if (!port) return contracts::fail(located(port.error(), service.location));
+    service_urls_[service.name] = url_of("http", loopback, *port);
+  }
+  return {};
+}
+
+contracts::Status BringUp::find_addresses() {
+  for (const ServiceSpec& service : parts_.system.services) {
+    if (!service.start) continue;
+    std::uint16_t port = service.port;
+    if (port == 0) {
+      auto lease = PortLease::take(loopback);
+      if (!lease) return contracts::fail(located(lease.error(), service.location));
+      port = lease->port();
+      leases_.push_back(std::move(*lease));
+    }
+    service_urls_[service.name] = url_of("http", loopback, port);
+  }
+  for (const ServiceSpec& service : parts_.system.services) {
+    if (service.url.empty()) continue;
+    const auto url = expand(service.url, {service_urls_, edge_urls_});
+    if (!url) return contracts::fail(located(url.error(), service.location));
+    service_urls_[service.name] = url->back() == '/' ? url->substr(0, url->size() - 1) : *url;
+  }
+  return {};
+}
+
+contracts::Status BringUp::open_edges() {
+  const Addresses addresses{service_urls_, {}};
+  for (const EdgeSpec& edge : parts_.system.edges) {
+    const bool http = speaks_http(parts_.system, edge);
+    chaos::EdgeConfig config;
+    config.name = edge.name;
+    config.listen_host = edge.listen_host;
+    config.listen_port = edge.listen_port;
+    config.protocol = http ? chaos::Protocol::http : chaos::Protocol::tcp;
+    SQUALL_TRY_ASSIGN(config.upstream_host, expand("${services." + edge.to + ".host}", addresses));
+    SQUALL_TRY_ASSIGN(const std::string port, expand("${services." + edge.to + ".port}", addresses));
+    config.upstream_port = port_number(port);
+    if (!edge.correlation_header.empty()) config.keep_headers.push_back(edge.correlation_header);
+    if (const auto contract = parts_.contracts.find(edge.to); contract != parts_.contracts.end()) {
+      config.resolve_operation = [router = contract->second](std::string_view method, std::string_view target) {
+        const auto route = router->route(method, target);
+        return route.operation == nullptr ? std::string() : route.operation->name();
+      };
+    }
+    if (http) config.observe = parts_.observe;
+    const auto listening = parts_.engine.add_edge(config);
+    if (!listening) return contracts::fail(located(listening.error(), edge.location));
+    edge_urls_[edge.name] = url_of(http ? "http" : "tcp", edge.listen_host, *listening);
+  }
+  return {};
+}
+
+contracts::Result<ServiceProcess> BringUp::process_of(const ServiceSpec& service) const {
+  const Addresses addresses{service_urls_, edge_urls_};
+  ServiceProcess process;
+  process.name = service.name;
+  for (const std::string& word : service.start->command) {
+    SQUALL_TRY_ASSIGN(std::string expanded, expand(word, addresses));
+    process.command.push_back(std::move(expanded));
+  }
+  for (const auto& [name, value] : service.start->env) {
+    SQUALL_TRY_ASSIGN(std::string expanded, expand(value, addresses));
+    process.env.emplace(name, std::move(expanded));
+  }
+  process.directory = service.start->directory;
+  process.url = service_urls_.at(service.name);
+  process.ready = service.start->ready;
+  process.location = service.location;
+  return process;
+}
+
+contracts::Status BringUp::start_services(std::stop_token stop) {
+  std::size_t started = 0;
+  for (const ServiceSpec& service : parts_.system.services) started += service.start ? 1 : 0;
+  if (started == 0) return {};
+  if (parts_.events) {
+    parts_.events(
+        reports::StageStarted{"starting " + std::to_string(started) + (started == 1 ? " service" : " services")});
+  }
+  for (const ServiceSpec& service : parts_.system.services) {
+    if (!service.start) continue;
+    auto process = process_of(service);
+    if (!process) return contracts::fail(located(process.error(), service.location));
+    SQUALL_TRY(parts_.session.launch(*process));
+  }
+  for (const ServiceSpec& service : parts_.system.services) {
+    if (service.start) SQUALL_TRY(parts_.session.wait_ready(service.name, stop));
+  }
+  return {};
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,25 @@
+#pragma once
+// What a run is asked for.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/system/system_file.h"
+
+namespace squall::harness {
+
+struct RunOptions {
+  std::optional<std::uint64_t> seed;    // before the system file's; drawn when neither says
+  std::vector<std::string> only, skip;  // selection.h
+  std::optional<Duration> timeout;      // of the whole run; checks that have no time left are errored
+  bool allow_inconclusive = false;
+  bool quick = false;         // shorter holds
+  bool profile = false;       // only measure: every pattern of every edge that has a stimulus, judging nothing
+  bool inject = true;         // false: faults are accepted and never executed
+  std::string log_directory;  // of the services' output; "" keeps no files
+};
+
+}  // namespace squall::harness

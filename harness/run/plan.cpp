@@ -1,0 +1,70 @@
+#include "harness/run/plan.h"
+
+#include <random>
+
+#include "harness/consumer/plan.h"
+#include "harness/resilience/plan.h"
+#include "harness/run/selection.h"
+#include "harness/verify/plan_verify.h"
+
+namespace squall::harness {
+
+namespace {
+
+// Short enough to be typed again.
+std::uint64_t drawn_seed() {
+  return std::random_device{}() % 1'000'000;
+}
+
+void append(std::vector<PlannedCheck>& all, std::vector<PlannedCheck> more) {
+  for (PlannedCheck& check : more) all.push_back(std::move(check));
+}
+
+// Calm weather first; consumers last, as they are judged by what crossed the edges meanwhile.
+std::vector<PlannedCheck> planned(const System& system, const std::shared_ptr<ConsumerRecord>& consumers,
+                                  const RunOptions& options) {
+  std::vector<PlannedCheck> checks;
+  if (!options.profile) append(checks, plan_verify(system));
+  append(checks, plan_resilience(system, {options.quick, options.profile}));
+  if (options.profile) return checks;
+  append(checks, plan_consumers(system, consumers));
+  return checks;
+}
+
+bool plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("@%+=:,./-_").find(c) != std::string_view::npos;
+}
+
+std::string shell_word(const std::string& word) {
+  bool bare = !word.empty();
+  for (const char c : word) bare = bare && plain(c);
+  if (bare) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+}  // namespace
+
+contracts::Result<Plan> make_plan(const System& system, const Routers& contracts, const RunOptions& options) {
+  Plan plan;
+  plan.seed = options.seed ? *options.seed : system.seed ? *system.seed : drawn_seed();
+  plan.consumers = std::make_shared<ConsumerRecord>(system, contracts);
+  auto checks = planned(system, plan.consumers, options);
+  if (checks.empty()) {
+    return contracts::fail(
+        contracts::ErrorKind::usage, "nothing is declared that could be checked", {system.file, 0, 0, ""},
+        options.profile ? "add `resilience` with a stimulus" : "add `verify`, `resilience` or `experiments`");
+  }
+  SQUALL_TRY_ASSIGN(plan.checks, select(std::move(checks), options.only, options.skip));
+  for (const PlannedCheck& check : plan.checks) plan.expected += check.expected;
+  return plan;
+}
+
+std::string replay_command(const System& system, std::uint64_t seed, const std::string& check_id) {
+  return "squall run " + shell_word(system.file) + " --seed " + std::to_string(seed) + " --only " +
+         shell_word(check_id);
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,34 @@
+#pragma once
+// The checks of a run, before anything is started.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/check/check.h"
+#include "harness/run/contracts_of.h"
+#include "harness/run/options.h"
+
+namespace squall::harness {
+
+class ConsumerRecord;
+
+struct Plan {
+  std::uint64_t seed = 0;
+  std::vector<PlannedCheck> checks;  // in the order in which they run
+  Duration expected{0};
+  std::shared_ptr<ConsumerRecord> consumers;  // gets every exchange on an edge
+};
+
+// Everything the system file declares that --only and --skip leave. Errors (usage): a pattern that selects nothing,
+// nothing to do. The system outlives the plan.
+contracts::Result<Plan> make_plan(const System& system, const Routers& contracts, const RunOptions& options);
+
+// What --plan prints: edges, checks with their faults, blast radius and expected time.
+std::string describe(const Plan& plan, const System& system);
+
+// "squall run squall.yaml --seed 42 --only verify/orders", each word quoted for a shell where it must be.
+std::string replay_command(const System& system, std::uint64_t seed, const std::string& check_id);
+
+}  // namespace squall::harness
