@@ -90,6 +90,7 @@ LoadResult run_load(const LoadPlan& plan, chaos::Timeline& timeline, std::stop_t
     chaos::Call begun =
         begin_call(timeline, plan.purpose, plan.base_url, request, plan.seed, index, plan.add_traceparent);
     begun.due = origin + offset;
+    if (plan.on_start) plan.on_start(begun);
     chaos::Call& call = arrivals.add(std::move(begun));
     client->submit(plan.base_url, std::move(request), plan.send,
                    [&arrivals, &call](Answer answer) { arrivals.finished(call, std::move(answer)); });

@@ -29,6 +29,8 @@ struct LoadPlan {
   std::uint64_t seed = 0;
   // Decides Call::in_contract and operation; may be empty. Runs on the client's thread.
   std::function<void(chaos::Call&, const contracts::http::Response&)> judge;
+  // Told of each call about to be sent, on the calling thread; may be empty.
+  std::function<void(const chaos::Call&)> on_start;
   // Told of each finished call, on the client's thread; may be empty.
   std::function<void(const chaos::Call&)> on_call;
 };

@@ -1,0 +1,57 @@
+#include "harness/experiment/injection.h"
+
+#include <algorithm>
+
+#include "harness/experiment/comparison.h"
+#include "harness/experiment/series.h"
+#include "harness/traffic/traceparent.h"
+
+namespace squall::harness {
+namespace {
+
+constexpr std::size_t kMostAttemptsShown = 4;
+
+std::string plain(const contracts::Value& value) {
+  return value.is_string() || value.is_number() ? value.text() : contracts::to_json(value);
+}
+
+}  // namespace
+
+std::uint64_t times_executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts) {
+  return static_cast<std::uint64_t>(std::count_if(attempts.begin(), attempts.end(), [&](const chaos::Attempt& attempt) {
+    return std::any_of(attempt.faults.begin(), attempt.faults.end(),
+                       [&](const chaos::AppliedFault& applied) { return applied.id == fault_id; });
+  }));
+}
+
+std::string fault_text(const chaos::FaultSpec& fault) {
+  std::string text = fault.kind;
+  if (fault.parameters.is_object()) {
+    std::string inner;
+    for (const auto& [name, value] : fault.parameters.members())
+      inner += (inner.empty() ? "" : ", ") + name + ": " + plain(value);
+    if (!inner.empty()) text += " {" + inner + "}";
+  }
+  if (!fault.match.method.empty()) text += ", method " + fault.match.method;
+  if (!fault.match.path.empty()) text += ", path " + fault.match.path;
+  if (!fault.match.header.empty()) text += ", header " + fault.match.header;
+  if (fault.share < 1) text += ", " + share_text(fault.share) + " of requests";
+  if (fault.first) text += ", the first " + std::to_string(*fault.first);
+  return text;
+}
+
+std::vector<reports::EvidenceLine> attempts_behind(const chaos::Call& call,
+                                                   const std::vector<chaos::Attempt>& attempts) {
+  std::vector<reports::EvidenceLine> lines;
+  for (const auto& attempt : attempts) {
+    if (call.trace_id.empty() || trace_id_of(attempt.request_headers.get("traceparent")) != call.trace_id) continue;
+    if (lines.size() == kMostAttemptsShown) break;
+    std::string text = "  " + attempt.edge + ": " + attempt.method + " " + attempt.target;
+    text += attempt.status == 0 ? " was not answered" : " answered " + std::to_string(attempt.status);
+    for (const auto& applied : attempt.faults) text += "; " + applied.kind + ": " + applied.step;
+    lines.push_back({milliseconds(attempt.request_started), text});
+  }
+  return lines;
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,23 @@
+#pragma once
+// Proof of injection: how often each fault's step was executed. Pure over the timeline's records.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "chaos/timeline/records.h"
+#include "harness/system/system_file.h"
+#include "reports/model/run_report.h"
+
+namespace squall::harness {
+
+// Attempts on which a step of the fault was executed.
+std::uint64_t times_executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts);
+// "latency {mean: 800ms, jitter: 200ms}, 30 % of requests".
+std::string fault_text(const chaos::FaultSpec& fault);
+// What went on behind one call: its attempts on the edges, each with what the faults did to it.
+std::vector<reports::EvidenceLine> attempts_behind(const chaos::Call& call,
+                                                   const std::vector<chaos::Attempt>& attempts);
+
+}  // namespace squall::harness
