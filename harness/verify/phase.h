@@ -14,6 +14,7 @@ struct Phase {
   std::string_view name;  // as in `verify: {orders: {phases: [...]}}`
   std::string_view summary;
   void (*run)(Exerciser& exerciser);
+  void (*first_look)(Exerciser& exerciser) = nullptr;  // before any phase has changed the provider's data
 };
 
 std::span<const Phase* const> verify_phases();

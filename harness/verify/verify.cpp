@@ -49,6 +49,9 @@ Verification verify(const VerifyPlan& plan) {
     Exerciser exerciser(plan);
     double done = 0;
     for (const Phase* phase : verify_phases()) {
+      if (phase->first_look != nullptr && is_wanted(*phase, plan.phases)) phase->first_look(exerciser);
+    }
+    for (const Phase* phase : verify_phases()) {
       if (!is_wanted(*phase, plan.phases) || exerciser.stopped()) continue;
       if (plan.progress) plan.progress(std::string(phase->name) + ": " + std::string(phase->summary), done);
       phase->run(exerciser);
