@@ -106,6 +106,7 @@ std::optional<WrittenBody> write_body(const MediaTypeObject& media, const Value&
     const std::string boundary = "squall-" + std::to_string(stable_hash(all));
     return WrittenBody{"multipart/form-data; boundary=" + boundary, write_multipart(parts, boundary)};
   }
+  if (type->subtype == "event-stream") return WrittenBody{name, "data: " + property_text(value) + "\n\n"};
   if (!is_scalar(value) && is_text(*type)) return std::nullopt;
   return WrittenBody{name, property_text(value)};
 }

@@ -150,17 +150,25 @@ Reading RequestParts::read(const Parameter& parameter) const {
 }
 
 Reading RequestParts::read_exploded_object(const Parameter& parameter, const std::vector<QueryPair>& pairs) const {
-  Pairs members;
+  const WireShape* shape = parameter.wire.get();
+  Value result{Object{}};
   for (const QueryPair& pair : pairs) {
     const bool another =
         std::any_of(operation_.parameters.begin(), operation_.parameters.end(), [&](const Parameter& other) {
           return &other != &parameter && other.in == parameter.in && other.name == pair.name;
         });
-    if (!another && parameter.wire->property(pair.name) != nullptr)
-      members.emplace_back(pair.name, decode_query(pair.raw));
+    const WireShape* property = shape->property(pair.name);
+    if (another || property == nullptr) continue;
+    if (!wants_array(property)) {
+      result.set(pair.name, scalar(decode_query(pair.raw), property));
+      continue;
+    }
+    // Not in the specification, and what servers do: a list inside an exploded object repeats its name.
+    if (result.find(pair.name) == nullptr) result.set(pair.name, Value(Array{}));
+    result.find(pair.name)->items().push_back(scalar(decode_query(pair.raw), property->items.get()));
   }
-  if (members.empty()) return Reading{};
-  return Reading{object(members, parameter.wire.get()), {}};
+  if (result.members().empty()) return Reading{};
+  return Reading{std::move(result), {}};
 }
 
 Reading RequestParts::read_query(const Parameter& parameter) const {

@@ -87,6 +87,19 @@ std::optional<std::string> write_matrix(const Parameter& parameter, const Value&
   return spread ? ";" + *text : ";" + name + "=" + *text;
 }
 
+std::optional<Pairs> exploded_members(const Value& value) {
+  if (value.members().empty()) return std::nullopt;
+  Pairs pairs;
+  for (const auto& [name, member] : value.members()) {
+    if (member.is_object() || member.is_null()) return std::nullopt;
+    const auto texts =
+        member.is_array() ? item_texts(member, encoded) : std::vector<std::string>{encoded(scalar_text(member))};
+    if (!texts) return std::nullopt;
+    for (const std::string& text : *texts) pairs.emplace_back(encoded(name), text);
+  }
+  return pairs;
+}
+
 bool fits_header(const std::string& text) {
   if (text.empty()) return true;
   if (text.front() == ' ' || text.back() == ' ') return false;
@@ -128,7 +141,7 @@ std::optional<Pairs> write_query(const Parameter& parameter, const Value& value)
     return Pairs{{name, encoded(*text)}};
   }
   if (parameter.style == Style::deep_object) return write_deep_object(parameter.name, value);
-  if (parameter.explode && value.is_object()) return member_texts(value, encoded);
+  if (parameter.explode && value.is_object()) return exploded_members(value);
   if (parameter.explode && value.is_array()) {
     const auto texts = item_texts(value, encoded);
     if (!texts) return std::nullopt;

@@ -100,7 +100,9 @@ Result<http::Response> make_response(const openapi::Contract& contract, const Op
                 operation.location);
   }
   add_headers(*declared, random, response);
-  if (declared->content.empty() || response.status == 204 || response.status == 304) return response;
+  if (declared->content.empty() || operation.method == "HEAD" || response.status == 204 || response.status == 304) {
+    return response;
+  }
   const MediaTypeObject* media = negotiate(declared->content, accept);
   if (media == nullptr) {
     return fail(ErrorKind::usage,
