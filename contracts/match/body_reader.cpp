@@ -103,7 +103,9 @@ BodyReading read_body(const std::string& body, const http::MediaType& type, cons
   const bool textual = is_text(type) || (media.wire != nullptr && media.wire->only(Kind::string));
   const bool structured = type.subtype == "event-stream" || type.subtype == "xml" ||
                           (type.subtype.size() > 4 && type.subtype.substr(type.subtype.size() - 4) == "+xml");
-  if (textual && !structured) {
+  // Text cannot be an object: what a schema says of one is about a model behind the page.
+  const bool modelled = wants_object(media.wire.get()) || wants_array(media.wire.get());
+  if (textual && !structured && !modelled) {
     return BodyReading{Document::of(scalar(body, media.wire.get())), {}};
   }
   return BodyReading{};
