@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <limits>
 
 #include "reports/html/assets.h"
 #include "reports/html/plot.h"
@@ -12,6 +12,7 @@
 namespace squall::tests {
 namespace {
 using namespace reports;
+using testing::AnyOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -83,7 +84,7 @@ TEST(Plot, SurvivesNumbersThatAreNotFinite) {
   series.buckets[2].p50_ms = std::numeric_limits<double>::infinity();
   series.faults = {{"a-b", "reset", "", 5000, -std::numeric_limits<double>::infinity(), 0}};
   for (const auto& panel : plot_of(series).panels) {
-    EXPECT_FALSE(std::regex_search(panel.svg, std::regex("nan|inf")));
+    EXPECT_THAT(panel.svg, Not(AnyOf(HasSubstr("nan"), HasSubstr("inf"))));
   }
 }
 

@@ -279,9 +279,9 @@ RunReport empty_report() {
 
 RunReport hostile_report() {
   RunReport report = stormy_report();
-  const std::string nasty =
-      std::string("<script>alert('x')</script>]]>&\"'`|*_[](#)%0A::error::\x1b[31m\x01\x08\x7f", 66) +
-      std::string(1, '\0') + "\xff\xc3\x28\xed\xa0\x80\xef\xbf\xbf\xe2\x80\xae\r\n\t{{{x}}} ``` </style> --> end";
+  const std::string nasty = std::string("<script>alert('x')</script>]]>&\"'`|*_[](#)%0A::error::\x1b[31m\x01\x08\x7f") +
+                            std::string(1, '\0') +
+                            "\xff\xc3\x28\xed\xa0\x80\xef\xbf\xbf\xe2\x80\xae\r\n\t{{{x}}} ``` </style> --> end";
   each_text(report, [&nasty](std::string& text) { text += nasty; });
   return report;
 }
