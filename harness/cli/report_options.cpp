@@ -51,7 +51,8 @@ ExitCode deliver(const reports::RunReport& report, const ReportOptions& options,
   auto code = static_cast<ExitCode>(report.exit_code);
   reports::ConsoleOptions console;
   console.colour = invocation.terminal.out_in_colour;
-  console.columns = static_cast<std::size_t>(invocation.terminal.columns);
+  // In a log nothing is gained by narrow lines.
+  console.columns = invocation.terminal.out_is_terminal ? static_cast<std::size_t>(invocation.terminal.columns) : 120;
   invocation.out << reports::render_console(report, console);
   const auto files = files_of(options);
   if (!files) return worse(code, report_error(invocation.err, files.error()));

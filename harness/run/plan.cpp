@@ -3,6 +3,7 @@
 #include <random>
 
 #include "harness/consumer/plan.h"
+#include "harness/experiment/plan.h"
 #include "harness/resilience/plan.h"
 #include "harness/run/selection.h"
 #include "harness/verify/plan_verify.h"
@@ -27,6 +28,7 @@ std::vector<PlannedCheck> planned(const System& system, const std::shared_ptr<Co
   if (!options.profile) append(checks, plan_verify(system));
   append(checks, plan_resilience(system, {options.quick, options.profile}));
   if (options.profile) return checks;
+  append(checks, plan_experiments(system));
   append(checks, plan_consumers(system, consumers));
   return checks;
 }

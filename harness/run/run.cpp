@@ -168,9 +168,10 @@ bool perform(const RunParts& parts, const reports::EventSink& events, reports::R
     broke = checks.broke();
   } else {
     const bool interrupted = parts.stop.stop_requested();
-    const std::string reason = interrupted ? "not run: interrupted" : contracts::to_string(up.error());
-    if (!interrupted) report.notes.push_back(reason);
-    if (!interrupted && events) events(reports::Notice{reports::Severity::error, reason});
+    const std::string reason =
+        interrupted ? "not run: interrupted" : "not run: the system did not come up (see the notes)";
+    if (!interrupted) report.notes.push_back(contracts::to_string(up.error()));
+    if (!interrupted && events) events(reports::Notice{reports::Severity::error, report.notes.back()});
     for (const PlannedCheck& planned : parts.plan.checks) {
       report.checks.push_back(not_run(planned, interrupted ? Outcome::skipped : Outcome::errored, reason));
     }
