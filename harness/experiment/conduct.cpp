@@ -18,6 +18,7 @@ using reports::Outcome;
 
 // How long a system may take to become steady: breakers that earlier checks tripped must close again.
 constexpr Duration kToBecomeSteady = std::chrono::seconds(10);
+constexpr Duration kToBecomeSteadyQuick = std::chrono::seconds(3);
 
 class Conduct {
  public:
@@ -45,19 +46,22 @@ class Conduct {
   }
 
  private:
-  reports::Check end(Outcome outcome, std::string reason) {
+  void settle(Outcome outcome, std::string reason) {
     check_.outcome = outcome;
     check_.reason = std::move(reason);
+  }
+  reports::Check end(Outcome outcome, std::string reason) {
+    settle(outcome, std::move(reason));
     return std::move(check_);
   }
 
   bool steady_before() {
     say("waiting for the steady state");
-    const std::string why = wait_until_steady(context_, spec_.steady_state, kToBecomeSteady, seed_ + 2, context_.stop);
+    const std::string why = wait_until_steady(context_, spec_.steady_state, patience_, seed_ + 2, context_.stop);
     if (why.empty()) return true;
-    end(Outcome::inconclusive, context_.stop.stop_requested()
-                                   ? "interrupted"
-                                   : "the system was not steady before the fault, so nothing was injected: " + why);
+    settle(Outcome::inconclusive, context_.stop.stop_requested()
+                                      ? "interrupted"
+                                      : "the system was not steady before the fault, so nothing was injected: " + why);
     return false;
   }
 
@@ -70,8 +74,8 @@ class Conduct {
       }
       auto value = read_value(client, context_, invariant, seed_ + 3, context_.stop);
       if (!value) {
-        end(Outcome::inconclusive,
-            "an invariant could not be read before the load, so nothing was injected: " + value.error().message);
+        settle(Outcome::inconclusive,
+               "an invariant could not be read before the load, so nothing was injected: " + value.error().message);
         return false;
       }
       wanted_.push_back(std::move(*value));
@@ -168,13 +172,13 @@ class Conduct {
     }
     say("waiting for the steady state to return");
     const auto start = context_.timeline.now();
-    const std::string why = wait_until_steady(context_, spec_.steady_state, kToBecomeSteady, seed_ + 4, context_.stop);
+    const std::string why = wait_until_steady(context_, spec_.steady_state, patience_, seed_ + 4, context_.stop);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(context_.timeline.now() - start);
     if (why.empty()) {
       check_.facts.push_back("steady again " + contracts::format_duration(took) + " after the end");
     } else if (!context_.stop.stop_requested()) {
       add_finding("experiment.steady-state.not-restored",
-                  "the steady state did not return within " + contracts::format_duration(kToBecomeSteady) + ": " + why);
+                  "the steady state did not return within " + contracts::format_duration(patience_) + ": " + why);
     }
   }
 
@@ -254,6 +258,7 @@ class Conduct {
   const ExperimentSpec& spec_;
   RunContext& context_;
   const std::uint64_t seed_;
+  const Duration patience_ = context_.quick ? kToBecomeSteadyQuick : kToBecomeSteady;
   reports::Check check_;
   FindingSet findings_;
   std::string edge_;                      // when all faults are on one

@@ -1,0 +1,167 @@
+#include "harness/stub/stub.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "contracts/core/document.h"
+#include "contracts/match/validate.h"
+#include "tests/support/corpora.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::http::Headers;
+using contracts::http::Request;
+using contracts::http::Response;
+using testing::HasSubstr;
+
+std::shared_ptr<const contracts::match::Router> router() {
+  static const auto shared = [] {
+    auto contract = contracts::openapi::load((tests::test_data() / "stub" / "orders.yaml").string());
+    if (!contract) throw std::runtime_error(contracts::to_string(contract.error().front()));
+    return std::make_shared<const contracts::match::Router>(*contract);
+  }();
+  return shared;
+}
+
+Response ask(const Request& request, StubOptions options = {}) {
+  return make_stub(router(), std::move(options))({request, "127.0.0.1:1"}).response;
+}
+
+const Headers kJson{{"Content-Type", "application/json"}};
+
+struct Row {
+  const char* name;
+  Request request;
+  int status;
+  const char* header;   // "Name: value" or ""
+  const char* in_body;  // "" : any
+  const char* more_in_body = "";
+};
+
+class Answers : public testing::TestWithParam<Row> {};
+
+TEST_P(Answers, AsTheContractSays) {
+  const Row& row = GetParam();
+  const Response response = ask(row.request);
+  EXPECT_EQ(response.status, row.status) << response.body;
+  const std::string header = row.header;
+  if (!header.empty()) {
+    const auto colon = header.find(": ");
+    EXPECT_EQ(response.headers.get(header.substr(0, colon)), header.substr(colon + 2));
+  }
+  EXPECT_THAT(response.body, HasSubstr(row.in_body));
+  EXPECT_THAT(response.body, HasSubstr(row.more_in_body));
+  if (response.headers.get("Content-Type") == "application/problem+json") {
+    const auto document = contracts::Document::parse_json(response.body);
+    ASSERT_TRUE(document) << response.body;
+    EXPECT_EQ(document->root().find("status")->text(), std::to_string(response.status));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Stub, Answers,
+    testing::Values(
+        Row{"first_example", {"GET", "/orders/7", {}, ""}, 200, "Content-Type: application/json", R"("state":"open")"},
+        Row{"named_example", {"GET", "/orders/7", {{"Prefer", "example=paid"}}, ""}, 200, "", R"("state":"paid")"},
+        Row{"asked_status", {"GET", "/orders/7", {{"Prefer", "code=404"}}, ""}, 404, "", R"("error")"},
+        Row{"asked_status_among_others",
+            {"GET", "/orders/7", {{"Prefer", "wait=10, code=404; x=\"a,b\""}}, ""},
+            404,
+            "",
+            ""},
+        Row{"undeclared_status",
+            {"GET", "/orders/7", {{"Prefer", "code=418"}}, ""},
+            404,
+            "Content-Type: application/problem+json",
+            "418 is not declared",
+            "orders.yaml:"},
+        Row{"nonsense_status", {"GET", "/orders/7", {{"Prefer", "code=lots"}}, ""}, 400, "", "from 100 to 599"},
+        Row{"created", {"POST", "/orders", kJson, R"({"sku":"abc","quantity":2})"}, 201, "", "{"},
+        Row{"no_body", {"DELETE", "/orders/7", {}, ""}, 204, "", ""},
+        Row{"unknown_path", {"GET", "/nowhere", {}, ""}, 404, "Content-Type: application/problem+json", "/nowhere"},
+        Row{"undeclared_method", {"PATCH", "/orders/7", {}, ""}, 405, "Allow: GET, DELETE, HEAD, OPTIONS", "PATCH"},
+        Row{"options", {"OPTIONS", "/orders/7", {}, ""}, 204, "Allow: GET, DELETE, HEAD, OPTIONS", ""},
+        Row{"head_is_get", {"HEAD", "/orders/7", {}, ""}, 200, "Content-Type: application/json", ""},
+        Row{"not_acceptable", {"GET", "/orders/7", {{"Accept", "image/png"}}, ""}, 406, "", "application/json"},
+        Row{"wrong_media_type", {"POST", "/orders", {{"Content-Type", "text/plain"}}, "abc"}, 415, "", "text/plain"},
+        Row{"bad_body",
+            {"POST", "/orders", kJson, R"({"sku":"abc","quantity":0})"},
+            400,
+            "",
+            R"("pointer":"/quantity")",
+            "orders.yaml:"},
+        Row{"bad_parameter", {"GET", "/orders?limit=many", {}, ""}, 422, "", R"("in":"query.limit")", "orders.yaml:"},
+        Row{"no_credentials", {"GET", "/secret", {}, ""}, 401, "WWW-Authenticate: Bearer", "violations"},
+        Row{"with_credentials", {"GET", "/secret", {{"Authorization", "Bearer x"}}, ""}, 200, "", ""}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(Stub, AnswersEqualRequestsEquallyAndOthersByThemselves) {
+  const Request list{"GET", "/orders?limit=5", {}, ""};
+  const Response first = ask(list);
+  EXPECT_EQ(first.status, 200);
+  EXPECT_EQ(ask(list), first);
+  StubOptions other;
+  other.seed = 99;
+  bool differs = false;
+  for (int limit = 1; limit <= 9; ++limit) {
+    const Request request{"GET", "/orders?limit=" + std::to_string(limit), {}, ""};
+    differs = differs || ask(request).body != ask(request, other).body;
+  }
+  EXPECT_TRUE(differs);
+}
+
+TEST(Stub, MakesAnswersItsContractAccepts) {
+  for (const char* prefer : {"", "dynamic=true"}) {
+    for (const Request& request : {Request{"GET", "/orders/7", {}, ""}, Request{"GET", "/orders?limit=3", {}, ""},
+                                   Request{"POST", "/orders", kJson, R"({"sku":"a","quantity":1})"}}) {
+      Request asked = request;
+      asked.headers.add("Prefer", prefer);
+      const Response response = ask(asked);
+      const auto route = router()->route(request.method, request.target);
+      const auto violations =
+          contracts::match::validate_response(router()->contract(), *route.operation, request.method, response);
+      EXPECT_TRUE(violations.empty()) << request.target << prefer << ": " << violations.front().message;
+    }
+  }
+}
+
+TEST(Stub, LeavesExamplesOutWhenAskedToBeDynamic) {
+  const Response response = ask({"GET", "/orders/7", {{"Prefer", "dynamic=true"}}, ""});
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(response.body, testing::Not(HasSubstr("4711")));
+}
+
+TEST(Stub, ReportsViolationsAndAnswersAllTheSame) {
+  StubOptions options;
+  options.errors = StubErrors::report;
+  std::vector<std::string> heard;
+  options.observe = [&](const StubExchange& exchange) {
+    for (const auto& violation : exchange.violations)
+      heard.push_back(exchange.operation->name() + " " + violation.where);
+  };
+  EXPECT_EQ(ask({"POST", "/orders", kJson, R"({"sku":"abc","quantity":0})"}, options).status, 201);
+  EXPECT_THAT(heard, testing::ElementsAre("POST /orders body"));
+}
+
+TEST(Stub, ObservesWhatNoOperationIsFor) {
+  StubOptions options;
+  int seen = 0;
+  options.observe = [&](const StubExchange& exchange) {
+    ++seen;
+    EXPECT_EQ(exchange.operation, nullptr);
+    EXPECT_EQ(exchange.violations.size(), 1u);
+    EXPECT_EQ(exchange.reply.response.status, 404);
+  };
+  ask({"GET", "/nowhere", {}, ""}, options);
+  EXPECT_EQ(seen, 1);
+}
+
+TEST(Stub, WaitsAsLongAsItsLatency) {
+  StubOptions options;
+  options.latency = std::chrono::milliseconds(250);
+  EXPECT_EQ(make_stub(router(), options)({{"GET", "/orders/7", {}, ""}, ""}).delay, std::chrono::milliseconds(250));
+}
+
+}  // namespace
+}  // namespace squall::harness
