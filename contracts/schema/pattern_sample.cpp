@@ -27,7 +27,9 @@ using ExpressionPtr = std::unique_ptr<Expression>;
 
 constexpr std::size_t kUnbounded = SIZE_MAX;
 constexpr std::size_t kDeepest = 60;
+constexpr std::size_t kMostQuantifiers = 4;  // on one atom
 constexpr std::size_t kLongest = 20'000;
+constexpr std::size_t kMostSteps = 100'000;  // repetitions of nothing do not show in the length
 
 ExpressionPtr make(Expression::Kind kind) {
   auto expression = std::make_unique<Expression>();
@@ -114,7 +116,7 @@ class Reader {
     ExpressionPtr all = make(Expression::Kind::sequence);
     while (!failed_ && !text_.empty() && peek() != '|' && peek() != ')') {
       ExpressionPtr next = atom(depth);
-      all->children.push_back(quantified(std::move(next)));
+      all->children.push_back(quantified(std::move(next), 0));
     }
     return all;
   }
@@ -126,7 +128,8 @@ class Reader {
     return value;
   }
 
-  ExpressionPtr quantified(ExpressionPtr one) {
+  ExpressionPtr quantified(ExpressionPtr one, std::size_t depth) {
+    if (depth > kMostQuantifiers) return fail();
     std::size_t least = 1;
     std::size_t most = 1;
     if (take("*")) {
@@ -149,7 +152,7 @@ class Reader {
     repeated->least = least;
     repeated->most = std::max(least, most);
     repeated->children.push_back(std::move(one));
-    return quantified(std::move(repeated));
+    return quantified(std::move(repeated), depth + 1);
   }
 
   ExpressionPtr characters(Ranges ranges) {
@@ -291,7 +294,7 @@ class Writer {
   Writer(Random& random, std::size_t stretch) : random_(random), stretch_(stretch) {}
 
   bool write(const Expression& expression) {
-    if (out_.size() > kLongest) return false;
+    if (out_.size() > kLongest || ++steps_ > kMostSteps) return false;
     switch (expression.kind) {
       case Expression::Kind::nothing:
         return true;
@@ -349,6 +352,7 @@ class Writer {
 
   Random& random_;
   std::size_t stretch_;
+  std::size_t steps_ = 0;
   std::string out_;
   std::vector<std::string> captured_;
 };

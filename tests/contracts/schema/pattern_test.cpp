@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "contracts/schema/pattern_sample.h"
+
 namespace squall::contracts::schema {
 namespace {
 
@@ -57,6 +59,28 @@ TEST(Pattern, GivesUpInsteadOfHanging) {
   ASSERT_TRUE(pattern);
   EXPECT_EQ(pattern->search(std::string(5000, 'a') + "b"), Match::undecided);
   EXPECT_EQ(pattern->search("\xff"), Match::no);
+}
+
+TEST(PatternSample, MatchesWhatItWasMadeFor) {
+  for (const char* text : {"^[A-Z]{3}-\\d{4}$", "^(a|bc)+d?$", "^\\S+@\\S+\\.\\w{2,}$", "^(?<q>['\"])x\\1$",
+                           "^[^a-z]{5}$", "^\\p{Lu}\\u{e4}$"}) {
+    const auto pattern = Pattern::compile(text);
+    ASSERT_TRUE(pattern) << text;
+    for (std::uint64_t seed = 0; seed < 50; ++seed) {
+      Random random(seed, "test");
+      const auto sample = sample_pattern(text, random, 4);
+      ASSERT_TRUE(sample) << text;
+      EXPECT_EQ(pattern->search(*sample), Match::yes) << text << " and " << *sample;
+    }
+  }
+}
+
+TEST(PatternSample, StaysSmall) {
+  Random random(1, "test");
+  EXPECT_EQ(sample_pattern("((((a{1000}){1000}){1000}){1000})", random, 3), std::nullopt);
+  EXPECT_EQ(sample_pattern("(^{1000}){1000}", random, 3), std::nullopt);
+  EXPECT_EQ(sample_pattern("^" + std::string(60'000, '+'), random, 3), std::nullopt);
+  EXPECT_EQ(sample_pattern(std::string(60'000, '('), random, 3), std::nullopt);
 }
 
 }  // namespace
