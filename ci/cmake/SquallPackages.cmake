@@ -19,3 +19,7 @@ add_library(squall_asio INTERFACE)
 target_include_directories(squall_asio SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
 target_compile_definitions(squall_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
 target_link_libraries(squall_asio INTERFACE Threads::Threads)
+if(SQUALL_SANITIZE MATCHES "thread")
+  # ThreadSanitizer does not know fences; Asio's scheduler orders its threads by a mutex all the same.
+  target_compile_definitions(squall_asio INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
+endif()

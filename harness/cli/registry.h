@@ -9,6 +9,7 @@ extern const Command run_command;
 extern const Command check_command;
 extern const Command init_command;
 extern const Command report_command;
+extern const Command proxy_command;
 extern const Command completion_command;
 
 }  // namespace squall::harness
