@@ -35,7 +35,7 @@ Duration interval_of(const PatternInput& input) {
 std::size_t limit_of(const PatternInput& input) {
   if (const auto declared = count_in(input.expectation, "opens_within"))
     return std::max<std::size_t>(2 * *declared, 20);
-  return input.quick ? 40 : 150;
+  return 150;  // rolling windows have successes in them that outweigh the first failures
 }
 
 // A silence longer than this will not end.
@@ -119,9 +119,8 @@ std::size_t healthy_streak(const PatternInput& input, const PhaseRecord& record,
 }
 
 bool enough(const PatternInput& input, std::span<const PhaseRecord>, const PhaseRecord& running) {
-  if (running.phase.name == "failing" || running.phase.name == "failing after quiet")
-    return enough_failing(input, running);
-  if (running.phase.name == "healing") return healthy_streak(input, running) >= kHealthyStreak;
+  if (running.phase.name.starts_with("failing")) return enough_failing(input, running);
+  if (running.phase.name.starts_with("healing")) return healthy_streak(input, running) >= kHealthyStreak;
   return false;
 }
 
@@ -133,13 +132,22 @@ Duration silence_of(const PatternInput& input, const PhaseRecord& failing) {
   return from_ms(median(silences));
 }
 
-// Failures that had successes in the same window before them say little about a breaker that counts a share.
+// A breaker that counts a share of the calls in a window opens late, or not within the limit, when many went well just
+// before. So a threshold that was not met is looked at again with nothing in the window but the failures.
 bool wants_quiet_run(const PatternInput& input, std::span<const PhaseRecord> records) {
   const auto declared = count_in(input.expectation, "opens_within");
   const PhaseRecord* failing = find_phase(records, "failing");
   if (!declared || failing == nullptr || find_phase(records, "failing after quiet") != nullptr) return false;
   const auto bursts = openings(input, *failing);
-  return opened(bursts) && bursts.front().carried.size() > *declared;
+  if (bursts.empty() || bursts.front().carried.size() <= *declared) return false;
+  return !opened(bursts) || healthy_streak(input, records.back()) >= kHealthyStreak;
+}
+
+Phase quiet_phase(const PatternInput& input) {
+  Phase phase = failing_phase(input, "failing after quiet");
+  phase.quiet_before = 11s;
+  phase.healthy_before = 1;
+  return phase;
 }
 
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
@@ -149,17 +157,20 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
     return phase;
   }
   if (find_phase(records, "failing") == nullptr) return failing_phase(input, "failing");
-  if (const PhaseRecord& last = records.back(); last.phase.name.starts_with("failing")) {
-    if (!opened(openings(input, last))) return std::nullopt;
+  const PhaseRecord& last = records.back();
+  if (last.phase.name.starts_with("failing") && opened(openings(input, last))) {
     return healing_phase(input, last.phase.name == "failing" ? "healing" : "healing again", silence_of(input, last));
   }
-  if (records.back().phase.name == "healing" && wants_quiet_run(input, records)) {
-    Phase phase = failing_phase(input, "failing after quiet");
-    phase.quiet_before = 11s;
-    phase.healthy_before = 1;
-    return phase;
-  }
+  if (wants_quiet_run(input, records)) return quiet_phase(input);
   return std::nullopt;
+}
+
+// The failing phase that shows most: the first that opened it.
+const PhaseRecord* telling(const PatternInput& input, std::span<const PhaseRecord> records) {
+  const PhaseRecord* first = find_phase(records, "failing");
+  const PhaseRecord* quiet = find_phase(records, "failing after quiet");
+  if (first == nullptr || quiet == nullptr || quiet->calls.empty()) return first;
+  return opened(openings(input, *first)) ? first : quiet;
 }
 
 void note_threshold(const PatternInput& input, std::span<const PhaseRecord> records, const Burst& first,
@@ -176,8 +187,10 @@ void note_threshold(const PatternInput& input, std::span<const PhaseRecord> reco
     if (opened(bursts)) {
       m.quantities.push_back(
           quantity_of("opens_after_quiet", {static_cast<double>(bursts.front().carried.size())}, "calls"));
-      if (bursts.front().carried.size() < first.carried.size())
-        m.labels.push_back("counts a share of calls, not failures in a row");
+      const bool later_among_successes =
+          find_phase(records, "failing")->calls.size() > bursts.front().carried.size() &&
+          (telling(input, records) == quiet || bursts.front().carried.size() < first.carried.size());
+      if (later_among_successes) m.labels.push_back("counts a share of calls, not failures in a row");
     }
   }
   m.quantities.push_back(quantity_of("rejects_in", first.rejected_in, "ms"));
@@ -215,8 +228,7 @@ void note_cycles(const PatternInput& input, const std::vector<Burst>& bursts, Me
     m.confounders.push_back(fmt::format("only {} open times were seen to their end", silences.size()));
 }
 
-void note_healing(const PatternInput& input, std::span<const PhaseRecord> records, Measurement& m) {
-  const PhaseRecord* healing = find_phase(records, "healing");
+void note_healing(const PatternInput& input, const PhaseRecord* healing, Measurement& m) {
   if (healing == nullptr || healing->calls.empty()) return;
   Instant since{};
   const std::size_t streak = healthy_streak(input, *healing, &since);
@@ -240,7 +252,7 @@ void note_evidence(const std::vector<Burst>& bursts, Measurement& m) {
   for (std::size_t i = 0; i < bursts.size() && i < kCycles + 1; ++i) {
     const Burst& burst = bursts[i];
     m.evidence.push_back({burst.carried.front().call->started,
-                          fmt::format("{} of {} calls reached the provider, {} attempts, all failing",
+                          fmt::format("{} {} calls reached the provider, {} attempts, all failing",
                                       i == 0 ? "first" : "half-open:", burst.carried.size(), burst.attempts())});
     if (burst.silent_calls > 0) {
       m.evidence.push_back(
@@ -255,7 +267,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   Measurement m;
   m.pattern = "circuit_breaker";
   if (input.tier_between) m.confounders.push_back("the service between may have a breaker of its own");
-  const PhaseRecord* failing = find_phase(records, "failing");
+  const PhaseRecord* failing = telling(input, records);
   const auto bursts = failing == nullptr ? std::vector<Burst>{} : openings(input, *failing);
   const bool injected = std::any_of(bursts.begin(), bursts.end(), [](const Burst& burst) {
     return std::any_of(burst.carried.begin(), burst.carried.end(), [](const LogicalCall& c) { return c.injected(); });
@@ -287,7 +299,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.present = Presence::yes;
   note_threshold(input, records, bursts.front(), m);
   note_cycles(input, bursts, m);
-  note_healing(input, records, m);
+  note_healing(input, find_phase(records, failing->phase.name == "failing" ? "healing" : "healing again"), m);
   if (m.labelled("never closes")) {
     Observation stuck;
     stuck.rule = "resilience.circuit-breaker.never-closes";

@@ -41,6 +41,7 @@ struct ConsumerTraits {
   bool transport_replays = false;          // repeats at once what failed on a reused connection
   std::optional<std::size_t> opens_after;  // consecutive failing attempts
   Duration open_for = 600ms;
+  std::optional<double> opens_at_share;  // of failing attempts among those of the last 10 s, at least 5; instead
   bool closes_again = true;
   std::size_t calls_by_design = 1;  // different ones, in calm
   int failure_status = 503;         // to the outside
@@ -180,7 +181,22 @@ class SimulatedConsumer {
     return false;
   }
 
+  void count_share(Result result) {
+    window_.emplace_back(now_, result != Result::success);
+    std::erase_if(window_, [&](const auto& entry) { return entry.first < now_ - 10s; });
+    const auto failed = std::count_if(window_.begin(), window_.end(), [](const auto& entry) { return entry.second; });
+    const auto all = window_.size();
+    if (opened_at_ && result == Result::success) {
+      opened_at_.reset();
+      window_.clear();
+    } else if (opened_at_ ||
+               (all >= 5 && static_cast<double>(failed) > *traits_.opens_at_share * static_cast<double>(all))) {
+      opened_at_ = now_;
+    }
+  }
+
   void count_for_breaker(Result result) {
+    if (traits_.opens_at_share) return count_share(result);
     if (!traits_.opens_after) return;
     if (result == Result::success) {
       failures_ = 0;
@@ -291,6 +307,7 @@ class SimulatedConsumer {
   std::uint64_t ids_ = 0;
   std::size_t failures_ = 0;
   std::optional<Instant> opened_at_;
+  std::vector<std::pair<Instant, bool>> window_;
   std::optional<chaos::FaultSpec> fault_;
   std::vector<Attempt> attempts_;
 };
