@@ -60,9 +60,9 @@ class Checks {
  private:
   Check run_one(const PlannedCheck& planned) {
     if (deadline_.expired())
-      return not_run(planned, Outcome::errored, "not run: the time that --timeout gave was over");
-    if (context_.stop.stop_requested()) return not_run(planned, Outcome::skipped, "not run: interrupted");
-    if (!dead_.empty()) return not_run(planned, Outcome::errored, "not run: " + dead_);
+      return not_run(planned, Outcome::errored, "the time that --timeout gave was over");
+    if (context_.stop.stop_requested()) return not_run(planned, Outcome::skipped, "interrupted");
+    if (!dead_.empty()) return not_run(planned, Outcome::errored, dead_);
     emit(reports::CheckStarted{planned.id, std::chrono::duration<double, std::milli>(planned.expected).count()});
     const auto begin = Clock::now();
     // Requests off the contract that verification sends are nobody's fault when they cross an edge.
@@ -169,7 +169,7 @@ bool perform(const RunParts& parts, const reports::EventSink& events, reports::R
   } else {
     const bool interrupted = parts.stop.stop_requested();
     const std::string reason =
-        interrupted ? "not run: interrupted" : "not run: the system did not come up (see the notes)";
+        interrupted ? "interrupted" : "the system did not come up (see the notes)";
     if (!interrupted) report.notes.push_back(contracts::to_string(up.error()));
     if (!interrupted && events) events(reports::Notice{reports::Severity::error, report.notes.back()});
     for (const PlannedCheck& planned : parts.plan.checks) {

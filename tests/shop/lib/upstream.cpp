@@ -57,7 +57,8 @@ Outcome Upstream::attempt(CallRequest request, const std::string& traceparent, s
   outcome.kind = Outcome::Kind::ambiguous;
   if (result.status < 200 || result.status >= 500) return outcome;
   outcome.body = Json::parse(result.body, nullptr, false);
-  if (result.status != 204 && outcome.body.is_discarded()) {
+  // A 4xx says no, however it words it.
+  if (result.status < 400 && result.status != 204 && outcome.body.is_discarded()) {
     outcome.why += " with a body that is not JSON";
     return outcome;
   }
