@@ -8,8 +8,7 @@
 namespace squall::contracts::schema {
 namespace {
 
-constexpr std::size_t kDeepest = 5'000;         // blocks within blocks; keeps the stack small
-constexpr std::size_t kMostSteps = 20'000'000;  // blocks run; alternatives can multiply
+constexpr std::size_t kDeepest = 5'000;  // blocks within blocks; keeps the stack small
 
 bool has_type(const Instruction& instruction, const Node& instance) {
   if ((instruction.types & kind_bit(instance.kind())) != 0) return true;
@@ -57,7 +56,7 @@ bool Evaluator::holds(const Block& block, const Node& instance) {
 bool Evaluator::run(const Block& block, const Node& instance, Marks* marks) {
   if (block.code.empty()) return true;
   if (block.nullable && instance.is_null()) return true;
-  if (depth_ >= kDeepest || ++steps_ > kMostSteps) gave_up_ = true;
+  if (depth_ >= kDeepest || ++steps_ > most_steps_) gave_up_ = true;
   if (gave_up_) return false;
   if (block.guarded) {
     const Frame frame(&block, &instance);

@@ -27,10 +27,16 @@ class Marks {
 
 class Evaluator {
  public:
-  Evaluator(const Schema::Program& program, const ValidateOptions& options, Report* report)
+  // Alternatives can multiply: beyond this many blocks run, an evaluation is given up.
+  static constexpr std::size_t kMostSteps = 20'000'000;
+  static constexpr std::size_t kFewSteps = 500'000;  // while generating, where another draw is at hand
+
+  Evaluator(const Schema::Program& program, const ValidateOptions& options, Report* report,
+            std::size_t most_steps = kMostSteps)
       : program_(program),
         options_(options),
         report_(report),
+        most_steps_(most_steps),
         directional_(program.directional && options.direction != Direction::none) {}
 
   // False also when the evaluation was given up.
@@ -102,6 +108,7 @@ class Evaluator {
   const Schema::Program& program_;
   const ValidateOptions& options_;
   Report* report_;
+  std::size_t most_steps_;
   bool directional_;
   std::size_t depth_ = 0;
   std::size_t steps_ = 0;

@@ -81,8 +81,9 @@ std::size_t Generator::choose(const std::vector<const Block*>& branches, std::si
 bool Generator::fits(const Constraints& constraints, const Node& node) {
   ValidateOptions options;
   options.direction = options_.direction;
-  return std::all_of(constraints.blocks.begin(), constraints.blocks.end(),
-                     [&](const Block* block) { return Evaluator(program_, options, nullptr).holds(*block, node); });
+  return std::all_of(constraints.blocks.begin(), constraints.blocks.end(), [&](const Block* block) {
+    return Evaluator(program_, options, nullptr, Evaluator::kFewSteps).holds(*block, node);
+  });
 }
 
 std::optional<Value> Generator::example(const Constraints& constraints) {

@@ -34,7 +34,7 @@ class Breaker {
   std::size_t matching(const std::vector<const Block*>& branches, const Node& node) const {
     for (std::size_t i = 0; i < branches.size(); ++i) {
       if (branches[i] == nullptr) continue;
-      if (Evaluator(schema_.program(), validation_, nullptr).holds(*branches[i], node)) return i;
+      if (Evaluator(schema_.program(), validation_, nullptr, Evaluator::kFewSteps).holds(*branches[i], node)) return i;
     }
     return branches.size() - 1;
   }
