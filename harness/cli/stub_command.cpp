@@ -1,0 +1,119 @@
+#include <CLI/CLI.hpp>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <ostream>
+#include <random>
+#include <string>
+
+#include "chaos/proxy/engine.h"
+#include "contracts/core/units.h"
+#include "contracts/openapi/contract.h"
+#include "harness/cli/errors.h"
+#include "harness/cli/registry.h"
+#include "harness/cli/signals.h"
+#include "harness/stub/stub.h"
+
+namespace squall::harness {
+
+namespace {
+
+struct Options {
+  std::string contract;
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;
+  std::optional<std::uint64_t> seed;
+  std::string latency = "0s";
+  std::string errors = "reject";
+  unsigned workers = 1;
+};
+
+// One line on standard error for each way in which a request departs from the contract.
+std::function<void(const StubExchange&)> violations_to(std::ostream& err) {
+  auto mutex = std::make_shared<std::mutex>();
+  return [&err, mutex](const StubExchange& exchange) {
+    if (exchange.violations.empty()) return;
+    const auto& request = exchange.incoming.request;
+    const std::lock_guard lock(*mutex);
+    for (const auto& violation : exchange.violations) {
+      err << request.method << ' ' << request.target << " -> " << exchange.reply.response.status << ": "
+          << violation.where << violation.pointer << (violation.where.empty() ? "" : ": ") << violation.message;
+      if (!violation.contract.file.empty()) err << " (" << contracts::to_string(violation.contract) << ')';
+      err << std::endl;
+    }
+  };
+}
+
+void wait_for(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  stopped.wait(lock, stop, [] { return false; });
+}
+
+ExitCode run(const Options& options, Invocation& invocation) {
+  const auto latency = contracts::parse_duration(options.latency);
+  if (!latency) {
+    return report_error(invocation.err, {contracts::ErrorKind::usage, "--latency: " + latency.error().message, {}, ""});
+  }
+  const auto contract = contracts::openapi::load(options.contract);
+  if (!contract) return report_errors(invocation.err, contract.error());
+  StubOptions stub;
+  stub.seed = options.seed.value_or(std::random_device{}());
+  stub.latency = *latency;
+  stub.errors = options.errors == "report" ? StubErrors::report : StubErrors::reject;
+  stub.observe = violations_to(invocation.err);
+  const std::uint64_t seed = stub.seed;
+
+  const SignalWatch signals;  // before any thread
+  chaos::Timeline timeline;
+  chaos::Engine engine({options.workers, seed, true}, timeline);
+  chaos::http::ServerConfig server;
+  server.name = "stub";
+  server.host = options.host;
+  server.port = options.port;
+  auto router = std::make_shared<const contracts::match::Router>(*contract);
+  const auto port = engine.serve(server, make_stub(std::move(router), std::move(stub)));
+  if (!port) return report_error(invocation.err, port.error());
+  const std::size_t operations = (*contract)->operations.size();
+  invocation.out << "stub of '" << (*contract)->title << "' on http://" << options.host << ':' << *port << ", "
+                 << operations << (operations == 1 ? " operation" : " operations") << ", seed " << seed << std::endl;
+  wait_for(signals.token());
+  engine.stop();
+  return signals.received().value_or(ExitCode::held);
+}
+
+Action declare(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("CONTRACT", options->contract, "OpenAPI 3.0 or 3.1 document")->required()->type_name("");
+  app.add_option("--port", options->port, "port to listen on; any free one when absent")->type_name("N");
+  app.add_option("--host", options->host, "address to listen on; loopback by default")->type_name("ADDRESS");
+  app.add_option("--seed", options->seed, "what generated answers are drawn from; drawn itself when absent")
+      ->type_name("N");
+  app.add_option("--latency", options->latency, "wait before every answer")->type_name("TIME");
+  app.add_option("--errors", options->errors,
+                 "reject: requests off the contract get a 4xx; report: they are answered all the same")
+      ->check(CLI::IsMember({"reject", "report"}).description(""))
+      ->type_name("reject|report");
+  app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
+  return [options](Invocation& invocation) { return run(*options, invocation); };
+}
+
+}  // namespace
+
+const Command stub_command = {
+    "stub", "Stand in for a provider by its contract",
+    R"(Answers with declared examples, else with values generated from the schemas; equal requests get equal
+answers. A request that departs from the contract gets a problem document (RFC 9457) that names the part and
+the contract's line, and is said on standard error. A client asks for an answer with the Prefer header: code=404,
+example=NAME, dynamic=true. The first line on standard output says where it listens. It runs until it is
+interrupted.
+
+Examples:
+  squall stub contracts/payments.yaml --port 4010
+  squall stub contracts/payments.yaml --errors report --latency 50ms
+  curl -H 'Prefer: code=404' http://127.0.0.1:4010/charges/7)",
+    declare};
+
+}  // namespace squall::harness
