@@ -202,7 +202,7 @@ void HttpRelay::end_attempt() {
   turn.recorded_end = true;
   lane_.counters->bytes_up.fetch_add(turn.attempt.bytes_up, std::memory_order_relaxed);
   lane_.counters->bytes_down.fetch_add(turn.attempt.bytes_down, std::memory_order_relaxed);
-  if (lane_.config->observe) observe(turn);
+  if (lane_.config->observe && !turn.attempt.method.empty()) observe(turn);  // what was no HTTP is no exchange
 }
 
 void HttpRelay::finish(Peer by, Ending ending) {

@@ -87,6 +87,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   std::size_t consume(std::string_view bytes);
   std::size_t consume_head(std::string_view bytes);
   std::size_t consume_body(std::string_view bytes);
+  Attempt& open_attempt();
   void begin(http::RequestHead head, std::string_view raw);
   void refuse_head(const http::BadHead& bad);
   void request_part(PieceKind kind, std::string_view bytes);

@@ -79,8 +79,7 @@ std::size_t HttpRelay::consume_body(std::string_view bytes) {
   return part.size;
 }
 
-void HttpRelay::begin(http::RequestHead head, std::string_view raw) {
-  turn_ = std::make_shared<Turn>();
+Attempt& HttpRelay::open_attempt() {
   last_.reset();
   auto& attempt = turn_->attempt;
   attempt.id = lane_.timeline.next_id();
@@ -89,13 +88,19 @@ void HttpRelay::begin(http::RequestHead head, std::string_view raw) {
   attempt.ordinal = requests_++;
   attempt.connected = connected_;
   attempt.request_started = std::exchange(request_began_, std::nullopt).value_or(lane_.timers.now());
+  lane_.counters->attempts.fetch_add(1, std::memory_order_relaxed);
+  return attempt;
+}
+
+void HttpRelay::begin(http::RequestHead head, std::string_view raw) {
+  turn_ = std::make_shared<Turn>();
+  auto& attempt = open_attempt();
   attempt.method = head.method;
   attempt.target = head.target;
   if (lane_.config->resolve_operation) attempt.operation = lane_.config->resolve_operation(head.method, head.target);
   for (const auto& name : lane_.config->keep_headers) {
     for (const auto value : head.headers.all(name)) attempt.request_headers.add(name, std::string(value));
   }
-  lane_.counters->attempts.fetch_add(1, std::memory_order_relaxed);
   turn_->body = http::BodyReader(head.body);
   turn_->head = std::move(head);
   dirty_ = true;
@@ -116,8 +121,14 @@ void HttpRelay::refuse_head(const http::BadHead& bad) {
   answer.status = bad.status;
   answer.headers.set("Content-Type", "text/plain");
   answer.body = "squall: edge '" + lane_.config->name + "' does not forward this request: " + bad.why + "\n";
-  if (!turn_ || turn_->stage == Turn::Answer::head) consumer_->write(http::write_answer(answer, "", false));
-  if (turn_) turn_->attempt.status = bad.status;
+  const bool heard = !turn_ || turn_->stage == Turn::Answer::head;
+  if (heard) consumer_->write(http::write_answer(answer, "", false));
+  if (!turn_) {
+    turn_ = std::make_shared<Turn>();
+    open_attempt();
+  }
+  if (heard) turn_->attempt.status = bad.status;
+  if (heard) turn_->attempt.first_byte = turn_->attempt.last_byte = lane_.timers.now();
   finish(Peer::proxy, Ending::fin);
 }
 

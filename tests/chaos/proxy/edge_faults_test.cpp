@@ -67,37 +67,42 @@ TEST_P(HttpFaults, ShowWhatTheySay) {
 
 const std::string kHeadPattern = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n";
 
-INSTANTIATE_TEST_SUITE_P(
-    Edge, HttpFaults,
-    testing::Values(
-        Row{"latency", "latency", R"({"mean":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
-        Row{"bandwidth", "bandwidth", R"({"rate":"1KB/s"})", kHeadPattern + "0123456789", End::open, "wait .*", 1},
-        Row{"reset_at_once", "reset", R"({"when":"at_once"})", "", End::rst, "reset", 0, Ending::rst},
-        Row{"reset_before_answer", "reset", "{}", "", End::rst, "reset", 1, Ending::rst},
-        Row{"slicer", "slicer", R"({"average":"3B"})", kHeadPattern + "0123456789", End::open, "wait 1ms", 1},
-        Row{"limit_data", "limit_data", R"({"bytes":"4B"})", kHeadPattern + "0123", End::fin, "close", 1, Ending::fin},
-        Row{"abort", "abort", R"({"status":429,"body":{"e":1},"headers":{"Retry-After":2}})",
-            "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Type: application/json\r\nDate: "
-            ".*\r\nContent-Length: 7\r\n\r\n.\"e\":1.",
-            End::open, "respond 429", 0},
-        Row{"abort_forwarded", "abort", R"({"forward":true})", "HTTP/1.1 503 .*Content-Length: 0\r\n\r\n", End::open,
-            "respond 503", 1},
-        Row{"hold", "hold", R"({"for":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
-        Row{"delay", "delay", R"({"for":"40ms","stage":"mid_body"})", kHeadPattern + "0123456789", End::open,
-            "wait 40ms", 1},
-        Row{"trickle", "trickle", R"({"gap":"3ms"})", kHeadPattern + "0123456789", End::open, "wait 3ms", 1},
-        Row{"stall", "stall", R"({"for":"40ms","after":"2"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
-        Row{"truncate", "truncate", R"({"bytes":"6"})", kHeadPattern + "012345", End::fin, "close", 1, Ending::fin},
-        Row{"corrupt", "corrupt", R"({"bytes":10})", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n.*",
-            End::open, "replace by 10 bytes", 1},
-        Row{"headers", "headers", R"({"set":{"X-B":"2"},"remove":"X-A"})",
-            "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-B: 2\r\n\r\n0123456789", End::open, "edit head: -X-A .X-B", 1},
-        Row{"replace", "replace", R"({"body":"no"})",
-            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-A: 1\r\nDate: .*\r\nContent-Length: 2\r\n\r\nno",
-            End::open, "respond 200", 1}),
-    [](const auto& row) { return row.param.name; });
+const Row kRows[] = {
+    Row{"latency", "latency", R"({"mean":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+    Row{"bandwidth", "bandwidth", R"({"rate":"1KB/s"})", kHeadPattern + "0123456789", End::open, "wait .*", 1},
+    Row{"reset_at_once", "reset", R"({"when":"at_once"})", "", End::rst, "reset", 0, Ending::rst},
+    Row{"reset_before_answer", "reset", "{}", "", End::rst, "reset", 1, Ending::rst},
+    Row{"slicer", "slicer", R"({"average":"3B"})", kHeadPattern + "0123456789", End::open, "wait 1ms", 1},
+    Row{"limit_data", "limit_data", R"({"bytes":"4B"})", kHeadPattern + "0123", End::fin, "close", 1, Ending::fin},
+    Row{"abort", "abort", R"({"status":429,"body":{"e":1},"headers":{"Retry-After":2}})",
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Type: application/json\r\nDate: "
+        ".*\r\nContent-Length: 7\r\n\r\n.\"e\":1.",
+        End::open, "respond 429", 0},
+    Row{"abort_forwarded", "abort", R"({"forward":true})", "HTTP/1.1 503 .*Content-Length: 0\r\n\r\n", End::open,
+        "respond 503", 1},
+    Row{"hold", "hold", R"({"for":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+    Row{"delay", "delay", R"({"for":"40ms","stage":"mid_body"})", kHeadPattern + "0123456789", End::open, "wait 40ms",
+        1},
+    Row{"trickle", "trickle", R"({"gap":"3ms"})", kHeadPattern + "0123456789", End::open, "wait 3ms", 1},
+    Row{"stall", "stall", R"({"for":"40ms","after":"2"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+    Row{"truncate", "truncate", R"({"bytes":"6"})", kHeadPattern + "012345", End::fin, "close", 1, Ending::fin},
+    Row{"corrupt", "corrupt", R"({"bytes":10})", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n.*", End::open,
+        "replace by 10 bytes", 1},
+    Row{"headers", "headers", R"({"set":{"X-B":"2"},"remove":"X-A"})",
+        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-B: 2\r\n\r\n0123456789", End::open, "edit head: -X-A .X-B", 1},
+    Row{"replace", "replace", R"({"body":"no"})",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-A: 1\r\nDate: .*\r\nContent-Length: 2\r\n\r\nno", End::open,
+        "respond 200", 1}};
+
+INSTANTIATE_TEST_SUITE_P(Edge, HttpFaults, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
 
 class EdgeFaults : public EdgeTest {};
+
+TEST_F(EdgeFaults, AreAllTestedEndToEnd) {
+  std::set<std::string_view> tested{"blackhole", "refuse"};  // below
+  for (const auto& row : kRows) tested.insert(row.kind);
+  for (const auto& fault : faults()) EXPECT_EQ(tested.count(fault.kind), 1u) << fault.kind;
+}
 
 TEST_F(EdgeFaults, MidBodyResetLosesTheConnection) {  // a RST may overtake the bytes before it
   Provider provider;

@@ -100,6 +100,10 @@ TEST_P(Refuses, WhatCouldBeReadInTwoWays) {
   EXPECT_THAT(answer, HasSubstr(std::string("HTTP/1.1 ") + GetParam().status));
   EXPECT_EQ(client.end(), End::fin);
   EXPECT_EQ(reached, 0);
+  const auto attempt = ended(1)[0];
+  EXPECT_EQ(std::to_string(attempt.status), GetParam().status);
+  EXPECT_EQ(attempt.ended_by, Peer::proxy);
+  EXPECT_FALSE(attempt.from_provider);
 }
 
 INSTANTIATE_TEST_SUITE_P(
