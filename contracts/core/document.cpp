@@ -157,8 +157,14 @@ Result<Document> Document::load(const std::string& path, const Limits& limits) {
     text.append(block, static_cast<std::size_t>(in.gcount()));
     if (text.size() > limits.bytes) break;
   }
-  const bool json = path.size() >= 5 && path.compare(path.size() - 5, 5, ".json") == 0;
-  return parse(std::move(text), path, json ? Syntax::json : Syntax::yaml, limits);
+  if (path.ends_with(".json")) return parse(std::move(text), path, Syntax::json, limits);
+  // JSON under another name: YAML would take most of it, but not its surrogate pairs, and slower.
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && text[first] == '{') {
+    auto json = parse(text, path, Syntax::json, limits);
+    if (json) return json;
+  }
+  return parse(std::move(text), path, Syntax::yaml, limits);
 }
 
 Result<Document> Document::parse_json(std::string text, const Limits& limits) {

@@ -121,10 +121,11 @@ void mark_directions(Library& library, std::span<Block* const> blocks, std::span
   }
   for (bool changed = true; changed;) {
     changed = false;
-    for (Block* block : blocks) {
-      for (const Block* other : in_place(*block)) {
-        changed = inherit(block->read_only, other->read_only) || changed;
-        changed = inherit(block->write_only, other->write_only) || changed;
+    for (auto place = blocks.rbegin(); place != blocks.rend(); ++place) {  // what is referred to was mostly made later
+      Block& block = **place;
+      for (const Block* other : in_place(block)) {
+        changed = inherit(block.read_only, other->read_only) || changed;
+        changed = inherit(block.write_only, other->write_only) || changed;
       }
     }
   }

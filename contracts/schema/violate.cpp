@@ -23,16 +23,31 @@ class Candidates {
   std::vector<Violating> found_;
 };
 
+Value of_kind(Kind kind) {
+  switch (kind) {
+    case Kind::string:
+      return "squall";
+    case Kind::number:
+      return 7;
+    case Kind::boolean:
+      return true;
+    case Kind::object:
+      return Object{{"squall", 1}};
+    case Kind::array:
+      return Array{};
+    case Kind::null:
+      break;
+  }
+  return nullptr;
+}
+
 void wrong_types(const Constraints& constraints, const Value& valid, Candidates& out) {
   if (!constraints.typed) return;
   const auto allowed = [&constraints](Kind kind) { return (constraints.kinds & kind_bit(kind)) != 0; };
   if (constraints.integer && valid.is_number()) out.add("type", Value(Lexeme{"1.5"}));
-  if (!allowed(Kind::string)) out.add("type", "squall");
-  if (!allowed(Kind::number)) out.add("type", 7);
-  if (!allowed(Kind::boolean)) out.add("type", true);
-  if (!allowed(Kind::object)) out.add("type", Object{{"squall", 1}});
-  if (!allowed(Kind::array)) out.add("type", Array{});
-  if (!allowed(Kind::null)) out.add("type", nullptr);
+  for (const Kind kind : {Kind::string, Kind::number, Kind::boolean, Kind::object, Kind::array, Kind::null}) {
+    if (!allowed(kind)) out.add("type", of_kind(kind));
+  }
 }
 
 void wrong_choices(const Constraints& constraints, const Value& valid, Candidates& out) {
@@ -208,6 +223,23 @@ void wrong_objects(const Constraints& constraints, const Value& valid, Candidate
   }
 }
 
+// A type that none of the alternatives has.
+void wrong_alternatives(const Constraints& constraints, Candidates& out) {
+  for (const Block* block : constraints.blocks) {
+    for (const Op op : {Op::any_of, Op::one_of}) {
+      const Instruction* alternatives = block->find(op);
+      if (alternatives == nullptr) continue;
+      std::uint8_t kinds = 0;
+      for (const Block* branch : *alternatives->branches) {
+        kinds |= constraints_of({branch}, [](const auto&) { return std::size_t{0}; }).kinds;
+      }
+      for (const Kind kind : {Kind::string, Kind::number, Kind::boolean, Kind::object, Kind::array, Kind::null}) {
+        if ((kinds & kind_bit(kind)) == 0) out.add(alternatives->keyword, of_kind(kind));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Violating> violations_of(const Constraints& constraints, const Value& valid) {
@@ -219,6 +251,7 @@ std::vector<Violating> violations_of(const Constraints& constraints, const Value
   wrong_texts(constraints, valid, out);
   wrong_arrays(constraints, valid, out);
   wrong_objects(constraints, valid, out);
+  wrong_alternatives(constraints, out);
   return out.take();
 }
 

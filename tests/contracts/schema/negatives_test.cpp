@@ -59,6 +59,7 @@ const Row kRows[] = {
     {"reference",
      R"({"$ref":"#/$defs/x","$defs":{"x":{"type":"object","properties":{"n":{"$ref":"#/$defs/y"}}},"y":{"exclusiveMinimum":0}}})",
      {" type", "/n exclusiveMinimum"}},
+    {"alternatives", R"({"properties":{"n":{"anyOf":[{"type":"string"},{"type":"null"}]}}})", {"/n anyOf"}},
     {"nothing_to_break", "{}", {}},
 };
 INSTANTIATE_TEST_SUITE_P(Rows, Negatives, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
