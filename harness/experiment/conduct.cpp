@@ -102,7 +102,20 @@ class Conduct {
     }
   }
 
+  // How often each fault was executed. A refused port counts once: what it refused is not seen.
+  void collect_proof(const StormRecord& storm) {
+    const auto windows = context_.timeline.slice(storm.from, storm.to).windows;
+    for (std::size_t i = 0; i < storm.courses.size(); ++i) {
+      const auto& course = storm.courses[i];
+      std::uint64_t times = course.on ? times_executed(course.id, attempts_) : 0;
+      if (times == 0 && course.on && took_effect(course.id, spec_.faults[i].edge, storm.from, windows, attempts_))
+        times = 1;
+      executed_.push_back(times);
+    }
+  }
+
   void add_series(const StormRecord& storm) {
+    collect_proof(storm);
     auto series =
         series_of(spec_.name, storm.load.calls, storm.from, std::max<Duration>(length_of(spec_), Duration(1)));
     for (std::size_t i = 0; i < storm.courses.size(); ++i) {
@@ -115,14 +128,13 @@ class Conduct {
       span.text = fault_text(fault.fault);
       span.from_ms = milliseconds(*course.on);
       span.to_ms = milliseconds(course.off.value_or(storm.to));
-      span.applied = times_executed(course.id, attempts_);
-      check_.facts.push_back(span.text + " on " + span.edge + ": executed on " + std::to_string(span.applied) +
-                             (span.applied == 1 ? " attempt" : " attempts"));
+      span.applied = executed_[i];
+      check_.facts.push_back(
+          span.text + " on " + span.edge + ": executed " +
+          (times_executed(course.id, attempts_) == 0 && span.applied == 1
+               ? "on its port"
+               : "on " + std::to_string(span.applied) + (span.applied == 1 ? " attempt" : " attempts")));
       series.faults.push_back(std::move(span));
-    }
-    executed_.resize(storm.courses.size());
-    for (std::size_t i = 0; i < storm.courses.size(); ++i) {
-      executed_[i] = storm.courses[i].on ? times_executed(storm.courses[i].id, attempts_) : 0;
     }
     context_.series.push_back(std::move(series));
   }
@@ -208,7 +220,7 @@ class Conduct {
                           contracts::format_duration(invariant.within) + " after the load";
         finding.operation = operation_name(context_, invariant.service, invariant.probe.method, invariant.probe.target);
         finding.location = invariant.location;
-        findings_.add(std::move(finding));
+        add(std::move(finding));
         return;
       }
       pause_for(std::chrono::milliseconds(50), context_.stop);

@@ -24,6 +24,17 @@ std::uint64_t times_executed(const std::string& fault_id, const std::vector<chao
   }));
 }
 
+bool took_effect(const std::string& fault_id, const std::string& edge, chaos::Instant since,
+                 const std::vector<chaos::FaultWindow>& windows, const std::vector<chaos::Attempt>& attempts) {
+  const auto window = std::find_if(windows.begin(), windows.end(), [&](const chaos::FaultWindow& each) {
+    return each.id == fault_id && each.edge == edge && each.executed;
+  });
+  if (window == windows.end()) return false;
+  return std::any_of(attempts.begin(), attempts.end(), [&](const chaos::Attempt& attempt) {
+    return attempt.edge == edge && attempt.request_started >= since;
+  });
+}
+
 std::string fault_text(const chaos::FaultSpec& fault) {
   std::string text = fault.kind;
   if (fault.parameters.is_object()) {

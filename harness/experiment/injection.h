@@ -14,6 +14,10 @@ namespace squall::harness {
 
 // Attempts on which a step of the fault was executed.
 std::uint64_t times_executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts);
+// Whether a fault of the listener (refuse) took effect on an edge that had been in use since `since`: refused
+// connections never become attempts, so the listener's own word and the traffic before it are the proof.
+bool took_effect(const std::string& fault_id, const std::string& edge, chaos::Instant since,
+                 const std::vector<chaos::FaultWindow>& windows, const std::vector<chaos::Attempt>& attempts);
 // "latency {mean: 800ms, jitter: 200ms}, 30 % of requests".
 std::string fault_text(const chaos::FaultSpec& fault);
 // What went on behind one call: its attempts on the edges, each with what the faults did to it.

@@ -96,7 +96,7 @@ VARIANTS = [
             saga(),
         ),
     ),
-    flawed("no-timeout", resilience(PAYMENTS, "timeout"), ["resilience.timeout.missing"], PAYMENTS, "POST /orders"),
+    flawed("no-timeout", resilience(PAYMENTS, "timeout"), ["resilience.timeout.missing"], PAYMENTS, "POST /charges"),
     flawed(
         "unbounded-retries",
         resilience(PAYMENTS, "retries"),
@@ -139,5 +139,5 @@ VARIANTS = [
         PAYMENTS,
         "POST /orders",
     ),
-    flawed("missing-compensation", saga(), ["experiment.invariant"], "", "GET /stock/{sku}"),
+    flawed("missing-compensation", saga(), ["experiment.invariant"], PAYMENTS, "GET /stock/{sku}"),
 ]

@@ -143,6 +143,24 @@ TEST(Injection, IsProvenByExecutedStepsOnly) {
   EXPECT_EQ(times_executed("a#2", {hit}), 0u);
 }
 
+TEST(Injection, OfARefusedPortIsProvenByTheListenerAndTraffic) {
+  using namespace std::chrono_literals;
+  chaos::FaultWindow refused;
+  refused.id = "r#1";
+  refused.edge = "a-b";
+  refused.executed = 2s;
+  chaos::FaultWindow never = refused;
+  never.executed = std::nullopt;
+  chaos::Attempt attempt;
+  attempt.edge = "a-b";
+  attempt.request_started = 1s;
+  EXPECT_TRUE(took_effect("r#1", "a-b", 1s, {refused}, {attempt}));
+  EXPECT_FALSE(took_effect("r#1", "a-b", 1s, {never}, {attempt})) << "the port went on listening";
+  EXPECT_FALSE(took_effect("r#1", "a-b", 1s, {refused}, {})) << "nothing would have crossed the edge anyway";
+  EXPECT_FALSE(took_effect("r#1", "a-b", 1500ms, {refused}, {attempt})) << "only before the experiment";
+  EXPECT_FALSE(took_effect("r#2", "a-b", 1s, {refused}, {attempt}));
+}
+
 TEST(Injection, IsSaidInWords) {
   chaos::FaultSpec fault;
   fault.kind = "latency";
