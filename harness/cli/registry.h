@@ -12,5 +12,6 @@ extern const Command init_command;
 extern const Command report_command;
 extern const Command proxy_command;
 extern const Command completion_command;
+extern const Command verify_command;
 
 }  // namespace squall::harness

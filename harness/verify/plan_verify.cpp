@@ -1,6 +1,6 @@
 #include "harness/verify/plan_verify.h"
 
-#include "harness/verify/verify.h"
+#include "harness/verify/provider_url.h"
 
 namespace squall::harness {
 namespace {
@@ -32,25 +32,20 @@ reports::Check run(const VerifySpec& spec, const std::string& id, RunContext& co
     check.reason = "service '" + spec.service + "' has no " + (url == context.service_urls.end() ? "url" : "contract");
     return check;
   }
+  const auto address = parse_provider_url(url->second);
+  if (!address) {
+    check.outcome = reports::Outcome::errored;
+    check.reason = to_string(address.error());
+    return check;
+  }
   Client client;
-  VerifyPlan plan;
-  plan.id = id;
-  plan.service = spec.service;
-  plan.router = router->second;
-  plan.base_url = url->second;
-  plan.phases = spec.phases;
-  plan.headers = spec.headers;
-  plan.shown_headers = shown_headers(spec, context.system);
-  plan.seed = context.seed;
+  VerifyPlan plan = verify_plan(spec, context.system, router->second, address->origin, context.seed);
+  plan.base_path = address->base_path;
   plan.requests_per_operation = context.quick ? 3 : 6;
   plan.negatives_per_operation = context.quick ? 20 : 60;
   plan.replay = context.replay ? context.replay(id) : "";
   plan.stop = context.stop;
-  SendOptions options;
-  options.timeout = std::chrono::seconds(10);
-  plan.send = [&](const contracts::http::Request& request) {
-    return client.send(plan.base_url, request, options, context.stop);
-  };
+  plan.send = send_with(client, address->origin, context.stop);
   plan.progress = [&](const std::string& text, double done) {
     if (context.events) context.events(reports::CheckProgress{id, text, done});
   };
@@ -64,6 +59,28 @@ reports::Check run(const VerifySpec& spec, const std::string& id, RunContext& co
 }
 
 }  // namespace
+
+VerifyPlan verify_plan(const VerifySpec& spec, const System& system,
+                       std::shared_ptr<const contracts::match::Router> router, std::string base_url,
+                       std::uint64_t seed) {
+  VerifyPlan plan;
+  plan.id = "verify/" + spec.service;
+  plan.service = spec.service;
+  plan.router = std::move(router);
+  plan.base_url = std::move(base_url);
+  plan.phases = spec.phases;
+  plan.headers = spec.headers;
+  plan.shown_headers = shown_headers(spec, system);
+  plan.seed = seed;
+  return plan;
+}
+
+Send send_with(Client& client, std::string origin, std::stop_token stop) {
+  SendOptions options;
+  options.timeout = std::chrono::seconds(10);
+  return [&client, origin = std::move(origin), stop = std::move(stop),
+          options](const contracts::http::Request& request) { return client.send(origin, request, options, stop); };
+}
 
 std::vector<PlannedCheck> plan_verify(const System& system) {
   std::vector<PlannedCheck> checks;
