@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t label_columns = 10;  // the margin findings hang their labels in
 constexpr std::size_t most_rows = 40;
+constexpr std::size_t least_room = 24;  // below it a detail says nothing
 
 std::string padded(std::string_view text, std::size_t width) {
   const std::size_t used = columns(text);
@@ -42,6 +43,7 @@ class Page {
   void heading(std::string_view text) { out_ += '\n' + style_(Ink::bold, text) + '\n'; }
   void finding(const Finding& finding);
   void check(const Check& check, std::size_t id_columns);
+  void pattern(const PatternResult& result, std::size_t name_columns);
   // A label in the margin, then text wrapped beside it.
   void labelled(std::string_view label, Ink ink, std::string_view text, Ink text_ink = Ink::plain);
   // The same for what people copy: never wrapped.
@@ -111,25 +113,31 @@ void Page::findings(std::size_t left_out) {
                      counted(left_out, "finding")));
 }
 
+// One line; what passed or failed says more where there is room, what is undecided gives its whole reason below.
 void Page::check(const Check& check, std::size_t id_columns) {
-  std::string detail = !check.reason.empty() ? check.reason : check.facts.empty() ? "" : check.facts.front();
-  if (check.outcome == Outcome::failed && detail.empty()) detail = counted(check.findings.size(), "finding");
+  std::string seen = check.facts.empty() ? check.reason : check.facts.front();
+  if (seen.empty() && !check.findings.empty()) seen = counted(check.findings.size(), "finding");
   const bool undecided = check.outcome != Outcome::passed && check.outcome != Outcome::failed;
-  if (undecided) detail = std::string(spoken(check.outcome)) + (detail.empty() ? "" : ": " + detail);
-  const std::size_t before = id_columns + 17;
-  const auto details = wrapped(one_line(detail, 2000), width_ > before + 20 ? width_ - before : 20);
-  out_ += fmt::format("  {} {}  {:>9}", style_(ink_of(check.outcome), glyph(check.outcome)),
-                      padded(fitted(one_line(check.id, 400), id_columns), id_columns), spoken_ms(check.duration_ms));
-  for (std::size_t i = 0; i < details.size(); ++i)
-    out_ += (i == 0 ? "  " : '\n' + std::string(before, ' ')) + details[i];
+  if (undecided) seen = spoken(check.outcome);
+  const std::string id = padded(fitted(one_line(check.id, 400), 64), id_columns);
+  const std::size_t before = columns(id) + 17;
+  const std::size_t room = width_ > before ? width_ - before : 0;
+  out_ += fmt::format("  {} {}  {:>9}", style_(ink_of(check.outcome), glyph(check.outcome)), id,
+                      spoken_ms(check.duration_ms));
+  if (!seen.empty() && (undecided || room >= least_room))
+    out_ += "  " + fitted(one_line(seen, 2000), std::max(room, least_room));
   out_ += '\n';
+  if (!undecided) return;
+  for (const auto& part : wrapped(one_line(check.reason, 2000), width_ - 6)) line("      " + part);
 }
 
 void Page::checks() {
   if (report_.checks.empty()) return;
   heading("Checks");
   std::size_t widest = 0;
-  for (const auto& one : report_.checks) widest = std::max(widest, std::min<std::size_t>(columns(one.id), 48));
+  for (const auto& one : report_.checks) {
+    if (columns(one.id) <= 40) widest = std::max(widest, columns(one.id));
+  }
   for (std::size_t i = 0; i < report_.checks.size() && i < most_rows; ++i) check(report_.checks[i], widest);
   if (report_.checks.size() > most_rows) {
     line(fmt::format("    and {} more", grouped(report_.checks.size() - most_rows)));
@@ -139,25 +147,28 @@ void Page::checks() {
 void Page::profiles() {
   if (report_.profiles.empty()) return;
   heading("Resilience");
-  std::size_t edge_width = 0, pattern_width = 0, rows = 0;
+  std::size_t widest = 0, rows = 0;
   for (const auto& profile : report_.profiles) {
-    edge_width = std::max(edge_width, std::min<std::size_t>(columns(profile.edge), 30));
-    for (const auto& pattern : profile.patterns)
-      pattern_width = std::max(pattern_width, std::min<std::size_t>(columns(pattern.pattern), 24));
+    for (const auto& one : profile.patterns) widest = std::max(widest, std::min<std::size_t>(columns(one.pattern), 24));
   }
   for (const auto& profile : report_.profiles) {
-    for (const auto& pattern : profile.patterns) {
-      if (++rows > most_rows) continue;
-      const auto verdict =
-          pattern.expectation == Expectation::none ? std::string_view("measured") : to_string(pattern.expectation);
-      const std::size_t used = edge_width + pattern_width + 20;
-      line(fmt::format("  {}  {}  {}  {}", padded(fitted(one_line(profile.edge, 400), 30), edge_width),
-                       padded(fitted(one_line(pattern.pattern, 400), 24), pattern_width),
-                       style_(ink_of(pattern.expectation), padded(verdict, 12)),
-                       fitted(one_line(pattern.summary, 2000), width_ > used + 20 ? width_ - used : 20)));
+    if (rows < most_rows) line("  " + one_line(profile.edge, 400));
+    for (const auto& one : profile.patterns) {
+      if (++rows <= most_rows) pattern(one, widest);
     }
   }
-  if (rows > most_rows) line(fmt::format("  and {} more", grouped(rows - most_rows)));
+  if (rows > most_rows) line(fmt::format("    and {} more", grouped(rows - most_rows)));
+}
+
+void Page::pattern(const PatternResult& result, std::size_t name_columns) {
+  const auto verdict =
+      result.expectation == Expectation::none ? std::string_view("measured") : to_string(result.expectation);
+  const std::size_t before = name_columns + 20;
+  out_ += fmt::format("    {}  {}", padded(fitted(one_line(result.pattern, 400), 24), name_columns),
+                      style_(ink_of(result.expectation), padded(verdict, 12)));
+  const auto parts = wrapped(one_line(result.summary, 2000), width_ - std::min(width_ - 20, before));
+  for (std::size_t i = 0; i < parts.size(); ++i) out_ += (i == 0 ? "  " : '\n' + std::string(before, ' ')) + parts[i];
+  out_ += '\n';
 }
 
 void Page::coverage(const Digest& found) {

@@ -178,7 +178,9 @@ std::string number(double value) {
 
 std::string quantity(const Measured& one) {
   if (one.unit == "ms") return exact_ms(one.median);
-  return one.unit.empty() || one.unit == one.name ? number(one.median) : number(one.median) + ' ' + one.unit;
+  if (one.unit.empty() || one.unit == one.name) return number(one.median);
+  const bool singular = one.median == 1 && one.unit.ends_with('s');
+  return number(one.median) + ' ' + (singular ? one.unit.substr(0, one.unit.size() - 1) : one.unit);
 }
 
 data measured_view(const Measured& one) {
