@@ -1,13 +1,14 @@
-"""System files around a consumer nobody here wrote: consumer -> provider, one edge, `squall profile` on it."""
+"""System files around a consumer nobody here wrote: consumer -> provider, one edge, patterns measured without expectations."""
 
 import subprocess
 
 import blackbox
 
 EDGE = "consumer-provider"
+PATTERNS = ["timeout", "retries", "circuit_breaker", "fallback"]
 
 
-def system(consumer_command, environment=None, patterns=None, stimulus="GET /value"):
+def system(consumer_command, environment=None):
     contract = str(blackbox.NODE_CLIENTS / "value.yaml")
     return {
         "squall": 1,
@@ -30,19 +31,19 @@ def system(consumer_command, environment=None, patterns=None, stimulus="GET /val
             },
         },
         "edges": {EDGE: {"from": "consumer", "to": "provider"}},
-        "resilience": {EDGE: {"stimulus": {"service": "consumer", "request": stimulus}}},
+        "resilience": {EDGE: {"stimulus": {"service": "consumer", "request": "GET /value"}, "patterns": PATTERNS}},
     }
 
 
-def node_consumer(**options):
+def node_consumer(environment=None):
     command = ["node", str(blackbox.NODE_CLIENTS / "consumer.js"), "${services.consumer.port}"]
-    return system(command, **options)
+    return system(command, environment)
 
 
-def nginx_consumer(folder, *options, **rest):
+def nginx_consumer(folder, *options):
     script = str(blackbox.ROOT / "tests" / "system" / "nginx_server.py")
     command = ["python3", script, "--port", "${services.consumer.port}", "--upstream", f"${{edges.{EDGE}.url}}"]
-    return system([*command, "--dir", str(folder), *options], **rest)
+    return system([*command, "--dir", str(folder), *options])
 
 
 def install_node_packages():
