@@ -137,6 +137,15 @@ TEST_F(Experiment, PassesWhenEverythingExpectedHeld) {
   expect_no_fault_left();
 }
 
+TEST_F(Experiment, TakesARefusingPortForProof) {
+  fault("refuse", {});
+  spec_.expect.success = Comparison{Op::greater_equal, 0.99};
+  const auto check = run();
+  EXPECT_EQ(check.outcome, Outcome::failed) << check.reason;
+  EXPECT_THAT(check.facts, Contains(HasSubstr("refuse on orders-payments")));
+  EXPECT_THAT(rules(check), Contains("experiment.success"));
+}
+
 TEST_F(Experiment, FailsWithTheCallsThatShowIt) {
   fault("abort", {{"status", 503}});
   spec_.expect.success = Comparison{Op::greater_equal, 0.99};
