@@ -137,9 +137,11 @@ Duration silence_of(const PatternInput& input, const PhaseRecord& failing) {
 bool wants_quiet_run(const PatternInput& input, std::span<const PhaseRecord> records) {
   const auto declared = count_in(input.expectation, "opens_within");
   const PhaseRecord* failing = find_phase(records, "failing");
-  if (!declared || failing == nullptr || find_phase(records, "failing after quiet") != nullptr) return false;
+  if (failing == nullptr || find_phase(records, "failing after quiet") != nullptr) return false;
+  if (!declared && input.quick) return false;
   const auto bursts = openings(input, *failing);
-  if (bursts.empty() || bursts.front().carried.size() <= *declared) return false;
+  if (bursts.empty() || bursts.front().carried.size() <= declared.value_or(10)) return false;
+  if (!declared && !opened(bursts)) return false;
   return !opened(bursts) || healthy_streak(input, records.back()) >= kHealthyStreak;
 }
 
@@ -173,12 +175,30 @@ const PhaseRecord* telling(const PatternInput& input, std::span<const PhaseRecor
   return opened(openings(input, *first)) ? first : quiet;
 }
 
+// Calls that went well in the 10 s before a phase: a breaker's window may have them in it.
+std::size_t successes_before(const PatternInput& input, std::span<const PhaseRecord> records,
+                             const PhaseRecord& phase) {
+  std::size_t count = 0;
+  const auto add = [&](std::span<const PhaseRecord> from) {
+    for (const PhaseRecord& record : from) {
+      if (!record.settled || record.from < phase.from - 10s || record.from > phase.from) continue;
+      count += record.phase.healthy_before;
+      if (&record == &phase) continue;
+      count += static_cast<std::size_t>(std::count_if(record.calls.begin(), record.calls.end(), [](const Call& call) {
+        return call.status > 0 && call.status < 500;
+      }));
+    }
+  };
+  add(input.earlier);
+  add(records);
+  return count;
+}
+
 void note_threshold(const PatternInput& input, std::span<const PhaseRecord> records, const Burst& first,
                     Measurement& m) {
   double calls = static_cast<double>(first.carried.size());
   std::size_t attempts = first.attempts();
-  std::size_t successes = kSuccesses;
-  if (const PhaseRecord* baseline = find_phase(records, "baseline")) successes = baseline->calls.size();
+  const std::size_t successes = successes_before(input, records, *telling(input, records));
   m.quantities.push_back(quantity_of("opens_after", {calls}, "calls"));
   m.quantities.push_back(quantity_of("failures", {static_cast<double>(attempts)}, "attempts"));
   m.quantities.push_back(quantity_of("successes_before", {static_cast<double>(successes)}, "calls"));
@@ -194,7 +214,7 @@ void note_threshold(const PatternInput& input, std::span<const PhaseRecord> reco
     }
   }
   m.quantities.push_back(quantity_of("rejects_in", first.rejected_in, "ms"));
-  m.summary = fmt::format("opens after {:.0f} failing {} ({} attempts; {} successes before)", calls,
+  m.summary = fmt::format("opens after {:.0f} failing {} ({} attempts; {} successes in the 10 s before)", calls,
                           calls == 1 ? "call" : "calls", attempts, successes);
 }
 

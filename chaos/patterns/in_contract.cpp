@@ -78,7 +78,7 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
 std::string departure_of(const Call& call) {
   if (call.status == 0)
     return "no answer: " + (call.error_text.empty() ? std::string("connection closed") : call.error_text);
-  if (call.in_contract) return "";
+  if (call.in_contract || call.error != CallError::none) return "";  // an answer that broke off says so by itself
   return call.departure.empty() ? fmt::format("status {} is not what the contract declares", call.status)
                                 : call.departure;
 }

@@ -123,8 +123,14 @@ void note_backoff(const Mode& mode, Measurement& m) {
   for (std::size_t i = 0; i < backoff.gaps.size() && i < 4; ++i) {
     pauses += (i == 0 ? "" : ", ") + ms_text(backoff.gaps[i]);
   }
-  m.summary += fmt::format(", {} backoff{} ({})", to_string(backoff.shape),
-                           backoff.jitter.empty() ? "" : " with " + backoff.jitter + " jitter", pauses);
+  if (backoff.shape == Shape::none) {
+    m.summary += ", without a pause";
+    return;
+  }
+  const std::string jitter = backoff.jitter.empty() ? "" : " with " + backoff.jitter + " jitter";
+  const std::string shape =
+      backoff.shape == Shape::unknown ? "backoff" : std::string(to_string(backoff.shape)) + " backoff";
+  m.summary += fmt::format(", {}{} ({})", shape, jitter, pauses);
 }
 
 // Which mode speaks for the consumer: the one with the most retries, answers before resets before hangs.

@@ -20,22 +20,27 @@ FaultSpec fault(std::string kind, Object parameters) {
   return spec;
 }
 
+// To the millisecond, as people write it.
+std::string in_words(Duration time) {
+  return format_duration(std::max<Duration>(std::chrono::round<std::chrono::milliseconds>(time), 1ms));
+}
+
 }  // namespace
 
 FaultSpec answer_with(int status) {
   return fault("abort", {{"status", status}});
 }
 FaultSpec hold_reply(Duration hold) {
-  return fault("delay", {{"for", format_duration(hold)}});
+  return fault("delay", {{"for", in_words(hold)}});
 }
 FaultSpec reset_before_reply() {
   return fault("reset", {});
 }
 FaultSpec trickle_body(Duration gap) {
-  return fault("trickle", {{"gap", format_duration(gap)}});
+  return fault("trickle", {{"gap", in_words(gap)}});
 }
 FaultSpec stall_body(Duration hold) {
-  return fault("stall", {{"for", format_duration(hold)}});
+  return fault("stall", {{"for", in_words(hold)}});
 }
 
 Phase baseline_phase(const PatternInput& input, std::size_t calls) {

@@ -7,6 +7,7 @@ namespace squall::harness {
 
 extern const Command run_command;
 extern const Command stub_command;
+extern const Command profile_command;
 extern const Command check_command;
 extern const Command init_command;
 extern const Command report_command;

@@ -27,18 +27,23 @@ ExitCode perform(const RunCommand& command, Invocation& invocation) {
   if (const ExitCode code = check_report_options(*command.reports, invocation); code != ExitCode::held) return code;
   const auto system = load_system(command.file);
   if (!system) return report_errors(invocation.err, system.error());
-  const auto contracts = load_contracts(*system);
+  return perform(command, *system, invocation);
+}
+
+ExitCode perform(const RunCommand& command, const System& system, Invocation& invocation) {
+  if (const ExitCode code = check_report_options(*command.reports, invocation); code != ExitCode::held) return code;
+  const auto contracts = load_contracts(system);
   if (!contracts) return report_errors(invocation.err, contracts.error());
-  const auto plan = make_plan(*system, *contracts, command.run);
+  const auto plan = make_plan(system, *contracts, command.run);
   if (!plan) return report_error(invocation.err, plan.error());
   if (command.plan_only) {
-    invocation.out << redacted(describe(*plan, *system), secrets_of(*system, *contracts));
+    invocation.out << redacted(describe(*plan, system), secrets_of(system, *contracts));
     return ExitCode::held;
   }
   // Before any thread is started, the signals' own included.
   const auto launcher = Launcher::start();
   if (!launcher) return report_error(invocation.err, launcher.error());
-  return run_planned(command, *system, *contracts, *plan, **launcher, invocation);
+  return run_planned(command, system, *contracts, *plan, **launcher, invocation);
 }
 
 }  // namespace squall::harness

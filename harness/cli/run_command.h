@@ -17,5 +17,7 @@ struct RunCommand {
 };
 
 ExitCode perform(const RunCommand& command, Invocation& invocation);
+// The same on a system that was not read from a file.
+ExitCode perform(const RunCommand& command, const System& system, Invocation& invocation);
 
 }  // namespace squall::harness

@@ -71,7 +71,7 @@ void LiveStage::judge(chaos::Call& call) const {
   const auto route = config_.contract->route(call.method, call.target);
   if (route.operation == nullptr) return;
   call.operation = route.operation->name();
-  if (call.status == 0) return;
+  if (call.status == 0 || call.error != chaos::CallError::none) return;
   const auto violations =
       contracts::match::validate_response(config_.contract->contract(), *route.operation, call.method, call.response);
   call.in_contract = violations.empty();

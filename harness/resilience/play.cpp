@@ -114,7 +114,10 @@ std::string settle(Stage& stage, const chaos::Phase& phase, PlaySettings& settin
       continue;
     }
     healthy = 0;
-    last = chaos::outcome_of(call) + (attempts.empty() ? ", with no attempt on the edge" : "");
+    last =
+        chaos::outcome_of(call) +
+        (attempts.empty() ? ", with no attempt on the edge (does the consumer call its provider at the edge's address?)"
+                          : "");
     if (stage.now() > until) {
       return fmt::format("in calm, the edge did not carry {} healthy calls in a row within {}; the last one: {}",
                          phase.healthy_before, contracts::format_duration(settings.settle_within), last);

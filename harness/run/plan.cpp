@@ -38,6 +38,8 @@ bool plain(char c) {
          std::string_view("@%+=:,./-_").find(c) != std::string_view::npos;
 }
 
+}  // namespace
+
 std::string shell_word(const std::string& word) {
   bool bare = !word.empty();
   for (const char c : word) bare = bare && plain(c);
@@ -46,8 +48,6 @@ std::string shell_word(const std::string& word) {
   for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";
 }
-
-}  // namespace
 
 contracts::Result<Plan> make_plan(const System& system, const Routers& contracts, const RunOptions& options) {
   Plan plan;
@@ -67,6 +67,14 @@ contracts::Result<Plan> make_plan(const System& system, const Routers& contracts
 std::string replay_command(const System& system, std::uint64_t seed, const std::string& check_id) {
   return "squall run " + shell_word(system.file) + " --seed " + std::to_string(seed) + " --only " +
          shell_word(check_id);
+}
+
+std::string profile_replay_command(const std::string& profile_command, std::uint64_t seed,
+                                   const std::string& check_id) {
+  const std::size_t edge = check_id.find('/') + 1;
+  const std::size_t pattern = check_id.rfind('/');
+  return profile_command + " --edge " + shell_word(check_id.substr(edge, pattern - edge)) + " --pattern " +
+         shell_word(check_id.substr(pattern + 1)) + " --seed " + std::to_string(seed);
 }
 
 }  // namespace squall::harness

@@ -31,4 +31,8 @@ std::string describe(const Plan& plan, const System& system);
 // "squall run squall.yaml --seed 42 --only verify/orders", each word quoted for a shell where it must be.
 std::string replay_command(const System& system, std::uint64_t seed, const std::string& check_id);
 
+// "squall profile squall.yaml --edge orders-payments --pattern timeout --seed 42", of the check's id.
+std::string profile_replay_command(const std::string& profile_command, std::uint64_t seed, const std::string& check_id);
+std::string shell_word(const std::string& word);
+
 }  // namespace squall::harness

@@ -152,7 +152,10 @@ RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventS
           report.coverage,
           report.timeline,
           [&session = stage.session](const std::string& service) { return session.log_tail(service); },
-          [&parts](const std::string& id) { return replay_command(parts.system, parts.plan.seed, id); }};
+          [&parts](const std::string& id) {
+            return parts.options.profile ? profile_replay_command(parts.options.profile_command, parts.plan.seed, id)
+                                         : replay_command(parts.system, parts.plan.seed, id);
+          }};
 }
 
 // True when Squall itself broke.
