@@ -13,7 +13,7 @@ sys.path[:0] = [str(HERE.parent / "system")]
 import blackbox  # noqa: E402
 
 CONTRACTS = HERE / "contracts"
-ACCEPTED = "request.invalid.accepted"
+ACCEPTED = "request.accepted"
 
 # (service, mutant, operation, what the finding's rule begins with)
 MUTANTS = [
@@ -23,7 +23,7 @@ MUTANTS = [
     ("inventory", "stock-date-only", "GET /stock/{sku}", "response.body.schema"),
     ("inventory", "reservation-created-as-200", "POST /reservations", "response.status.undeclared"),
     ("inventory", "reservation-without-location", "POST /reservations", "response.header.required"),
-    ("inventory", "reservations-500-when-empty", "GET /reservations", ("response.status.undeclared", "response.server-error")),
+    ("inventory", "reservations-500-when-empty", "GET /reservations", "response.status"),
     ("inventory", "release-with-body", "DELETE /reservations/{id}", "response.status.undeclared"),
     ("inventory", "reserve-accepts-anything", "POST /reservations", ACCEPTED),
     ("payments", "charge-status-in-capitals", "GET /charges/{id}", "response.body.schema"),
@@ -60,7 +60,9 @@ class VerifyTest(blackbox.BlackBoxTest):
             environment = {"PAYMENTS_URL": urls["payments"], "INVENTORY_URL": urls["inventory"]}
         port = self.service(name, mutant, environment)
         contract = CONTRACTS / f"{name}.yaml"
-        return self.sandbox.squall("verify", contract, "--url", f"http://127.0.0.1:{port}", "--seed", "1", timeout=120)
+        # Enough requests that some ask for what is not there.
+        options = ["--url", f"http://127.0.0.1:{port}", "--seed", "1", "--requests", "40"]
+        return self.sandbox.squall("verify", contract, *options, timeout=120)
 
     def test_sound_providers_give_no_finding(self):
         for name in ("inventory", "payments", "orders"):
