@@ -120,10 +120,13 @@ void Page::check(const Check& check, std::size_t id_columns) {
   const bool undecided = check.outcome != Outcome::passed && check.outcome != Outcome::failed;
   if (undecided) seen = spoken(check.outcome);
   const std::string id = padded(fitted(one_line(check.id, 400), 64), id_columns);
-  const std::size_t before = columns(id) + 17;
+  // A longer id takes from the gap before the time, so that times stay in their column as long as they can.
+  const std::string took = spoken_ms(check.duration_ms);
+  const std::size_t end = id_columns + 11, least = columns(id) + 2 + columns(took);
+  const std::size_t before = std::max(end, least) + 6;
   const std::size_t room = width_ > before ? width_ - before : 0;
-  out_ += fmt::format("  {} {}  {:>9}", style_(ink_of(check.outcome), glyph(check.outcome)), id,
-                      spoken_ms(check.duration_ms));
+  out_ += fmt::format("  {} {}{}{}", style_(ink_of(check.outcome), glyph(check.outcome)), id,
+                      std::string(std::max(end, least) - columns(id) - columns(took), ' '), took);
   if (!seen.empty() && (undecided || room >= least_room))
     out_ += "  " + fitted(one_line(seen, 2000), std::max(room, least_room));
   out_ += '\n';
@@ -136,7 +139,7 @@ void Page::checks() {
   heading("Checks");
   std::size_t widest = 0;
   for (const auto& one : report_.checks) {
-    if (columns(one.id) <= 40) widest = std::max(widest, columns(one.id));
+    if (columns(one.id) <= 46) widest = std::max(widest, columns(one.id));
   }
   for (std::size_t i = 0; i < report_.checks.size() && i < most_rows; ++i) check(report_.checks[i], widest);
   if (report_.checks.size() > most_rows) {
