@@ -107,7 +107,7 @@ std::optional<WrittenBody> write_body(const MediaTypeObject& media, const Value&
     return WrittenBody{"multipart/form-data; boundary=" + boundary, write_multipart(parts, boundary)};
   }
   if (type->subtype == "event-stream") return WrittenBody{name, "data: " + property_text(value) + "\n\n"};
-  
+
   return WrittenBody{name, property_text(value)};
 }
 

@@ -23,7 +23,8 @@ struct RequestCase {
 };
 
 // Values for parameters that are known to mean something to the provider, such as the id of an order that exists.
-// They are used as they are wherever the operation has a path parameter of that name.
+// They are used as they are wherever the operation has a path parameter of that name. Null stands for a value that the
+// provider is not likely to know: generated, and none of the examples.
 using KnownValues = std::vector<std::pair<std::string, Value>>;
 
 // One for each named example (body examples and parameter examples combined by name); empty when the operation has

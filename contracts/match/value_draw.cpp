@@ -1,5 +1,7 @@
 #include "contracts/match/value_draw.h"
 
+#include <algorithm>
+
 #include "contracts/match/parameter_writer.h"
 
 namespace squall::contracts::match {
@@ -31,12 +33,23 @@ bool can_write(const Parameter& parameter, const Value& value) {
   return write_query(parameter, value).has_value();
 }
 
-std::optional<Value> draw_parameter(const Parameter& parameter, const Random& random, schema::Flavour flavour) {
+std::optional<Value> draw_fresh(const std::optional<schema::Schema>& schema, Random random, schema::Flavour flavour) {
+  if (!schema) return Value("text-" + std::to_string(random.below(1'000'000)));
+  schema::GenerateOptions options;
+  options.flavour = flavour;
+  options.direction = schema::Direction::request;
+  return schema::generate(*schema, random, options);
+}
+
+std::optional<Value> draw_parameter(const Parameter& parameter, const Random& random, schema::Flavour flavour,
+                                    bool examples_too) {
   const auto& schema = parameter.content ? parameter.content->schema : parameter.schema;
   const auto& examples = parameter.content ? parameter.content->examples : parameter.examples;
   std::optional<Value> fallback;
   for (std::uint64_t i = 0; i < draws; ++i) {
-    auto value = draw(schema, examples, random.fork("parameter", i), flavour, schema::Direction::request);
+    const Random own = random.fork("parameter", i);
+    auto value = examples_too ? draw(schema, examples, own, flavour, schema::Direction::request)
+                              : draw_fresh(schema, own, flavour);
     if (!value || !can_write(parameter, *value)) continue;
     if (parameter.in != ParameterIn::path || !awkward_in_path(*value)) return value;
     fallback = std::move(value);
@@ -57,9 +70,15 @@ std::string problem_of(const std::vector<Violation>& violations) {
 std::optional<Value> known_value(const Parameter& parameter, const KnownValues& known) {
   if (parameter.in != ParameterIn::path) return std::nullopt;
   for (const auto& [name, value] : known) {
-    if (name == parameter.name && can_write(parameter, value)) return value;
+    if (name == parameter.name && !value.is_null() && can_write(parameter, value)) return value;
   }
   return std::nullopt;
+}
+
+bool is_to_be_unknown(const Parameter& parameter, const KnownValues& known) {
+  return std::any_of(known.begin(), known.end(), [&](const auto& entry) {
+    return parameter.in == ParameterIn::path && entry.first == parameter.name && entry.second.is_null();
+  });
 }
 
 Result<RequestValues> draw_once(const Operation& operation, Random random, schema::Flavour flavour,
@@ -70,7 +89,7 @@ Result<RequestValues> draw_once(const Operation& operation, Random random, schem
     const Random own = random.fork(parameter.name, index++);
     if (!wanted(parameter.required, flavour, random)) continue;
     auto value = known_value(parameter, known);
-    if (!value) value = draw_parameter(parameter, own, flavour);
+    if (!value) value = draw_parameter(parameter, own, flavour, !is_to_be_unknown(parameter, known));
     if (!value && !parameter.required) continue;
     if (!value) {
       return fail(ErrorKind::unsupported,

@@ -123,7 +123,7 @@ void Exerciser::note_acceptance(const RequestCase& request, const Request& sent,
 void Exerciser::add_acceptances() {
   for (auto& [key, acceptance] : accepted_) {
     reports::Finding finding;
-    finding.rule = "request.accepted";
+    finding.rule = "request.invalid.accepted";
     finding.operation = key.first;
     finding.location = acceptance.location;
     finding.message = key.first + " accepts an invalid request: " + acceptance.first;

@@ -22,7 +22,7 @@ bool is_announced_outage(const Operation& operation, int status) {
 
 Violation server_error(const Operation& operation, Expected expected, int status) {
   const bool valid = expected == Expected::success;
-  return Violation{valid ? "response.status.server-error" : "response.status.server-error.invalid",
+  return Violation{valid ? "response.server-error" : "request.invalid.server-error",
                    "",
                    "status",
                    "",

@@ -27,9 +27,9 @@ struct Judgement {
   bool succeeded = false;            // answered 2xx or 3xx
 };
 
-// Rules beside those of validate_response: response.missing, response.status.server-error (and
-// response.status.server-error.invalid, when the request was invalid). An invalid request that is accepted is a finding
-// of rule request.accepted.
+// Rules beside those of validate_response: response.missing, response.server-error (and
+// request.invalid.server-error, when the request was invalid). An invalid request that is accepted is a finding
+// of rule request.invalid.accepted.
 // A status that the contract does not declare is a warning when the request was invalid: many contracts leave their
 // refusals undeclared.
 Judgement judge(const contracts::openapi::Contract& contract, const contracts::match::RequestCase& request,

@@ -66,9 +66,13 @@ void KnownResources::learn(const contracts::openapi::Operation& operation, const
 contracts::match::KnownValues KnownResources::values_for(const contracts::openapi::Operation& operation,
                                                          std::uint64_t index) const {
   contracts::match::KnownValues known;
-  if (index % 3 == 2) return known;
+
   for (const auto& parameter : operation.parameters) {
     if (parameter.in != contracts::openapi::ParameterIn::path) continue;
+    if (index % 3 == 2) {
+      known.emplace_back(parameter.name, Value());
+      continue;
+    }
     const auto collection = by_collection_.find(collection_before(operation.path, parameter.name));
     if (collection == by_collection_.end()) continue;
     for (const std::string& name : {parameter.name, std::string("id")}) {

@@ -15,8 +15,8 @@ class KnownResources {
  public:
   // Learns from a success: members of a JSON object, or of a list's objects, and the last segment of Location.
   void learn(const contracts::openapi::Operation& operation, const contracts::http::Response& response);
-  // Values for the operation's path parameters; empty when nothing is known, or when `index` is one of those calls that
-  // shall go without (every third), so that unknown ids are tried too.
+  // Values for the operation's path parameters, as far as something is known. Every third call gets unknown ones, so that
+  // the answer to those is seen too.
   contracts::match::KnownValues values_for(const contracts::openapi::Operation& operation, std::uint64_t index) const;
 
  private:

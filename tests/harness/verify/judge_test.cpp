@@ -76,10 +76,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"declared_not_found", "/open", valid, 404, none, ""},
                     Row{"undeclared", "/open", valid, 400, none, "response.status.undeclared"},
                     Row{"undeclared_success", "/open", valid, 201, none, "response.status.undeclared"},
-                    Row{"crash", "/open", valid, 500, none, "response.status.server-error"},
+                    Row{"crash", "/open", valid, 500, none, "response.server-error"},
                     Row{"announced_outage", "/open", valid, 503, none, ""},
-                    Row{"unannounced_outage", "/open", valid, 502, none, "response.status.server-error"},
-                    Row{"crash_under_default", "/anything", valid, 500, none, "response.status.server-error"},
+                    Row{"unannounced_outage", "/open", valid, 502, none, "response.server-error"},
+                    Row{"crash_under_default", "/anything", valid, 500, none, "response.server-error"},
                     Row{"no_answer", "/open", valid, 0, CallError::reset, "response.missing"},
                     Row{"timeout", "/open", valid, 0, CallError::timeout, "response.missing"},
                     Row{"credentials", "/secured", valid, 401, none, "", true},
@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"refused_as_declared", "/open", invalid, 404, none, ""},
                     Row{"refused_undeclared", "/open", invalid, 400, none, "response.status.undeclared (warning)"},
                     Row{"refused_for_credentials", "/secured", invalid, 401, none, "", true},
-                    Row{"crash_on_invalid", "/open", invalid, 500, none, "response.status.server-error.invalid"},
+                    Row{"crash_on_invalid", "/open", invalid, 500, none, "request.invalid.server-error"},
                     Row{"refused_by_default", "/anything", invalid, 422, none, ""}),
     [](const auto& row) { return std::string(row.param.name); });
 
