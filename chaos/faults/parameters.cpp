@@ -86,7 +86,9 @@ Result<contracts::http::Headers> read_headers(const Value& value) {
 template <class Setting, class T>
 Result<Setting> settle(Result<T> parsed) {
   if (!parsed) return contracts::fail(std::move(parsed).error());
-  return Setting{std::move(*parsed)};
+  Result<Setting> settled;
+  settled->template emplace<T>(std::move(*parsed));
+  return settled;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "chaos/net/loop_impl.h"
+#include "chaos/net/loop_asio.h"
 
 namespace squall::chaos::net {
 namespace {

@@ -5,7 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <future>
 
-#include "chaos/net/loop_impl.h"
+#include "chaos/net/loop_asio.h"
 
 namespace squall::chaos::net {
 

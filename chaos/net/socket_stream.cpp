@@ -6,7 +6,7 @@
 #include <boost/asio/write.hpp>
 #include <vector>
 
-#include "chaos/net/loop_impl.h"
+#include "chaos/net/loop_asio.h"
 
 namespace squall::chaos::net {
 namespace {
