@@ -1,5 +1,8 @@
 #include "harness/cli/command_line.h"
 
+#include <poll.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <exception>
@@ -55,6 +58,12 @@ contracts::Error parse_error(const CLI::App& app, const CLI::ParseError& error) 
   return usage_error(error.what(), see_help(chosen(app)));
 }
 
+// `squall ... | head`: nobody wants the rest.
+bool reader_is_gone() {
+  pollfd out{STDOUT_FILENO, POLLOUT, 0};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
+}
+
 ExitCode act(CommandApp& commands_app, Invocation& invocation) {
   for (auto& [app, action] : commands_app.actions) {
     if (app->parsed()) return action(invocation);
@@ -95,7 +104,7 @@ int run_command_line(int argc, char** argv) {
     std::cerr << "squall: internal error: " << exception.what() << "; this is a bug of Squall, please report it\n";
   }
   std::cout.flush();
-  if (!std::cout) {
+  if (!std::cout && !reader_is_gone()) {
     std::cerr << "squall: standard output could not be written\n";
     code = worse(code, ExitCode::could_not_run);
   }

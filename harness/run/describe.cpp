@@ -46,9 +46,9 @@ std::string described(const PlannedCheck& check) {
 }  // namespace
 
 std::string describe(const Plan& plan, const System& system) {
-  std::string text =
-      fmt::format("{} ({}): {} check{}, about {}, seed {}\n", system.name, system.file, plan.checks.size(),
-                  plan.checks.size() == 1 ? "" : "s", about(plan.expected), plan.seed);
+  const std::string file = system.file.empty() ? "" : " (" + system.file + ")";
+  std::string text = fmt::format("{}{}: {} check{}, about {}, seed {}\n", system.name, file, plan.checks.size(),
+                                 plan.checks.size() == 1 ? "" : "s", about(plan.expected), plan.seed);
   text += "\nservices\n";
   std::size_t width = 0;
   for (const ServiceSpec& service : system.services) width = std::max(width, service.name.size());

@@ -93,8 +93,8 @@ Ran run_transcript(const Transcript& transcript) {
   write_file(folder / "command.sh", transcript.command);
   const std::filesystem::path binary = SQUALL_BINARY;
   const std::string shell = "cd '" + work.string() + "' && PATH='" + binary.parent_path().string() +
-                            "':\"$PATH\" NO_COLOR=1 sh ../command.sh >'" + (folder / "out").string() + "' 2>'" +
-                            (folder / "err").string() + "' </dev/null";
+                            "':\"$PATH\" NO_COLOR=1 timeout -k 5 60 sh ../command.sh >'" + (folder / "out").string() +
+                            "' 2>'" + (folder / "err").string() + "' </dev/null";
   const int status = std::system(shell.c_str());
   Ran ran;
   ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
