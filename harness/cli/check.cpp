@@ -41,7 +41,9 @@ tl::expected<std::string, Errors> check_system(const std::string& path) {
 }
 
 tl::expected<std::string, Errors> check_contract(const std::string& path) {
-  const auto contract = contracts::openapi::load(path);
+  contracts::openapi::LoadOptions options;
+  options.strict = true;  // here, what the specification forbids is a mistake even if it could be read
+  const auto contract = contracts::openapi::load(path, options);
   if (!contract) return tl::unexpected<Errors>(contract.error());
   return "contract '" + (*contract)->title + "', " + count((*contract)->operations.size(), "operation");
 }
