@@ -60,6 +60,13 @@ Operation without_examples(const Operation& operation) {
   return copy;
 }
 
+// Field content is visible ASCII and spaces (RFC 9110, section 5.5); a request's bytes are not to be trusted with more.
+std::string header_text(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return text;
+}
+
 class Stub {
  public:
   Stub(std::shared_ptr<const contracts::match::Router> router, StubOptions options)
@@ -90,7 +97,7 @@ class Stub {
     violations =
         contracts::match::validate_request(router_->contract(), route, operation != nullptr ? judged : request);
     if (operation == nullptr) return no_operation(request, route, violations);
-    if (!violations.empty() && options_.errors == StubErrors::reject) return refused(*operation, violations);
+    if (!violations.empty() && options_.errors == StubErrors::reject) return refused(*operation, request, violations);
     return made(*operation, request);
   }
 
@@ -122,16 +129,34 @@ class Stub {
     return response;
   }
 
-  Response refused(const Operation& operation, const std::vector<Violation>& violations) const {
+  // The problem document where the contract leaves room for it. Where it declares another error body, a provider would
+  // answer with that one: so does the stub, and says the reason in a header.
+  Response refused(const Operation& operation, const Request& request, const std::vector<Violation>& violations) const {
     const int status = refusal(operation, violations);
     const auto& first = violations.front();
-    Response response = problem(status,
-                                "the request is not what " + operation.name() +
-                                    " declares: " + (first.where.empty() ? "" : first.where + first.pointer + ": ") +
-                                    first.message + (violations.size() > 1 ? " (and more, see violations)" : ""),
-                                violations);
+    const std::string detail = "the request is not what " + operation.name() +
+                               " declares: " + (first.where.empty() ? "" : first.where + first.pointer + ": ") +
+                               first.message;
+    Response response =
+        problem(status, detail + (violations.size() > 1 ? " (and more, see violations)" : ""), violations);
+    if (operation.response_for(status) != nullptr && !in_contract(operation, request.method, response)) {
+      auto declared = contracts::match::make_response(router_->contract(), operation, status, drawn_for(request));
+      if (declared) {
+        response = std::move(*declared);
+        response.headers.set("Squall-Violation", header_text(detail));
+      }
+    }
     if (status == 401) response.headers.add("WWW-Authenticate", challenges(router_->contract()));
     return response;
+  }
+
+  bool in_contract(const Operation& operation, const std::string& method, const Response& response) const {
+    return contracts::match::validate_response(router_->contract(), operation, method, response).empty();
+  }
+
+  contracts::Random drawn_for(const Request& request) const {
+    return contracts::Random(options_.seed, "stub.response",
+                             request.method + " " + request.target + "\n" + request.body);
   }
 
   Response made(const Operation& operation, const Request& request) const {
@@ -141,8 +166,7 @@ class Stub {
       return problem(404, "Prefer: status " + std::to_string(preference->code) + " is not declared for " +
                               operation.name() + " at " + contracts::to_string(operation.location));
     }
-    const std::string identity = request.method + " " + request.target + "\n" + request.body;
-    const contracts::Random random(options_.seed, "stub.response", identity);
+    const contracts::Random random = drawn_for(request);
     const std::string_view accept = request.headers.get("Accept");
     const auto make = [&](const Operation& from) {
       return contracts::match::make_response(router_->contract(), from, preference->code, random, accept,

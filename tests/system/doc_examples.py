@@ -4,6 +4,7 @@
 A block runs in a copy of the sample contracts' folder, with the built binary on the PATH, and must end with exit code 0.
 The ports 9001 to 9099 that examples write are replaced by free ones, one for each distinct number of a block.
 """
+import contextlib
 import os
 import re
 import shutil
@@ -22,7 +23,8 @@ MUST_SHOW = ["verify", "stub", "proxy", "profile"]
 
 def examples():
     for document in DOCUMENTS:
-        text = open(os.path.join(ROOT, document), encoding="utf-8").read()
+        with open(os.path.join(ROOT, document), encoding="utf-8") as file:
+            text = file.read()
         for match in BLOCK.finditer(text):
             yield f"{document}:{text.count(chr(10), 0, match.start()) + 2}", match.group(1)
 
@@ -49,16 +51,17 @@ class DocExamples(unittest.TestCase):
             for number, port in zip(numbers, free_ports(len(numbers))):
                 script = re.sub(rf"\b{number}\b", str(port), script)
             environment = dict(os.environ, PATH=os.path.dirname(self.squall) + os.pathsep + os.environ["PATH"], NO_COLOR="1")
-            process = subprocess.Popen(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
-            try:
-                output, _ = process.communicate(timeout=120)
-            finally:
+            # Output goes to a file: a program left in the background must not keep the test waiting for its end.
+            with open(os.path.join(folder, "output.txt"), "w+", encoding="utf-8") as output:
+                process = subprocess.Popen(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                                           stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
                 try:
-                    os.killpg(process.pid, signal.SIGTERM)
-                except ProcessLookupError:
-                    pass
-            return process.returncode, output
+                    code = process.wait(timeout=120)
+                finally:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(process.pid, signal.SIGTERM)
+                output.seek(0)
+                return code, output.read()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
