@@ -35,6 +35,9 @@ Action declare(CLI::App& app) {
   app.add_flag("--allow-inconclusive", command->run.allow_inconclusive,
                "Exit 0 even if an expectation could not be decided");
   app.add_flag("--quick", command->run.quick, "Shorter holds: faster, and blind to long timeouts");
+  app.add_flag_callback(
+      "--no-injection", [command] { command->run.inject = false; },
+      "Accept every fault and execute none: a self-test, what needs a fault stays inconclusive");
   app.add_option("--logs", command->run.log_directory, "Keep what the services write in this folder")->type_name("DIR");
   command->reports = declare_report_options(app);
   return [command, seed, timeout, seed_option, timeout_option](Invocation& invocation) {
