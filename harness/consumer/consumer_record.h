@@ -1,5 +1,6 @@
 #pragma once
-// What crossed the edges, held to the providers' contracts while it happens.
+// What crossed the edges and reached stubs that neither an edge leads to nor Squall itself calls, held to the
+// providers' contracts while it happens.
 //
 // Thread-safe; `observe` is called on the proxy's worker threads. Bodies are judged and forgotten: what stays is one
 // finding for each cause, with its first example.
@@ -14,6 +15,7 @@
 #include "chaos/proxy/engine.h"
 #include "contracts/match/router.h"
 #include "harness/check/finding_builder.h"
+#include "harness/stub/stub.h"
 #include "harness/system/system_file.h"
 
 namespace squall::harness {
@@ -24,10 +26,13 @@ class ConsumerRecord {
   // The system outlives the record.
   ConsumerRecord(const System& system, const Routers& contracts);
 
-  bool judges(const std::string& edge) const { return edges_.contains(edge); }
+  // Whether an edge, or the stub of a service, is judged.
+  bool judges(const std::string& place) const { return places_.contains(place); }
   // Off while Squall itself sends what a contract forbids: a gateway would hand that on, and be blamed for it.
   void listen(bool on);
   void observe(const chaos::Exchange& exchange);
+  // What a stub was asked. Its answers are our own and not judged.
+  void observe(const std::string& service, const StubExchange& exchange);
 
   struct Seen {
     std::uint64_t requests = 0;                       // judged
@@ -35,21 +40,27 @@ class ConsumerRecord {
     std::uint64_t answers = 0;                        // the provider's own, on attempts no fault touched
     std::vector<reports::Finding> findings;
   };
-  // What one edge saw so far; its findings are handed over.
-  Seen take(const std::string& edge);
+  // What one edge or stub saw so far; its findings are handed over.
+  Seen take(const std::string& place);
 
  private:
-  struct Edge {
-    const EdgeSpec* spec = nullptr;
+  struct Place {
+    std::string edge;     // "" for a stub
+    std::string from;     // in words: who sends
+    std::string to;       // the provider
+    std::string address;  // as replay commands name it
     std::shared_ptr<const contracts::match::Router> router;
     Seen seen;
     FindingSet findings;
   };
-  void judge(Edge& edge, const chaos::Exchange& exchange);
+  // The operation's name. `route` may be without an operation.
+  static std::string count(Place& place, const contracts::http::Request& request, const contracts::match::Route& route);
+  static void judge_answer(Place& place, const chaos::Exchange& exchange, const contracts::match::Route& route,
+                           const std::string& operation);
 
   std::mutex mutex_;
   bool listening_ = true;
-  std::map<std::string, Edge> edges_;  // http edges to a provider with a contract
+  std::map<std::string, Place> places_;  // by edge name (http, to a provider with a contract) or by service (stubs)
 };
 
 }  // namespace squall::harness

@@ -7,21 +7,27 @@ std::string counted(std::uint64_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-reports::Check judge(const PlannedCheck& planned, const EdgeSpec& edge, ConsumerRecord& record,
+// Where a check looks, in words.
+struct Place {
+  std::string name;  // of the edge, or of the stub's service
+  std::string from, to;
+  std::string untouched;  // why nothing was judged, and what to do
+};
+
+reports::Check judge(const PlannedCheck& planned, const Place& place, ConsumerRecord& record,
                      const RunContext& context) {
   reports::Check check;
   check.id = planned.id;
   check.kind = planned.kind;
   check.title = planned.title;
-  ConsumerRecord::Seen seen = record.take(edge.name);
+  ConsumerRecord::Seen seen = record.take(place.name);
   if (seen.requests == 0) {
     check.outcome = reports::Outcome::inconclusive;
-    check.reason = "no request crossed edge " + edge.name + "; have a stimulus or load that makes " + edge.from +
-                   " call " + edge.to + ", and start " + edge.from + " with the edge's url";
+    check.reason = place.untouched;
     return check;
   }
-  check.facts.push_back(counted(seen.requests, "request") + " of " + edge.from + " judged, " +
-                        counted(seen.answers, "answer") + " of " + edge.to + " judged");
+  check.facts.push_back(counted(seen.requests, "request") + " of " + place.from + " judged, " +
+                        counted(seen.answers, "answer") + " of " + place.to + " judged");
   for (const auto& [operation, count] : seen.operations)
     check.facts.push_back(operation + ": " + std::to_string(count));
   check.findings = std::move(seen.findings);
@@ -32,6 +38,16 @@ reports::Check judge(const PlannedCheck& planned, const EdgeSpec& edge, Consumer
   return check;
 }
 
+PlannedCheck planned_for(const Place& place, const std::shared_ptr<ConsumerRecord>& record) {
+  PlannedCheck check;
+  check.id = "consumer/" + place.name;
+  check.kind = reports::CheckKind::consumer;
+  check.title = place.from + " calls " + place.to + " as its contract says";
+  check.blast_radius = "none: it judges what the other checks bring about";
+  check.run = [check, place, record](RunContext& context) { return judge(check, place, *record, context); };
+  return check;
+}
+
 }  // namespace
 
 std::vector<PlannedCheck> plan_consumers(const System& system, std::shared_ptr<ConsumerRecord> record) {
@@ -39,13 +55,18 @@ std::vector<PlannedCheck> plan_consumers(const System& system, std::shared_ptr<C
   if (system.resilience.empty() && system.experiments.empty()) return checks;
   for (const EdgeSpec& edge : system.edges) {
     if (!record->judges(edge.name)) continue;
-    PlannedCheck check;
-    check.id = "consumer/" + edge.name;
-    check.kind = reports::CheckKind::consumer;
-    check.title = edge.from + " calls " + edge.to + " as its contract says";
-    check.blast_radius = "none: it judges what the other checks made cross the edge";
-    check.run = [check, &edge, record](RunContext& context) { return judge(check, edge, *record, context); };
-    checks.push_back(std::move(check));
+    checks.push_back(
+        planned_for({edge.name, edge.from, edge.to,
+                     "no request crossed edge " + edge.name + "; have a stimulus or load that makes " + edge.from +
+                         " call " + edge.to + ", and start " + edge.from + " with the edge's url"},
+                    record));
+  }
+  for (const ServiceSpec& service : system.services) {
+    if (!service.stub || !record->judges(service.name)) continue;
+    checks.push_back(planned_for(
+        {service.name, "a consumer", service.name,
+         "no request reached the stub of " + service.name + "; have a stimulus or load that makes a service call it"},
+        record));
   }
   return checks;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Consumer verification: one check `consumer/<edge>` for each http edge whose provider has a contract.
+// Consumer verification: one check `consumer/<edge>` for each http edge whose provider has a contract, and
+// `consumer/<service>` for each stub that neither an edge leads to nor Squall itself calls.
 
 #include <memory>
 #include <vector>

@@ -2,7 +2,6 @@
 
 #include <charconv>
 
-#include "harness/stub/stub.h"
 #include "harness/system/edge_protocol.h"
 #include "harness/system/expand.h"
 
@@ -60,6 +59,11 @@ contracts::Status BringUp::start_stubs() {
     StubOptions options;
     options.seed = parts_.seed;
     options.latency = service.stub->latency.value_or(Duration{0});
+    if (parts_.observe_stub) {
+      options.observe = [&observe = parts_.observe_stub, name = service.name](const StubExchange& exchange) {
+        observe(name, exchange);
+      };
+    }
     chaos::http::ServerConfig config;
     config.name = service.name;
     config.port = service.port;

@@ -12,6 +12,7 @@
 #include "harness/run/contracts_of.h"
 #include "harness/session/ports.h"
 #include "harness/session/session.h"
+#include "harness/stub/stub.h"
 #include "reports/model/run_event.h"
 
 namespace squall::harness {
@@ -25,6 +26,8 @@ struct BringUpParts {
   std::uint64_t seed = 0;
   // Gets every exchange on an edge, on a worker thread; may be empty.
   std::function<void(const chaos::Exchange&)> observe;
+  // Gets everything a stub is asked, on a worker thread; may be empty.
+  std::function<void(const std::string& service, const StubExchange&)> observe_stub;
 };
 
 class BringUp {

@@ -16,9 +16,9 @@ struct RunOptions {
   std::vector<std::string> only, skip;  // selection.h
   std::optional<Duration> timeout;      // of the whole run; checks that have no time left are errored
   bool allow_inconclusive = false;
-  bool quick = false;         // shorter holds
-  bool profile = false;       // only measure: every pattern of every edge that has a stimulus, judging nothing
-  bool inject = true;         // false: faults are accepted and never executed
+  bool quick = false;    // shorter holds
+  bool profile = false;  // only measure: every pattern of every edge that has a stimulus, judging nothing
+  bool inject = true;    // false: faults are accepted and never executed
   // What replay commands begin with when profiling: "squall profile squall.yaml"; the edge and pattern follow.
   std::string profile_command;
   std::string log_directory;  // of the services' output; "" keeps no files

@@ -59,8 +59,7 @@ class Checks {
 
  private:
   Check run_one(const PlannedCheck& planned) {
-    if (deadline_.expired())
-      return not_run(planned, Outcome::errored, "the time that --timeout gave was over");
+    if (deadline_.expired()) return not_run(planned, Outcome::errored, "the time that --timeout gave was over");
     if (context_.stop.stop_requested()) return not_run(planned, Outcome::skipped, "interrupted");
     if (!dead_.empty()) return not_run(planned, Outcome::errored, dead_);
     emit(reports::CheckStarted{planned.id, std::chrono::duration<double, std::milli>(planned.expected).count()});
@@ -133,7 +132,10 @@ struct Stage {
       : engine({1, parts.plan.seed, parts.options.inject}, timeline),
         session(parts.launcher, timeline, {parts.options.log_directory}),
         bring_up({parts.system, parts.contracts, engine, session, events, parts.plan.seed,
-                  [record = parts.plan.consumers](const chaos::Exchange& exchange) { record->observe(exchange); }}) {}
+                  [record = parts.plan.consumers](const chaos::Exchange& exchange) { record->observe(exchange); },
+                  [record = parts.plan.consumers](const std::string& service, const StubExchange& exchange) {
+                    record->observe(service, exchange);
+                  }}) {}
 };
 
 RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventSink& events, const Deadline& deadline,
@@ -171,8 +173,7 @@ bool perform(const RunParts& parts, const reports::EventSink& events, reports::R
     broke = checks.broke();
   } else {
     const bool interrupted = parts.stop.stop_requested();
-    const std::string reason =
-        interrupted ? "interrupted" : "the system did not come up (see the notes)";
+    const std::string reason = interrupted ? "interrupted" : "the system did not come up (see the notes)";
     if (!interrupted) report.notes.push_back(contracts::to_string(up.error()));
     if (!interrupted && events) events(reports::Notice{reports::Severity::error, report.notes.back()});
     for (const PlannedCheck& planned : parts.plan.checks) {

@@ -124,6 +124,52 @@ TEST_F(Consumer, FindsEachCauseOnce) {
   EXPECT_TRUE(by_rule.contains("response.header.required"));
 }
 
+class StubConsumer : public Consumer {
+ protected:
+  StubConsumer() {
+    system_.edges.clear();
+    ServiceSpec orders;
+    orders.name = "orders";
+    orders.stub.emplace();
+    system_.services.push_back(orders);
+    record_ = std::make_shared<ConsumerRecord>(system_, routers());
+  }
+  void ask(const Request& request) {
+    StubOptions options;
+    options.observe = [&](const StubExchange& exchange) { record_->observe("orders", exchange); };
+    (void)make_stub(routers().at("orders"), options)({request, "127.0.0.1:1"});
+  }
+};
+
+TEST_F(StubConsumer, IsJudgedWhereNoEdgeLeadsToTheStub) {
+  ask(kGood);
+  ask({"POST", "/orders", kJson, R"({"sku":"abc","quantity":0})"});
+  const auto result = check();
+  EXPECT_EQ(result.id, "consumer/orders");
+  EXPECT_EQ(result.outcome, Outcome::failed);
+  ASSERT_EQ(result.findings.size(), 1u);
+  EXPECT_EQ(result.findings[0].operation, "POST /orders");
+  EXPECT_EQ(result.findings[0].edge, "");
+  EXPECT_THAT(result.findings[0].replay.curl, HasSubstr("${services.orders.url}/orders"));
+}
+
+TEST_F(StubConsumer, IsInconclusiveWhenNobodyAsked) {
+  EXPECT_EQ(check().outcome, Outcome::inconclusive);
+}
+
+TEST_F(StubConsumer, IsNotJudgedByWhatSquallItselfSends) {
+  system_.experiments.at(0).load.emplace().service = "orders";
+  record_ = std::make_shared<ConsumerRecord>(system_, routers());
+  EXPECT_THAT(plan_consumers(system_, record_), IsEmpty());
+}
+
+TEST_F(StubConsumer, IsLeftToTheEdgeWhereOneLeadsToTheStub) {
+  system_.edges = shop().edges;
+  record_ = std::make_shared<ConsumerRecord>(system_, routers());
+  EXPECT_TRUE(record_->judges("web-orders"));
+  EXPECT_FALSE(record_->judges("orders"));
+}
+
 struct Row {
   const char* name;
   void (*change)(chaos::Exchange&);
