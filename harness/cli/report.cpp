@@ -36,7 +36,7 @@ ExitCode render(const Options& options, Invocation& invocation) {
   if (!file) return report_error(invocation.err, file.error());
   const auto report = read_report(options.file);
   if (!report) return report_error(invocation.err, report.error());
-  if (options.output.empty()) {
+  if (file->path == "-") {
     invocation.out << reports::find_format(options.format)->render(*report);
     return ExitCode::held;
   }
@@ -51,7 +51,7 @@ Action declare(CLI::App& app) {
   std::string names;
   for (const auto& format : reports::formats()) names += (names.empty() ? "" : ", ") + std::string(format.name);
   app.add_option("--format", options->format, "One of " + names + " (console)")->type_name("FORMAT");
-  app.add_option("--output", options->output, "Write to this file instead of standard output")->type_name("FILE");
+  app.add_option("--output", options->output, "Write to this file instead of standard output (-)")->type_name("FILE");
   return [options](Invocation& invocation) { return render(*options, invocation); };
 }
 

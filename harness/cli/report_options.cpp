@@ -1,6 +1,7 @@
 #include "harness/cli/report_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <ostream>
 
@@ -30,11 +31,22 @@ std::string format_names() {
   return names;
 }
 
+// The reports whose file is `-`: they take the summary's place on standard output.
+std::vector<ReportFile> take_standard_output(std::vector<ReportFile>& files) {
+  const auto rest =
+      std::stable_partition(files.begin(), files.end(), [](const ReportFile& f) { return f.path != "-"; });
+  std::vector<ReportFile> taken(rest, files.end());
+  files.erase(rest, files.end());
+  return taken;
+}
+
 }  // namespace
 
 std::shared_ptr<ReportOptions> declare_report_options(CLI::App& app) {
   auto options = std::make_shared<ReportOptions>();
-  app.add_option("--report", options->reports, "Write a report (" + format_names() + "); may be given several times")
+  app.add_option("--report", options->reports,
+                 "Write a report (" + format_names() +
+                     "); may be given several times; - is standard output, in place of the summary")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false);
   app.add_option("--report-dir", options->directory, "Write a report of every format into this folder")
@@ -49,15 +61,18 @@ ExitCode check_report_options(const ReportOptions& options, Invocation& invocati
 
 ExitCode deliver(const reports::RunReport& report, const ReportOptions& options, Invocation& invocation) {
   auto code = static_cast<ExitCode>(report.exit_code);
-  reports::ConsoleOptions console;
-  console.colour = invocation.terminal.out_in_colour;
-  // In a log nothing is gained by narrow lines.
-  console.columns = invocation.terminal.out_is_terminal ? static_cast<std::size_t>(invocation.terminal.columns) : 120;
-  invocation.out << reports::render_console(report, console);
-  const auto files = files_of(options);
+  auto files = files_of(options);
   if (!files) return worse(code, report_error(invocation.err, files.error()));
-  const auto errors = write_reports(report, *files);
-  return worse(code, report_errors(invocation.err, errors));
+  const auto printed = take_standard_output(*files);
+  for (const ReportFile& file : printed) invocation.out << reports::find_format(file.format)->render(report);
+  if (printed.empty()) {
+    reports::ConsoleOptions console;
+    console.colour = invocation.terminal.out_in_colour;
+    // In a log nothing is gained by narrow lines.
+    console.columns = invocation.terminal.out_is_terminal ? static_cast<std::size_t>(invocation.terminal.columns) : 120;
+    invocation.out << reports::render_console(report, console);
+  }
+  return worse(code, report_errors(invocation.err, write_reports(report, *files)));
 }
 
 reports::EventSink progress_to(Invocation& invocation) {
