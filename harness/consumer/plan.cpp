@@ -12,6 +12,7 @@ struct Place {
   std::string name;  // of the edge, or of the stub's service
   std::string from, to;
   std::string untouched;  // why nothing was judged, and what to do
+  reports::Outcome when_untouched = reports::Outcome::inconclusive;
 };
 
 reports::Check judge(const PlannedCheck& planned, const Place& place, ConsumerRecord& record,
@@ -22,7 +23,7 @@ reports::Check judge(const PlannedCheck& planned, const Place& place, ConsumerRe
   check.title = planned.title;
   ConsumerRecord::Seen seen = record.take(place.name);
   if (seen.requests == 0) {
-    check.outcome = reports::Outcome::inconclusive;
+    check.outcome = place.when_untouched;
     check.reason = place.untouched;
     return check;
   }
@@ -65,7 +66,9 @@ std::vector<PlannedCheck> plan_consumers(const System& system, std::shared_ptr<C
     if (!service.stub || !record->judges(service.name)) continue;
     checks.push_back(planned_for(
         {service.name, "a consumer", service.name,
-         "no request reached the stub of " + service.name + "; have a stimulus or load that makes a service call it"},
+         "no request reached the stub of " + service.name + "; have a stimulus or load that makes a service call it",
+         // Nothing in the system file says that somebody calls it.
+         reports::Outcome::skipped},
         record));
   }
   return checks;

@@ -6,6 +6,7 @@ The ports 9001 to 9099 that examples write are replaced by free ones, one for ea
 """
 import contextlib
 import os
+import random
 import re
 import shutil
 import signal
@@ -30,10 +31,16 @@ def examples():
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
+    """Below the kernel's ephemeral range, so that no outgoing connection takes one before its program does."""
+    sockets = []
     try:
-        for s in sockets:
-            s.bind(("127.0.0.1", 0))
+        while len(sockets) < count:
+            s = socket.socket()
+            try:
+                s.bind(("127.0.0.1", random.randrange(12000, 30000)))
+                sockets.append(s)
+            except OSError:
+                s.close()
         return [s.getsockname()[1] for s in sockets]
     finally:
         for s in sockets:

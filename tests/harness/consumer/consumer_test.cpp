@@ -153,8 +153,9 @@ TEST_F(StubConsumer, IsJudgedWhereNoEdgeLeadsToTheStub) {
   EXPECT_THAT(result.findings[0].replay.curl, HasSubstr("${services.orders.url}/orders"));
 }
 
-TEST_F(StubConsumer, IsInconclusiveWhenNobodyAsked) {
-  EXPECT_EQ(check().outcome, Outcome::inconclusive);
+TEST_F(StubConsumer, IsSkippedWhenNobodyAsked) {
+  EXPECT_EQ(check().outcome, Outcome::skipped);
+  EXPECT_THAT(check().reason, HasSubstr("no request reached the stub of orders"));
 }
 
 TEST_F(StubConsumer, IsNotJudgedByWhatSquallItselfSends) {
