@@ -86,13 +86,16 @@ void Page::finding(const Finding& finding) {
   const Ink ink = finding.severity == Severity::error     ? Ink::bad
                   : finding.severity == Severity::warning ? Ink::doubtful
                                                           : Ink::dim;
-  labelled(to_string(finding.severity), ink, finding.message, Ink::bold);
+  const bool ignored = !finding.ignored.empty();
+  labelled(ignored ? "ignored" : to_string(finding.severity), ignored ? Ink::dim : ink, finding.message,
+           ignored ? Ink::plain : Ink::bold);
   std::string place;
   for (const auto& part : {finding.edge, finding.operation, contracts::to_string(finding.location), finding.rule}) {
     if (!part.empty()) place += (place.empty() ? "" : "  ") + part;
   }
   if (finding.occurrences > 1) place += fmt::format("  ({} times)", grouped(finding.occurrences));
   line(std::string(label_columns, ' ') + style_(Ink::dim, one_line(place, 1000)));
+  if (ignored) return labelled("because", Ink::dim, finding.ignored);
   for (const auto& evidence : finding.evidence) {
     const std::string at = evidence.at_ms ? exact_ms(*evidence.at_ms) : "";
     line(fmt::format("{}{:>9}  {}", std::string(label_columns, ' '), at,

@@ -41,6 +41,7 @@ std::string command(std::string_view level, const Location& place, const std::st
 }
 
 std::string message_of(const Finding& finding) {
+  if (!finding.ignored.empty()) return "ignored: " + finding.message + "\nbecause: " + finding.ignored;
   std::string out = finding.message;
   if (finding.occurrences > 1) out += fmt::format(" (seen {} times)", grouped(finding.occurrences));
   if (!finding.suggestion.empty()) out += "\nfix: " + finding.suggestion;
@@ -67,8 +68,9 @@ std::string render(const RunReport& original) {
                    check.reason.empty() ? std::string(spoken(check.outcome)) : check.reason);
   }
   for (const auto& [check, finding] : found.findings) {
-    if (++written[static_cast<std::size_t>(finding->severity)] > most_of_a_level) continue;
-    out += command(level_of(finding->severity), finding->location, title_of(*finding), message_of(*finding));
+    const Severity severity = finding->ignored.empty() ? finding->severity : Severity::info;
+    if (++written[static_cast<std::size_t>(severity)] > most_of_a_level) continue;
+    out += command(level_of(severity), finding->location, title_of(*finding), message_of(*finding));
   }
   const Digest all = digest(original);
   return out + command(report.outcome == Outcome::passed ? "notice" : "error", {}, "squall: " + report.name,

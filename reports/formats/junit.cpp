@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "reports/formats/format.h"
@@ -63,6 +64,7 @@ std::string place(const Finding& finding) {
 
 std::string described(const Finding& finding) {
   std::string out = fmt::format("{} [{}] {}\n", to_string(finding.severity), finding.rule, finding.message);
+  if (!finding.ignored.empty()) out += "  ignored: " + finding.ignored + '\n';
   if (const auto where = place(finding); !where.empty()) out += "  at " + where + '\n';
   for (const auto& line : finding.evidence) {
     out += line.at_ms ? fmt::format("  {:>10}  {}\n", exact_ms(*line.at_ms), line.text)
@@ -87,9 +89,12 @@ std::string element(std::string_view name, std::string_view type, const std::str
 }
 
 std::string failure(const Check& check) {
-  if (check.findings.empty()) return element("failure", "failed", check.reason.empty() ? "failed" : check.reason, "");
-  const Finding& first = check.findings.front();
-  const std::size_t others = check.findings.size() - 1;
+  const auto counts = [](const Finding& finding) { return finding.ignored.empty(); };
+  const auto counted = static_cast<std::size_t>(std::count_if(check.findings.begin(), check.findings.end(), counts));
+  if (counted == 0)
+    return element("failure", "failed", check.reason.empty() ? "failed" : check.reason, all_described(check));
+  const Finding& first = *std::find_if(check.findings.begin(), check.findings.end(), counts);
+  const std::size_t others = counted - 1;
   const std::string message =
       others == 0 ? first.message : fmt::format("{} (and {} more)", first.message, grouped(others));
   return element("failure", first.rule, message, all_described(check));

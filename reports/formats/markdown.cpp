@@ -123,6 +123,10 @@ std::string place(const Finding& finding) {
 }
 
 std::string finding_section(const Finding& finding) {
+  if (!finding.ignored.empty()) {
+    return fmt::format("#### {} Ignored: {}\n\n{}\n\n**Because:** {}\n\n", sign(Outcome::skipped),
+                       plain(finding.message), place(finding), plain(finding.ignored));
+  }
   std::string out = fmt::format(
       "#### {} {}\n\n{}", finding.severity == Severity::error ? sign(Outcome::failed) : "\xE2\x9A\xA0\xEF\xB8\x8F",
       plain(finding.message), place(finding));

@@ -54,7 +54,9 @@ class Progress {
                                    one_line(check.id, 400), style_(Ink::dim, spoken_ms(check.duration_ms)));
     if (check.outcome != Outcome::passed) text += fmt::format("  {}", spoken(check.outcome));
     if (check.outcome == Outcome::failed && !check.findings.empty()) {
-      text += fmt::format(", {}", counted(check.findings.size(), "finding"));
+      const auto counting = std::count_if(check.findings.begin(), check.findings.end(),
+                                          [](const Finding& finding) { return finding.ignored.empty(); });
+      text += fmt::format(", {}", counted(static_cast<std::size_t>(counting), "finding"));
     } else if (!check.reason.empty()) {
       text += ": " + one_line(check.reason, 400);
     }

@@ -108,15 +108,16 @@ data finding_view(const Finding& finding, std::size_t number) {
     if (!command.empty()) commands.push_back(view({{"what", what}, {"text", command}}));
   }
   data object = view({{"anchor", fmt::format("finding-{}", number)},
-                      {"state", text(state_class(finding.severity))},
-                      {"severity", text(to_string(finding.severity))},
+                      {"state", text(finding.ignored.empty() ? state_class(finding.severity) : "idle")},
+                      {"severity", text(finding.ignored.empty() ? to_string(finding.severity) : "ignored")},
                       {"message", finding.message},
                       {"where", where},
                       {"commands", commands},
                       {"has_evidence", !finding.evidence.empty()},
-                      {"open", number <= open_evidence},
+                      {"open", number <= open_evidence && finding.ignored.empty()},
                       {"evidence", evidence_view(finding.evidence)}});
   object.set("times", finding.occurrences > 1 ? data{grouped(finding.occurrences)} : data{false});
+  object.set("ignored", finding.ignored.empty() ? data{false} : data{finding.ignored});
   object.set("suggestion", finding.suggestion.empty() ? data{false} : data{finding.suggestion});
   return object;
 }

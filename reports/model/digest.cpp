@@ -25,7 +25,7 @@ void count_coverage(const RunReport& report, Digest& digest) {
 bool has_error_on(const RunReport& report, const std::string& edge) {
   return std::any_of(report.checks.begin(), report.checks.end(), [&](const Check& check) {
     return std::any_of(check.findings.begin(), check.findings.end(), [&](const Finding& finding) {
-      return finding.edge == edge && finding.severity == Severity::error;
+      return finding.edge == edge && finding.severity == Severity::error && finding.ignored.empty();
     });
   });
 }
@@ -61,12 +61,19 @@ Digest digest(const RunReport& report) {
   for (const auto& check : report.checks) {
     ++digest.outcomes[static_cast<std::size_t>(check.outcome)];
     for (const auto& finding : check.findings) {
-      ++digest.severities[static_cast<std::size_t>(finding.severity)];
+      if (finding.ignored.empty()) {
+        ++digest.severities[static_cast<std::size_t>(finding.severity)];
+      } else {
+        ++digest.ignored;
+      }
       digest.findings.push_back({&check, &finding});
     }
   }
+  const auto rank = [](const FindingRef& ref) {
+    return std::pair(!ref.finding->ignored.empty(), ref.finding->severity);
+  };
   std::stable_sort(digest.findings.begin(), digest.findings.end(),
-                   [](const FindingRef& a, const FindingRef& b) { return a.finding->severity < b.finding->severity; });
+                   [&](const FindingRef& a, const FindingRef& b) { return rank(a) < rank(b); });
   count_coverage(report, digest);
   return digest;
 }
@@ -105,6 +112,7 @@ std::vector<std::string> asides(const RunReport& report, const Digest& digest) {
   }
   if (digest.count(Severity::error) > 0) all.push_back(counted(digest.count(Severity::error), "error"));
   if (digest.count(Severity::warning) > 0) all.push_back(counted(digest.count(Severity::warning), "warning"));
+  if (digest.ignored > 0) all.push_back(grouped(digest.ignored) + " ignored");
   return all;
 }
 

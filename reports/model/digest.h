@@ -22,8 +22,10 @@ struct Share {
 
 struct Digest {
   std::array<std::size_t, 5> outcomes{};    // checks, by Outcome
-  std::array<std::size_t, 3> severities{};  // findings, by Severity
-  std::vector<FindingRef> findings;         // errors first, then in the report's order; valid as long as the report
+  std::array<std::size_t, 3> severities{};  // findings that count, by Severity
+  std::size_t ignored = 0;                  // findings that the ignore file accepts
+  // Errors first, ignored ones last, otherwise in the report's order; valid as long as the report.
+  std::vector<FindingRef> findings;
   Share operations, responses, parameters;  // seen at least once, of those declared
 
   std::size_t count(Outcome outcome) const { return outcomes[static_cast<std::size_t>(outcome)]; }

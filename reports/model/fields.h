@@ -25,6 +25,7 @@ void fields(auto& io, Is<Finding> auto& v) {
   io("id", v.id), io("rule", v.rule), io("severity", v.severity), io("message", v.message);
   io("edge", v.edge), io("operation", v.operation), io("location", v.location), io("evidence", v.evidence);
   io("occurrences", v.occurrences), io("suggestion", v.suggestion), io("replay", v.replay);
+  io("ignored", v.ignored);
 }
 void fields(auto& io, Is<Measured> auto& v) {
   io("name", v.name), io("median", v.median), io("min", v.min), io("max", v.max);

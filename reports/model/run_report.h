@@ -44,6 +44,7 @@ struct Finding {
   std::uint64_t occurrences = 1;
   std::string suggestion;  // may be ""
   Replay replay;
+  std::string ignored;  // the reason, when it is accepted by the ignore file and fails nothing; else ""
   bool operator==(const Finding&) const = default;
 };
 

@@ -110,6 +110,13 @@ Finding leaked_connection() {
   return f;
 }
 
+Finding accepted_finding() {
+  Finding f = undeclared_status();
+  f.edge.clear();
+  f.ignored = "the gateway's own page; declared from version 2 on";
+  return f;
+}
+
 std::vector<EdgeProfile> sound_profiles() {
   EdgeProfile payments{"orders-payments", "orders", "payments", {}};
   payments.patterns = {
@@ -190,6 +197,7 @@ RunReport calm_report() {
        20075,
        {},
        {"success 99.6 % of 1,000 calls, p99 412 ms", "every answer in contract"}}};
+  report.checks[1].findings = {accepted_finding()};
   report.profiles = sound_profiles();
   report.timeline = {brown_out(0)};
   return report;
@@ -282,7 +290,13 @@ RunReport hostile_report() {
   const std::string nasty = std::string("<script>alert('x')</script>]]>&\"'`|*_[](#)%0A::error::\x1b[31m\x01\x08\x7f") +
                             std::string(1, '\0') +
                             "\xff\xc3\x28\xed\xa0\x80\xef\xbf\xbf\xe2\x80\xae\r\n\t{{{x}}} ``` </style> --> end";
+  report.checks.back().findings.push_back(accepted_finding());
   each_text(report, [&nasty](std::string& text) { text += nasty; });
+  for (Check& check : report.checks) {  // the others count, and are shown in full
+    for (Finding& finding : check.findings) {
+      if (finding.ignored == nasty) finding.ignored.clear();
+    }
+  }
   return report;
 }
 
