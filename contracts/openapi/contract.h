@@ -1,7 +1,8 @@
 #pragma once
-// Contract: an OpenAPI 3.0, 3.1 or 3.2 document as one typed model. Loaded once, immutable, shared between threads.
+// Contract: an OpenAPI (Swagger) 2.0, 3.0, 3.1 or 3.2 document as one typed model. Loaded once, immutable, shared
+// between threads.
 
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,14 +13,18 @@
 #include "contracts/core/document.h"
 #include "contracts/core/result.h"
 #include "contracts/http/media_type.h"
+#include "contracts/openapi/link.h"
+#include "contracts/openapi/runtime_expression.h"
+#include "contracts/openapi/security_scheme.h"
+#include "contracts/openapi/server.h"
 #include "contracts/openapi/wire_shape.h"
 #include "contracts/schema/schema.h"
 
 namespace squall::contracts::openapi {
 
-enum class Version { v3_0, v3_1, v3_2 };
+enum class Version { v2_0, v3_0, v3_1, v3_2 };
 enum class ParameterIn { path, query, header, cookie };
-enum class Style { matrix, label, form, simple, space_delimited, pipe_delimited, deep_object };
+enum class Style { matrix, label, form, simple, space_delimited, pipe_delimited, tab_delimited, deep_object };
 std::string_view to_string(ParameterIn in);
 
 struct Example {
@@ -27,20 +32,28 @@ struct Example {
   Value value;
 };
 
+struct HeaderObject;
+
 // How one property of a form or multipart body is written (OAS 3.0.4, section 4.7.15).
 struct Encoding {
   std::string property;
   std::string content_type;  // "" for the property's default
   std::optional<Style> style;
   std::optional<bool> explode;
+  bool allow_reserved = false;
+  std::vector<HeaderObject> headers;  // of the part (multipart)
 };
 
 struct MediaTypeObject {
   std::string name;  // as written: "application/json", "text/*"
   http::MediaType type;
   std::optional<schema::Schema> schema;
-  std::shared_ptr<const WireShape> wire;  // of the schema; nullptr without one
+  std::shared_ptr<const WireShape> wire;      // of the schema; nullptr without one
+  std::optional<schema::Schema> item_schema;  // of each item of a stream (since 3.2)
+  std::shared_ptr<const WireShape> item_wire;
   std::vector<Encoding> encoding;
+  std::vector<Encoding> prefix_encoding;  // by position (since 3.2); `property` is ""
+  std::shared_ptr<const Encoding> item_encoding;
   std::vector<Example> examples;  // `example` and `examples`, references resolved
   Location location;
 };
@@ -83,23 +96,17 @@ struct ResponseObject {
   std::string description;
   std::vector<HeaderObject> headers;
   std::vector<MediaTypeObject> content;
+  std::vector<Link> links;
   Location location;
 };
 
-struct SecurityScheme {
-  std::string name;       // key in components.securitySchemes
-  std::string type;       // apiKey, http, oauth2, openIdConnect, mutualTLS
-  std::string scheme;     // http: basic, bearer ... (lower case)
-  std::string in;         // apiKey: query, header, cookie
-  std::string parameter;  // apiKey: its name
-  Location location;
-};
-// One alternative: all of these schemes together (with scopes). An empty one means "no security needed".
-using SecurityRequirement = std::vector<std::pair<std::string, std::vector<std::string>>>;
+struct Operation;
 
-struct Server {
-  std::string url;        // variables substituted by their defaults
-  std::string base_path;  // the path of url without a trailing slash; "" for "/"
+// Requests that the provider sends because of one it served (OAS 3.0.4, section 4.7.18).
+struct Callback {
+  std::string name;  // key under `callbacks`
+  struct Target;
+  std::vector<Target> targets;
 };
 
 struct Operation {
@@ -109,9 +116,11 @@ struct Operation {
   std::string summary;
   std::vector<std::string> tags;
   bool deprecated = false;
-  std::vector<Parameter> parameters;  // path item's and operation's merged; the operation's win
+  std::vector<Parameter> parameters;      // path item's and operation's merged; the operation's win
+  std::optional<Parameter> query_string;  // the whole query by its content (OAS 3.2, `in: querystring`)
   std::optional<RequestBody> request_body;
   std::vector<ResponseObject> responses;
+  std::vector<std::shared_ptr<const Callback>> callbacks;
   std::vector<SecurityRequirement> security;
   std::vector<Server> servers;  // its own or its path's, instead of the contract's; mostly empty
   Location location;
@@ -122,6 +131,18 @@ struct Operation {
   const ResponseObject* response_for(int status) const;
 };
 
+// One URL of a callback. Its operations' path is the expression as written; they have no callbacks of their own.
+struct Callback::Target {
+  RuntimeText url;
+  std::vector<Operation> operations;
+};
+
+struct Tag {
+  std::string name;
+  std::string summary, description;
+  std::string parent, kind;  // since 3.2: "nav", "badge", "audience" ...
+};
+
 struct Contract {
   Version version = Version::v3_0;
   std::string title;
@@ -129,6 +150,8 @@ struct Contract {
   std::string file;
   std::vector<Server> servers;
   std::vector<Operation> operations;  // in document order
+  std::vector<Operation> webhooks;    // sent by the provider; their path is the webhook's name
+  std::vector<Tag> tags;
   std::vector<SecurityScheme> security_schemes;
   std::vector<Error> warnings;                 // what the specification forbids but could be read, when not strict
   std::shared_ptr<schema::SchemaSet> schemas;  // owns every document
@@ -144,10 +167,16 @@ struct LoadOptions {
   // Refuse what the OpenAPI specification forbids; without it only what cannot be used is an error, and the rest are
   // Contract::warnings.
   bool strict = false;
+  // Gives the text behind an absolute http or https URI without fragment. Asked once for each; without it a remote
+  // reference is an error.
+  std::function<Result<std::string>(const std::string& uri)> fetch;
+  // Overlay documents (OAI Overlay 1.0), applied to the contract's own file in this order.
+  std::vector<std::string> overlays;
 };
 
-// Loads a contract with every local file it refers to. Errors carry file:line:column and a hint; all of them are
-// reported (at most 50), not only the first. A document of another kind (Swagger 2.0, AsyncAPI) is `unsupported`.
+// Loads a contract with every file it refers to; `path` may be a URI where there is a fetch. Errors carry
+// file:line:column and a hint; all of them are reported (at most 50), not only the first. A document of another kind
+// (AsyncAPI) is `unsupported`.
 tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std::string& path,
                                                                        const LoadOptions& options = {});
 

@@ -41,6 +41,8 @@ Result<Version> version_of(const Place& root) {
 
 Versions bit_of(Version version) {
   switch (version) {
+    case Version::v2_0:
+      return v20;
     case Version::v3_0:
       return v30;
     case Version::v3_1:

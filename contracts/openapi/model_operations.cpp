@@ -2,39 +2,12 @@
 
 #include "contracts/http/message.h"
 #include "contracts/openapi/model_builder.h"
+#include "contracts/openapi/model_servers.h"
 #include "contracts/openapi/object_checks.h"
 #include "contracts/openapi/text_checks.h"
 
 namespace squall::contracts::openapi {
 namespace {
-
-std::string substitute(std::string_view url, const Node* variables) {
-  std::string result;
-  while (!url.empty()) {
-    const auto open = url.find('{');
-    const auto close = open == std::string_view::npos ? open : url.find('}', open);
-    if (close == std::string_view::npos) break;
-    const auto name = url.substr(open + 1, close - open - 1);
-    const Node* variable = variables != nullptr ? variables->find(name) : nullptr;
-    result += url.substr(0, open);
-    result += variable != nullptr ? text_of(*variable, "default") : name;
-    url.remove_prefix(close + 1);
-  }
-  return result + std::string(url);
-}
-
-std::string base_path_of(std::string_view url) {
-  const auto authority = url.find("//");
-  if (authority != std::string_view::npos) {
-    const auto path = url.find('/', authority + 2);
-    url = path == std::string_view::npos ? std::string_view{} : url.substr(path);
-  }
-  url = url.substr(0, url.find_first_of("?#"));
-  while (!url.empty() && url.back() == '/') url.remove_suffix(1);
-  std::string path(url);
-  if (!path.empty() && path.front() != '/') path.insert(path.begin(), '/');
-  return path == "/." ? std::string{} : path;
-}
 
 std::vector<std::string> texts(const Node* list) {
   std::vector<std::string> found;
@@ -52,6 +25,10 @@ bool is_ignored_header(const Parameter& parameter) {
   return false;
 }
 
+bool is_path(std::string_view key) {
+  return key.starts_with('/');
+}
+
 }  // namespace
 
 void ModelBuilder::build(const Place& root) {
@@ -60,15 +37,44 @@ void ModelBuilder::build(const Place& root) {
     contract_.title = std::string(text_of(*info, "title"));
     contract_.api_version = std::string(text_of(*info, "version"));
   }
+  root_ = root;
   contract_.servers = servers(root);
   root_security_ = node.find("security");
   add_security_schemes(root);
+  add_tags(node);
   const Node* paths = node.find("paths");
-  if (paths == nullptr) return;
-  const Place map = root.member("paths", *paths);
-  for (const Member& member : paths->members()) {
-    if (member.key.empty() || member.key.front() != '/') continue;
-    add_path(std::string(member.key), map.member(member.key, member.value));
+  const Place map = paths != nullptr ? root.member("paths", *paths) : root;
+  if (paths != nullptr) {
+    index_operations(*paths, map);
+    for (const Member& member : paths->members()) {
+      if (is_path(member.key)) {
+        add_path(contract_.operations, std::string(member.key), map.member(member.key, member.value));
+      }
+    }
+  }
+  add_webhooks(root);
+}
+
+void ModelBuilder::add_tags(const Node& root) {
+  const Node* tags = root.find("tags");
+  if (tags == nullptr) return;
+  for (const Node& node : tags->items()) {
+    const auto text = [&node](std::string_view key) { return std::string(text_of(node, key)); };
+    contract_.tags.push_back(Tag{text("name"), text("summary"), text("description"), text("parent"), text("kind")});
+  }
+}
+
+void ModelBuilder::index_operations(const Node& paths, const Place& map) {
+  for (const Member& member : paths.members()) {
+    if (!is_path(member.key)) continue;
+    for (const PathItemPart& part : path_item_parts(sources_, map.member(member.key, member.value))) {
+      for (const auto& [method, operation] : part.operations) {
+        const std::string name = method + " " + std::string(member.key);
+        operations_by_node_.emplace(operation.node, name);
+        const auto id = text_of(*operation.node, "operationId");
+        if (!id.empty()) operations_by_id_.emplace(id, name);
+      }
+    }
   }
 }
 
@@ -80,16 +86,15 @@ void ModelBuilder::compile_components(const Place& root) {
   for (const Member& member : schemas->members()) compile(map.member(member.key, member.value));
 }
 
-void ModelBuilder::add_path(const std::string& path, const Place& item) {
+void ModelBuilder::add_path(std::vector<Operation>& operations, const std::string& path, const Place& item) {
   const auto parts = path_item_parts(sources_, item);
-  const auto first = static_cast<std::ptrdiff_t>(contract_.operations.size());
+  const auto first = static_cast<std::ptrdiff_t>(operations.size());
   for (const PathItemPart& part : parts) {
     for (const auto& operation : part.operations) {
       const std::string& method = operation.first;
-      const auto same_path = contract_.operations.begin() + first;
-      const bool known = std::any_of(same_path, contract_.operations.end(),
+      const bool known = std::any_of(operations.begin() + first, operations.end(),
                                      [&](const Operation& other) { return other.method == method; });
-      if (!known) contract_.operations.push_back(make_operation(method, path, operation.second, parts));
+      if (!known) operations.push_back(make_operation(method, path, operation.second, parts));
     }
   }
 }
@@ -107,7 +112,8 @@ Operation ModelBuilder::make_operation(const std::string& method, const std::str
   operation.location = place.location();
   add_parameters(operation, place);
   for (const PathItemPart& part : parts) add_parameters(operation, part.place);
-  add_undeclared_path_parameters(operation);
+  if (is_path(path)) add_undeclared_path_parameters(operation);
+  add_callbacks(operation, place);
   if (const auto body = child(place, "requestBody")) operation.request_body = request_body(*body);
   if (const Node* responses = node.find("responses")) {
     const Place map = place.member("responses", *responses);
@@ -137,6 +143,10 @@ void ModelBuilder::add_parameters(Operation& operation, const Place& owner) {
     if (!place || !place->node->is_object()) continue;
     auto made = parameter(*place);
     if (!made || is_ignored_header(*made)) continue;
+    if (text_of(*place->node, "in") == "querystring") {
+      if (!operation.query_string) operation.query_string = std::move(made);
+      continue;
+    }
     const bool known =
         std::any_of(operation.parameters.begin(), operation.parameters.end(),
                     [&](const Parameter& other) { return other.in == made->in && other.name == made->name; });
@@ -160,17 +170,6 @@ void ModelBuilder::add_undeclared_path_parameters(Operation& operation) {
   }
 }
 
-std::vector<Server> ModelBuilder::servers(const Place& owner) {
-  std::vector<Server> list;
-  const Node* nodes = owner.node->find("servers");
-  if (nodes == nullptr) return list;
-  for (const Node& node : nodes->items()) {
-    const std::string url = substitute(text_of(node, "url"), node.find("variables"));
-    list.push_back(Server{url, base_path_of(url)});
-  }
-  return list;
-}
-
 std::vector<SecurityRequirement> ModelBuilder::security(const Node& list) {
   std::vector<SecurityRequirement> alternatives;
   for (const Node& node : list.items()) {
@@ -179,27 +178,6 @@ std::vector<SecurityRequirement> ModelBuilder::security(const Node& list) {
     alternatives.push_back(std::move(requirement));
   }
   return alternatives;
-}
-
-void ModelBuilder::add_security_schemes(const Place& root) {
-  const Node* components = root.node->find("components");
-  const Node* schemes = components != nullptr ? components->find("securitySchemes") : nullptr;
-  if (schemes == nullptr) return;
-  const Place map = root.member("components", *components).member("securitySchemes", *schemes);
-  for (const Member& member : schemes->members()) {
-    const auto place = sources_.follow(map.member(member.key, member.value));
-    if (!place) continue;
-    SecurityScheme scheme;
-    scheme.name = std::string(member.key);
-    scheme.type = std::string(text_of(*place->node, "type"));
-    scheme.scheme = std::string(text_of(*place->node, "scheme"));
-    std::transform(scheme.scheme.begin(), scheme.scheme.end(), scheme.scheme.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    scheme.in = std::string(text_of(*place->node, "in"));
-    scheme.parameter = std::string(text_of(*place->node, "name"));
-    scheme.location = place->location();
-    contract_.security_schemes.push_back(std::move(scheme));
-  }
 }
 
 }  // namespace squall::contracts::openapi

@@ -19,7 +19,7 @@ std::optional<Style> style_named(std::string_view name) {
 
 std::optional<ParameterIn> in_named(std::string_view name) {
   if (name == "path") return ParameterIn::path;
-  if (name == "query") return ParameterIn::query;
+  if (name == "query" || name == "querystring") return ParameterIn::query;
   if (name == "header") return ParameterIn::header;
   if (name == "cookie") return ParameterIn::cookie;
   return std::nullopt;
@@ -59,11 +59,11 @@ std::optional<schema::Schema> ModelBuilder::compile(const Place& place) {
   return compiled_.emplace(key, std::move(result)).first->second;
 }
 
-void ModelBuilder::read_schema(const Place& owner, std::optional<schema::Schema>& schema,
+void ModelBuilder::read_schema(const Place& owner, std::string_view key, std::optional<schema::Schema>& schema,
                                std::shared_ptr<const WireShape>& wire) {
-  const Node* node = owner.node->find("schema");
+  const Node* node = owner.node->find(key);
   if (node == nullptr) return;
-  Place place = owner.member("schema", *node);
+  Place place = owner.member(key, *node);
   while (node->size() == 1 && reference_of(*node) != nullptr) {
     auto target = sources_.resolve(place, reference_of(*node)->text());
     if (!target || target->node == node) break;
@@ -107,18 +107,49 @@ std::optional<MediaTypeObject> ModelBuilder::media_type(std::string name, const 
   media.type = std::move(*type);
   media.location = place.location();
   media.examples = examples(place);
-  read_schema(place, media.schema, media.wire);
-  if (const Node* encoding = place.node->find("encoding")) {
-    for (const Member& member : encoding->members()) {
-      Encoding entry;
-      entry.property = std::string(member.key);
-      entry.content_type = std::string(text_of(member.value, "contentType"));
-      entry.style = style_named(text_of(member.value, "style"));
-      entry.explode = boolean_of(member.value, "explode");
-      media.encoding.push_back(std::move(entry));
+  read_schema(place, "schema", media.schema, media.wire);
+  read_schema(place, "itemSchema", media.item_schema, media.item_wire);
+  if (const Node* map = place.node->find("encoding")) {
+    const Place map_place = place.member("encoding", *map);
+    for (const Member& member : map->members()) {
+      media.encoding.push_back(encoding(std::string(member.key), map_place.member(member.key, member.value)));
     }
   }
+  if (const Node* list = place.node->find("prefixEncoding")) {
+    const Place list_place = place.member("prefixEncoding", *list);
+    std::size_t index = 0;
+    for (const Node& item : list->items()) {
+      media.prefix_encoding.push_back(encoding("", list_place.item(index++, item)));
+    }
+  }
+  if (const Node* item = place.node->find("itemEncoding")) {
+    media.item_encoding = std::make_shared<const Encoding>(encoding("", place.member("itemEncoding", *item)));
+  }
   return media;
+}
+
+Encoding ModelBuilder::encoding(std::string property, const Place& place) {
+  Encoding entry;
+  entry.property = std::move(property);
+  entry.content_type = std::string(text_of(*place.node, "contentType"));
+  entry.style = style_named(text_of(*place.node, "style"));
+  entry.explode = boolean_of(*place.node, "explode");
+  entry.allow_reserved = flag_of(*place.node, "allowReserved");
+  entry.headers = headers(place);
+  return entry;
+}
+
+std::vector<HeaderObject> ModelBuilder::headers(const Place& owner) {
+  std::vector<HeaderObject> list;
+  const Node* map = owner.node->find("headers");
+  if (map == nullptr) return list;
+  const Place map_place = owner.member("headers", *map);
+  for (const Member& member : map->members()) {
+    if (http::equal_ignoring_case(member.key, "content-type")) continue;  // OAS 3.0.4, 4.7.17.1: shall be ignored
+    const auto found = child(map_place, member.key);
+    if (found && found->node->is_object()) list.push_back(header(std::string(member.key), *found));
+  }
+  return list;
 }
 
 std::vector<MediaTypeObject> ModelBuilder::content(const Place& owner) {
@@ -137,12 +168,7 @@ std::vector<MediaTypeObject> ModelBuilder::content(const Place& owner) {
 
 std::optional<Parameter> ModelBuilder::parameter(const Place& place) {
   const auto in = in_named(text_of(*place.node, "in"));
-  if (!in || text_of(*place.node, "name").empty()) {
-    if (text_of(*place.node, "in") == "querystring") {
-      diagnostics_.forbidden("querystring parameters are not checked", place.location());
-    }
-    return std::nullopt;
-  }
+  if (!in || text_of(*place.node, "name").empty()) return std::nullopt;
   Parameter parameter;
   parameter.name = std::string(text_of(*place.node, "name"));
   parameter.in = *in;
@@ -155,7 +181,7 @@ std::optional<Parameter> ModelBuilder::parameter(const Place& place) {
   parameter.explode = boolean_of(*place.node, "explode").value_or(parameter.style == Style::form);
   parameter.examples = examples(place);
   parameter.location = place.location();
-  read_schema(place, parameter.schema, parameter.wire);
+  read_schema(place, "schema", parameter.schema, parameter.wire);
   auto media = content(place);
   if (!media.empty()) parameter.content = std::move(media.front());
   return parameter;
@@ -168,7 +194,7 @@ HeaderObject ModelBuilder::header(std::string name, const Place& place) {
   header.explode = flag_of(*place.node, "explode");
   header.examples = examples(place);
   header.location = place.location();
-  read_schema(place, header.schema, header.wire);
+  read_schema(place, "schema", header.schema, header.wire);
   auto media = content(place);
   if (!media.empty()) header.content = std::move(media.front());
   return header;
@@ -188,15 +214,9 @@ ResponseObject ModelBuilder::response(std::string status, const Place& place) {
   response.status = std::move(status);
   response.description = std::string(text_of(*place.node, "description"));
   response.content = content(place);
+  response.links = links(place);
   response.location = place.location();
-  if (const Node* headers = place.node->find("headers")) {
-    const Place map = place.member("headers", *headers);
-    for (const Member& member : headers->members()) {
-      if (http::equal_ignoring_case(member.key, "content-type")) continue;  // OAS 3.0.4, 4.7.17.1: shall be ignored
-      const auto found = child(map, member.key);
-      if (found && found->node->is_object()) response.headers.push_back(header(std::string(member.key), *found));
-    }
-  }
+  response.headers = headers(place);
   return response;
 }
 

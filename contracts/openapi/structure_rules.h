@@ -9,8 +9,8 @@ namespace squall::contracts::openapi {
 
 // Versions a field exists in.
 using Versions = std::uint8_t;
-constexpr Versions v30 = 1, v31 = 2, v32 = 4;
-constexpr Versions since31 = v31 | v32, every = v30 | v31 | v32;
+constexpr Versions v30 = 1, v31 = 2, v32 = 4, v20 = 8;
+constexpr Versions since31 = v31 | v32, every = v30 | v31 | v32;  // of version 3
 
 enum class What : std::uint8_t {
   any,
