@@ -9,8 +9,8 @@
 #include "chaos/patterns/statistics.h"
 #include "contracts/core/random.h"
 #include "harness/resilience/live_stage.h"
-#include "harness/resilience/stimulus.h"
 #include "harness/resilience/to_report.h"
+#include "harness/system/wire_request.h"
 
 namespace squall::harness {
 namespace {
@@ -109,7 +109,7 @@ reports::Check run_task(const PatternTask& task, RunContext& context) {
   LiveStageConfig config;
   config.edge = spec.edge;
   config.stimulus_url = url->second;
-  config.stimulus = stimulus_of(spec.stimulus);
+  config.stimulus = wire_request(spec.stimulus);
   if (const auto contract = context.contracts.find(spec.stimulus_service); contract != context.contracts.end()) {
     config.contract = contract->second;
   }

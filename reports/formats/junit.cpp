@@ -17,41 +17,27 @@ namespace {
 
 constexpr Bounds bounds{.text = 8000, .findings = 1000, .evidence = 40, .rows = 20'000};
 
-// XML 1.0, sections 2.2 and 2.4. The text is tidy already: no character is left that XML forbids.
-std::string escaped(std::string_view text) {
+// As an attribute's value, or as element content, where line feeds and tabs may stand (XML 1.0, sections 2.4
+// and 3.3.3). The text is tidy already: no character is left that XML forbids (section 2.2).
+enum class Inside { attribute, element };
+
+std::string escaped(std::string_view text, Inside inside = Inside::attribute) {
   std::string out;
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      case '\t':
-        out += "&#9;";
-        break;
-      default:
-        out += c;
+    const std::string_view entity = entity_of(c);
+    if (!entity.empty()) {
+      out += entity;
+    } else if (inside == Inside::attribute && (c == '\n' || c == '\t')) {
+      out += c == '\n' ? "&#10;" : "&#9;";
+    } else {
+      out += c;
     }
   }
   return out;
 }
 
-// The same for element content, where line feeds and tabs may stand.
 std::string content(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c == '\n' || c == '\t' ? std::string(1, c) : escaped({&c, 1});
-  return out;
+  return escaped(text, Inside::element);
 }
 
 std::string place(const Finding& finding) {

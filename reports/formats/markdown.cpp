@@ -17,33 +17,12 @@ namespace {
 constexpr Bounds bounds{.text = 1000, .findings = 50, .evidence = 12, .rows = 200};
 
 std::string_view sign(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "\xE2\x9C\x85";
-    case Outcome::failed:
-      return "\xE2\x9D\x8C";
-    case Outcome::inconclusive:
-      return "\xE2\x9D\x94";
-    case Outcome::errored:
-      return "\xF0\x9F\x9A\xAB";
-    case Outcome::skipped:
-      return "\xE2\x8F\xAD\xEF\xB8\x8F";
-  }
-  return {};
+  return one_of(outcome,
+                {"\xE2\x9C\x85", "\xE2\x9D\x8C", "\xE2\x9D\x94", "\xF0\x9F\x9A\xAB", "\xE2\x8F\xAD\xEF\xB8\x8F"});
 }
 
-std::string_view sign(Expectation expectation) {
-  switch (expectation) {
-    case Expectation::holds:
-      return "\xE2\x9C\x85 holds";
-    case Expectation::broken:
-      return "\xE2\x9D\x8C broken";
-    case Expectation::inconclusive:
-      return "\xE2\x9D\x94 inconclusive";
-    case Expectation::none:
-      return "measured";
-  }
-  return {};
+std::string_view verdict(Expectation expectation) {
+  return one_of(expectation, {"\xE2\x9C\x85 holds", "\xE2\x9D\x8C broken", "\xE2\x9D\x94 inconclusive", "measured"});
 }
 
 // For running text and table cells: on one line, no markup, no HTML, no mention, no reference.
@@ -52,13 +31,9 @@ std::string plain(std::string_view text) {
   for (const char c : text) {
     switch (c) {
       case '<':
-        out += "&lt;";
-        break;
       case '>':
-        out += "&gt;";
-        break;
       case '&':
-        out += "&amp;";
+        out += entity_of(c);
         break;
       case '@':
         out += "&#64;";
@@ -173,7 +148,7 @@ std::string profiles_section(const RunReport& report) {
   for (const auto& profile : report.profiles) {
     for (const auto& pattern : profile.patterns) {
       rows += fmt::format("| {} | {} | {} | {} |\n", code(profile.edge), plain(pattern.pattern),
-                          sign(pattern.expectation), plain(pattern.summary));
+                          verdict(pattern.expectation), plain(pattern.summary));
     }
   }
   return rows.empty() ? rows

@@ -1,5 +1,7 @@
 #include "reports/formats/style.h"
 
+#include "reports/model/names.h"
+
 namespace squall::reports {
 
 std::string Style::operator()(Ink ink, std::string_view text) const {
@@ -9,49 +11,15 @@ std::string Style::operator()(Ink ink, std::string_view text) const {
 }
 
 Ink ink_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return Ink::good;
-    case Outcome::failed:
-      return Ink::bad;
-    case Outcome::inconclusive:
-      return Ink::doubtful;
-    case Outcome::errored:
-      return Ink::bad;
-    case Outcome::skipped:
-      return Ink::dim;
-  }
-  return Ink::plain;
+  return one_of(outcome, {Ink::good, Ink::bad, Ink::doubtful, Ink::bad, Ink::dim});
 }
 
 Ink ink_of(Expectation expectation) {
-  switch (expectation) {
-    case Expectation::holds:
-      return Ink::good;
-    case Expectation::broken:
-      return Ink::bad;
-    case Expectation::inconclusive:
-      return Ink::doubtful;
-    case Expectation::none:
-      return Ink::plain;
-  }
-  return Ink::plain;
+  return one_of(expectation, {Ink::good, Ink::bad, Ink::doubtful, Ink::plain});
 }
 
 std::string_view glyph(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "\xE2\x9C\x93";
-    case Outcome::failed:
-      return "\xE2\x9C\x97";
-    case Outcome::inconclusive:
-      return "?";
-    case Outcome::errored:
-      return "!";
-    case Outcome::skipped:
-      return "-";
-  }
-  return {};
+  return one_of(outcome, {"\xE2\x9C\x93", "\xE2\x9C\x97", "?", "!", "-"});
 }
 
 }  // namespace squall::reports

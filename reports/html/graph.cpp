@@ -7,6 +7,7 @@
 
 #include "reports/html/markup.h"
 #include "reports/model/digest.h"
+#include "reports/model/names.h"
 #include "reports/model/text.h"
 
 namespace squall::reports {
@@ -78,7 +79,7 @@ std::string arrow_head(const std::vector<Point>& route, bool right) {
 std::string pill(const std::vector<Point>& route, EdgeState state, bool right) {
   const double along = right ? 0.5 : 0.592, across = right ? 0.5 : 0.677;
   const Point a = route[route.size() - 2], b = route.back();
-  const std::string text = fmt::format("{} {}", sign_of(state), spoken(state));
+  const std::string text = fmt::format("{} {}", sign_of(state), to_string(state));
   const double width = 7.6 * static_cast<double>(columns(text)) + 16;
   const Point at{a.x + (b.x - a.x) * (right ? along : across), a.y + (b.y - a.y) * (right ? across : along)};
   return fmt::format(
@@ -92,7 +93,7 @@ std::string line(const EdgeNode& edge, EdgeState state, const std::vector<Point>
   return fmt::format(
       "<g class=\"edge {}\"><title>{}: {}</title><path class=\"line\" d=\"{}\"/><path class=\"head\" "
       "d=\"{}\"/>{}</g>\n",
-      state_class(state), html_escaped(edge.name), spoken(state), path_of(route, right), arrow_head(route, right),
+      state_class(state), html_escaped(edge.name), to_string(state), path_of(route, right), arrow_head(route, right),
       pill(route, state, right));
 }
 
@@ -115,7 +116,7 @@ std::string graph_svg(const RunReport& report, Direction direction) {
   for (std::size_t e = 0; e < report.edges.size(); ++e) {
     const EdgeState state = edge_state(report, report.edges[e].name);
     lines += line(report.edges[e], state, placed.routes[e], right);
-    spoken_lines += fmt::format(" {} to {}: {}.", report.edges[e].from, report.edges[e].to, spoken(state));
+    spoken_lines += fmt::format(" {} to {}: {}.", report.edges[e].from, report.edges[e].to, to_string(state));
   }
   std::string out = fmt::format(
       "<svg class=\"graph {0}\" viewBox=\"0 0 {1} {2}\" style=\"width:{1}px;min-width:{3}px\" role=\"img\" "

@@ -2,35 +2,22 @@
 
 #include <fmt/format.h>
 
+#include "reports/model/names.h"
+#include "reports/model/text.h"
+
 namespace squall::reports {
 namespace {
 
-constexpr std::string_view tick = "\xE2\x9C\x93", cross = "\xE2\x9C\x97";
+constexpr std::string_view tick = "\xE2\x9C\x93", cross = "\xE2\x9C\x97", unsure = "?", stopped = "!",
+                           roughly = "\xE2\x89\x88", dash = "\xE2\x80\x93";
 
 }  // namespace
 
 std::string html_escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
+    const std::string_view entity = entity_of(c);
+    entity.empty() ? out += c : out += entity;
   }
   return out;
 }
@@ -42,85 +29,27 @@ std::string coordinate(double value) {
 }
 
 std::string_view state_class(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "good";
-    case Outcome::failed:
-      return "bad";
-    case Outcome::inconclusive:
-      return "doubt";
-    case Outcome::errored:
-      return "bad";
-    case Outcome::skipped:
-      return "idle";
-  }
-  return "idle";
+  return one_of(outcome, {"good", "bad", "doubt", "bad", "idle"});
 }
 
 std::string_view state_class(Severity severity) {
-  return severity == Severity::error ? "bad" : severity == Severity::warning ? "doubt" : "idle";
+  return one_of(severity, {"bad", "doubt", "idle"});
 }
 
 std::string_view state_class(Expectation expectation) {
-  switch (expectation) {
-    case Expectation::holds:
-      return "good";
-    case Expectation::broken:
-      return "bad";
-    case Expectation::inconclusive:
-      return "doubt";
-    case Expectation::none:
-      return "idle";
-  }
-  return "idle";
+  return one_of(expectation, {"good", "bad", "doubt", "idle"});
 }
 
 std::string_view state_class(EdgeState state) {
-  switch (state) {
-    case EdgeState::broken:
-      return "bad";
-    case EdgeState::undecided:
-      return "doubt";
-    case EdgeState::holds:
-      return "good";
-    case EdgeState::measured:
-      return "known";
-    case EdgeState::untouched:
-      return "idle";
-  }
-  return "idle";
+  return one_of(state, {"bad", "doubt", "good", "known", "good", "idle"});
 }
 
 std::string_view sign_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return tick;
-    case Outcome::failed:
-      return cross;
-    case Outcome::inconclusive:
-      return "?";
-    case Outcome::errored:
-      return "!";
-    case Outcome::skipped:
-      return "\xE2\x80\x93";
-  }
-  return {};
+  return one_of(outcome, {tick, cross, unsure, stopped, dash});
 }
 
 std::string_view sign_of(EdgeState state) {
-  switch (state) {
-    case EdgeState::broken:
-      return cross;
-    case EdgeState::undecided:
-      return "?";
-    case EdgeState::holds:
-      return tick;
-    case EdgeState::measured:
-      return "\xE2\x89\x88";
-    case EdgeState::untouched:
-      return "\xE2\x80\x93";
-  }
-  return {};
+  return one_of(state, {cross, unsure, tick, roughly, tick, dash});
 }
 
 }  // namespace squall::reports

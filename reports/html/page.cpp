@@ -42,19 +42,7 @@ data list(const Items& items, F make) {
 }
 
 std::string_view verdict_word(const RunReport& report) {
-  switch (report.outcome) {
-    case Outcome::passed:
-      return "passed";
-    case Outcome::failed:
-      return "failed";
-    case Outcome::inconclusive:
-      return "is inconclusive";
-    case Outcome::errored:
-      return "could not run";
-    case Outcome::skipped:
-      return "was skipped";
-  }
-  return {};
+  return one_of(report.outcome, {"passed", "failed", "is inconclusive", "could not run", "was skipped"});
 }
 
 data counts_view(const Digest& all) {

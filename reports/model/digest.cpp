@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/model/names.h"
 #include "reports/model/text.h"
 
 namespace squall::reports {
@@ -42,6 +43,13 @@ bool passed_under_fault(const RunReport& report, const std::string& edge) {
     if (injected && passed) return true;
   }
   return false;
+}
+
+// The check that judges what crosses this edge, whatever else is done there.
+bool calls_conform(const RunReport& report, const std::string& edge) {
+  return std::any_of(report.checks.begin(), report.checks.end(), [&](const Check& check) {
+    return check.kind == CheckKind::consumer && check.outcome == Outcome::passed && check.id == "consumer/" + edge;
+  });
 }
 
 bool any_pattern(const RunReport& report, const std::string& edge, Expectation expectation) {
@@ -117,35 +125,7 @@ std::vector<std::string> asides(const RunReport& report, const Digest& digest) {
 }
 
 std::string_view spoken(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "passed";
-    case Outcome::failed:
-      return "failed";
-    case Outcome::inconclusive:
-      return "inconclusive";
-    case Outcome::errored:
-      return "could not run";
-    case Outcome::skipped:
-      return "skipped";
-  }
-  return {};
-}
-
-std::string_view spoken(EdgeState state) {
-  switch (state) {
-    case EdgeState::broken:
-      return "broken";
-    case EdgeState::undecided:
-      return "inconclusive";
-    case EdgeState::holds:
-      return "holds";
-    case EdgeState::measured:
-      return "measured";
-    case EdgeState::untouched:
-      return "not tested";
-  }
-  return {};
+  return outcome == Outcome::errored ? "could not run" : to_string(outcome);
 }
 
 EdgeState edge_state(const RunReport& report, const std::string& edge) {
@@ -153,7 +133,7 @@ EdgeState edge_state(const RunReport& report, const std::string& edge) {
   if (any_pattern(report, edge, Expectation::inconclusive)) return EdgeState::undecided;
   if (any_pattern(report, edge, Expectation::holds) || passed_under_fault(report, edge)) return EdgeState::holds;
   if (any_pattern(report, edge, Expectation::none)) return EdgeState::measured;
-  return EdgeState::untouched;
+  return calls_conform(report, edge) ? EdgeState::conforms : EdgeState::untouched;
 }
 
 }  // namespace squall::reports

@@ -47,9 +47,12 @@ enum class EdgeState {
   undecided,  // an expectation stayed inconclusive
   holds,      // every expectation held, or an experiment that injected faults there passed
   measured,   // measured without an expectation
-  untouched   // nothing was injected
+  conforms,   // nothing was injected; the calls that crossed it kept the contract
+  untouched   // nothing is known
 };
-std::string_view spoken(EdgeState state);
+constexpr std::array<std::string_view, 6> names_of(EdgeState) {
+  return {"broken", "inconclusive", "holds", "measured", "calls conform", "not tested"};
+}
 EdgeState edge_state(const RunReport& report, const std::string& edge);
 
 }  // namespace squall::reports

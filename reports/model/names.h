@@ -36,6 +36,13 @@ constexpr std::string_view to_string(E value) {
   return names_of(E{})[static_cast<std::size_t>(value)];
 }
 
+// What stands for an enumerator, given for all of them in their order: one_of(outcome, {"good", "bad", ...}).
+template <Named E, class T, std::size_t N>
+constexpr T one_of(E value, const T (&all)[N]) {
+  static_assert(N == names_of(E{}).size(), "one for each enumerator");
+  return all[static_cast<std::size_t>(value)];
+}
+
 template <Named E>
 constexpr std::optional<E> parse_name(std::string_view name) {
   constexpr auto names = names_of(E{});

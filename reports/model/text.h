@@ -23,6 +23,8 @@ std::string tidy(std::string_view text, std::size_t max_bytes);
 // The same on one line: line feeds and tabs become spaces.
 std::string one_line(std::string_view text, std::size_t max_bytes);
 
+// What stands for a character that is markup in HTML and XML alike (& < > " '); "" for any other.
+std::string_view entity_of(char c);
 // 12345 -> "12,345".
 std::string grouped(unsigned long long number);
 // At most three significant decimals, none that are not needed: 498, 2.5, 0.125.

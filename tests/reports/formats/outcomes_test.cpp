@@ -114,6 +114,10 @@ TEST(EdgeStates, AreTheWorstThatIsKnown) {
   EXPECT_EQ(edge_state(stormy, "orders-inventory"), EdgeState::undecided);
   EXPECT_EQ(edge_state(stormy, "gateway-orders"), EdgeState::untouched);
   EXPECT_EQ(edge_state(calm, "orders-payments"), EdgeState::holds);
+  EXPECT_EQ(edge_state(calm, "gateway-orders"), EdgeState::conforms);
+  RunReport uncalled = calm;
+  uncalled.checks[2].outcome = Outcome::inconclusive;
+  EXPECT_EQ(edge_state(uncalled, "gateway-orders"), EdgeState::untouched);
   RunReport only_measured = calm;
   only_measured.profiles[1].patterns.erase(only_measured.profiles[1].patterns.begin());
   EXPECT_EQ(edge_state(only_measured, "orders-inventory"), EdgeState::measured);
