@@ -1,6 +1,8 @@
 #pragma once
-// Requests and responses made from a contract: from its examples, generated valid, and first negatives.
+// Requests and responses made from a contract: from its examples, generated valid, each boundary in turn, and
+// negatives.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,14 +14,17 @@
 
 namespace squall::contracts::match {
 
+struct CaseOrigin;  // what a case was put together from (request_assembly.h)
+
 struct RequestCase {
   const openapi::Operation* operation = nullptr;
-  http::Request request;                // target has the server's base path
-  std::string summary;                  // "example 'large'", "body /quantity: 0 is below minimum 1"
-  std::string keyword;                  // negatives: the violated keyword; else ""
-  std::string where;                    // negatives: "body", "query.limit" ...
-  std::string pointer;                  // negatives: inside `where`
-  std::vector<std::string> parameters;  // those that were sent: "query.limit"
+  http::Request request;                     // target has the server's base path
+  std::string summary;                       // "example 'large'", "body /quantity: 0 is below minimum 1"
+  std::string keyword;                       // negatives: the violated keyword; coverage: what is special; else ""
+  std::string where;                         // negatives and coverage: "body", "query.limit" ...; else ""
+  std::string pointer;                       // negatives and coverage: inside `where`
+  std::vector<std::string> parameters;       // those that were sent: "query.limit"
+  std::shared_ptr<const CaseOrigin> origin;  // for simpler()
 };
 
 // Values for parameters that are known to mean something to the provider, such as the id of an order that exists.
@@ -38,6 +43,19 @@ Result<RequestCase> valid_request(const openapi::Contract& contract, const opena
 // Requests that differ from a valid one in one violated keyword, each checked on its wire form to be invalid still.
 std::vector<RequestCase> negative_requests(const openapi::Contract& contract, const openapi::Operation& operation,
                                            Random random, const KnownValues& known = {});
+// Valid requests that each have one thing special, named in `summary`: every boundary, enum value, alternative and kind
+// of every parameter and body node; each optional parameter absent alone and present alone; each media type; no body
+// where it is optional. The most telling first, no two the same, at most `most`.
+std::vector<RequestCase> coverage_requests(const openapi::Contract& contract, const openapi::Operation& operation,
+                                           Random random, const KnownValues& known = {}, std::size_t most = 500);
+// A query, header or cookie parameter that takes one value, given twice: what comes of it is the provider's choice
+// (`keyword` is "duplicate").
+std::vector<RequestCase> duplicate_requests(const openapi::Contract& contract, const openapi::Operation& operation,
+                                            Random random, const KnownValues& known = {});
+// Smaller requests of the same kind, the smallest first: a valid case stays valid, a negative violates the same keyword
+// in the same part and nothing else. Known values of path parameters are kept. Empty when nothing can be left out. The
+// contract that the case was made from must still live.
+std::vector<RequestCase> simpler(const RequestCase& made);
 // A response that validate_response accepts: declared examples first. status 0 picks the first declared success.
 // `accept` is the Accept header's value, "" for any.
 Result<http::Response> make_response(const openapi::Contract& contract, const openapi::Operation& operation, int status,

@@ -26,23 +26,17 @@ class Negatives {
 
  private:
   // Keeps the case if it is still wrong on the wire, and wrong only there.
-  void keep(const RequestValues& values, const std::string& where, schema::Negative negative) {
+  void keep(RequestValues values, const std::string& where, schema::Negative negative) {
     auto request = assemble(contract_, operation_, values);
-    if (request) keep(std::move(*request), values, where, std::move(negative));
-  }
-
-  void keep(http::Request request, const RequestValues& values, const std::string& where, schema::Negative negative) {
-    const auto violations = judge_request(contract_, operation_, request);
+    if (!request) return;
+    const auto violations = judge_request(contract_, operation_, *request);
     const bool only_there = std::all_of(violations.begin(), violations.end(),
                                         [&where](const Violation& violation) { return violation.where == where; });
     if (violations.empty() || !only_there) return;
-    RequestCase made;
-    made.operation = &operation_;
-    made.request = std::move(request);
+    RequestCase made = case_of(contract_, operation_, std::move(*request), std::move(values));
     made.summary = where + " " + negative.summary;
     made.keyword = std::move(negative.keyword);
     made.where = where;
-    made.parameters = names_of(values);
     made.pointer = std::move(negative.pointer);
     cases_.push_back(std::move(made));
   }
@@ -65,26 +59,52 @@ class Negatives {
   }
 
   void body() {
-    if (base_.media == nullptr) return;
-    const auto sound = assemble(contract_, operation_, base_);
-    if (!sound) return;
+    if (!operation_.request_body || operation_.request_body->content.empty()) return;
     if (operation_.request_body->required) {
-      http::Request without = *sound;
-      without.body.clear();
-      without.headers.remove("Content-Type");
-      keep(std::move(without), base_, "body", schema::Negative{"required", "", "is left out", Value()});
+      RequestValues without = base_;
+      without.media = nullptr;
+      without.body.reset();
+      keep(std::move(without), "body", schema::Negative{"required", "", "is left out", Value()});
     }
-    if (http::is_json(base_.media->type)) {
-      http::Request broken = *sound;
-      broken.body = "{\"unfinished\": ";
-      keep(std::move(broken), base_, "body", schema::Negative{"malformed", "", "is not JSON", Value()});
+    if (base_.media != nullptr) as_media(*base_.media, *base_.body);
+    for (const MediaTypeObject& media : operation_.request_body->content) {
+      if (&media == base_.media) continue;
+      auto drawn = draw(media.schema, media.examples, random_.fork(media.name), schema::Flavour::maximal,
+                        schema::Direction::request);
+      if (drawn) as_media(media, *drawn);
     }
-    if (!base_.media->schema) return;
-    for (auto& negative : schema::negatives(*base_.media->schema, random_.fork("body"), options())) {
-      RequestValues changed = base_;
-      changed.body = negative.instance;
-      keep(changed, "body", std::move(negative));
+    another_type();
+  }
+
+  void as_media(const MediaTypeObject& media, const Value& sound) {
+    RequestValues values = base_;
+    values.media = &media;
+    values.body = sound;
+    const auto raw = [&](std::string text, const char* keyword, const char* summary) {
+      values.raw_body = std::move(text);
+      keep(values, "body", schema::Negative{keyword, "", summary, Value()});
+    };
+    if (http::is_json(media.type)) {
+      raw("{\"unfinished\": ", "malformed", "is not JSON");
+      raw("{\"a\": 1,}", "malformed", "is JSON but for a comma too many");
     }
+    if (operation_.request_body->required) raw("", "required", "is empty");
+    values.raw_body.reset();
+    if (!media.schema) return;
+    for (auto& negative : schema::negatives(*media.schema, random_.fork("body." + media.name), options())) {
+      values.body = std::move(negative.instance);
+      if (operation_.request_body->content.size() > 1) negative.summary = "as " + media.name + " " + negative.summary;
+      keep(values, "body", std::move(negative));
+    }
+  }
+
+  // The same bytes under a type that the contract does not know.
+  void another_type() {
+    if (base_.media == nullptr) return;
+    RequestValues values = base_;
+    values.content_type = "application/x-squall";
+    keep(std::move(values), "header.Content-Type",
+         schema::Negative{"media-type", "", "names a type that is not declared", Value()});
   }
 
   static schema::GenerateOptions options() {

@@ -32,6 +32,43 @@ std::optional<std::string> path_of_values(const Operation& operation, const Requ
   }
 }
 
+// The parameters that stand anywhere but in the path.
+struct Loose {
+  std::string query;
+  std::string cookies;
+
+  bool add(const Parameter& parameter, const Value& value, http::Request& request) {
+    if (parameter.in == ParameterIn::path) return true;
+    if (parameter.in == ParameterIn::header) {
+      auto text = write_header(parameter.explode, parameter.content ? &*parameter.content : nullptr, value);
+      if (text) request.headers.add(parameter.name, std::move(*text));
+      return text.has_value();
+    }
+    const auto pairs = write_query(parameter, value);
+    if (!pairs) return false;
+    const bool cookie = parameter.in == ParameterIn::cookie;
+    std::string& text = cookie ? cookies : query;
+    for (const auto& [name, raw] : *pairs) text += (text.empty() ? "" : (cookie ? "; " : "&")) + name + "=" + raw;
+    return true;
+  }
+};
+
+bool add_body(const RequestValues& values, http::Request& request) {
+  if (values.media == nullptr || (!values.body && !values.raw_body)) return true;
+  std::string type = concrete_name(*values.media);
+  if (values.raw_body) {
+    request.body = *values.raw_body;
+  } else {
+    auto body = write_body(*values.media, *values.body);
+    if (!body) return false;
+    type = std::move(body->content_type);
+    request.body = std::move(body->text);
+  }
+  if (values.content_type) type = *values.content_type;
+  if (!type.empty()) request.headers.set("Content-Type", std::move(type));
+  return true;
+}
+
 int rank(const MediaTypeObject& media) {
   if (http::is_json(media.type)) return 0;
   if (is_form(media.type)) return 1;
@@ -63,30 +100,26 @@ std::optional<http::Request> assemble(const openapi::Contract& contract, const O
   request.method = operation.method;
   const auto path = path_of_values(operation, values);
   if (!path) return std::nullopt;
-  std::string query;
-  std::string cookies;
+  Loose loose;
   for (const auto& [parameter, value] : values.parameters) {
-    if (parameter->in == ParameterIn::header) {
-      auto text = write_header(parameter->explode, parameter->content ? &*parameter->content : nullptr, value);
-      if (!text) return std::nullopt;
-      request.headers.add(parameter->name, std::move(*text));
-    } else if (parameter->in != ParameterIn::path) {
-      const auto pairs = write_query(*parameter, value);
-      if (!pairs) return std::nullopt;
-      const bool cookie = parameter->in == ParameterIn::cookie;
-      std::string& text = cookie ? cookies : query;
-      for (const auto& [name, raw] : *pairs) text += (text.empty() ? "" : (cookie ? "; " : "&")) + name + "=" + raw;
-    }
+    if (!loose.add(*parameter, value, request)) return std::nullopt;
   }
-  if (!cookies.empty()) request.headers.add("Cookie", cookies);
-  request.target = contract.base_path(operation) + *path + (query.empty() ? "" : "?" + query);
-  if (values.media != nullptr && values.body) {
-    auto body = write_body(*values.media, *values.body);
-    if (!body) return std::nullopt;
-    request.headers.set("Content-Type", std::move(body->content_type));
-    request.body = std::move(body->text);
+  if (values.again && !loose.add(*values.again->first, values.again->second, request)) return std::nullopt;
+  if (!loose.cookies.empty()) request.headers.add("Cookie", loose.cookies);
+  request.target = contract.base_path(operation) + *path + (loose.query.empty() ? "" : "?" + loose.query);
+  return add_body(values, request) ? std::optional(std::move(request)) : std::nullopt;
+}
+
+RequestCase case_of(const openapi::Contract& contract, const Operation& operation, http::Request request,
+                    RequestValues values) {
+  RequestCase made;
+  made.operation = &operation;
+  made.request = std::move(request);
+  for (const auto& [parameter, value] : values.parameters) {
+    made.parameters.push_back(std::string(to_string(parameter->in)) + "." + parameter->name);
   }
-  return request;
+  made.origin = std::make_shared<const CaseOrigin>(CaseOrigin{&contract, std::move(values)});
+  return made;
 }
 
 std::vector<Violation> judge_request(const openapi::Contract& contract, const Operation& operation,

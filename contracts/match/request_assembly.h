@@ -8,6 +8,7 @@
 #include "contracts/core/violation.h"
 #include "contracts/http/message.h"
 #include "contracts/match/body_writer.h"
+#include "contracts/match/message_generator.h"
 
 namespace squall::contracts::match {
 
@@ -15,11 +16,25 @@ struct RequestValues {
   std::vector<std::pair<const openapi::Parameter*, Value>> parameters;
   const MediaTypeObject* media = nullptr;  // nullptr: no body
   std::optional<Value> body;
+  // What values cannot say; applied when the request is put together.
+  std::optional<std::string> raw_body;                               // instead of the body's text
+  std::optional<std::string> content_type;                           // instead of the body's own; "" for none
+  std::optional<std::pair<const openapi::Parameter*, Value>> again;  // sent once more with this value
+  std::vector<const openapi::Parameter*> known;                      // their values mean something to the provider
+};
+
+// What a RequestCase was put together from.
+struct CaseOrigin {
+  const openapi::Contract* contract = nullptr;
+  RequestValues values;
 };
 
 // nullopt when a value cannot be written where it belongs.
 std::optional<http::Request> assemble(const openapi::Contract& contract, const openapi::Operation& operation,
                                       const RequestValues& values);
+// The case of a request that was assembled from these values.
+RequestCase case_of(const openapi::Contract& contract, const openapi::Operation& operation, http::Request request,
+                    RequestValues values);
 // validate_request for a request that is meant for this operation, without request.security.missing: credentials are
 // added later. A request that would reach another path is a violation.
 std::vector<Violation> judge_request(const openapi::Contract& contract, const openapi::Operation& operation,

@@ -68,10 +68,7 @@ std::vector<RequestCase> example_requests(const openapi::Contract& contract, con
     auto request = assemble(contract, operation, values);
     // An example that its own schema refuses is a mistake of the contract, not a request to judge a provider by.
     if (!request || !judge_request(contract, operation, *request).empty()) continue;
-    RequestCase made;
-    made.operation = &operation;
-    made.request = std::move(*request);
-    made.parameters = names_of(values);
+    RequestCase made = case_of(contract, operation, std::move(*request), values);
     made.summary = name.empty() ? "the example" : "example '" + name + "'";
     cases.push_back(std::move(made));
   }
@@ -82,11 +79,9 @@ Result<RequestCase> valid_request(const openapi::Contract& contract, const Opera
                                   schema::Flavour flavour, const KnownValues& known) {
   auto values = draw_values(contract, operation, random, flavour, known);
   if (!values) return fail(std::move(values).error());
-  RequestCase made;
-  made.operation = &operation;
-  made.request = *assemble(contract, operation, *values);
+  auto request = *assemble(contract, operation, *values);
+  RequestCase made = case_of(contract, operation, std::move(request), std::move(*values));
   made.summary = "generated";
-  made.parameters = names_of(*values);
   return made;
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "contracts/match/parameter_writer.h"
+#include "contracts/match/carriage.h"
 
 namespace squall::contracts::match {
 namespace {
@@ -12,26 +12,6 @@ using openapi::Parameter;
 using openapi::ParameterIn;
 
 constexpr std::uint64_t draws = 12;  // before a part is given up
-
-// Text that servers and proxies commonly treat as more than text inside a path segment.
-bool awkward_in_path(const Value& value) {
-  if (!value.is_string()) return false;
-  for (const char c : value.text()) {
-    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f ||
-        std::string_view("/\\%;?#").find(c) != std::string_view::npos) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool can_write(const Parameter& parameter, const Value& value) {
-  if (parameter.in == ParameterIn::path) return write_path(parameter, value).has_value();
-  if (parameter.in == ParameterIn::header) {
-    return write_header(parameter.explode, parameter.content ? &*parameter.content : nullptr, value).has_value();
-  }
-  return write_query(parameter, value).has_value();
-}
 
 std::optional<Value> draw_fresh(const std::optional<schema::Schema>& schema, Random random, schema::Flavour flavour) {
   if (!schema) return Value("text-" + std::to_string(random.below(1'000'000)));
@@ -51,7 +31,7 @@ std::optional<Value> draw_parameter(const Parameter& parameter, const Random& ra
     auto value = examples_too ? draw(schema, examples, own, flavour, schema::Direction::request)
                               : draw_fresh(schema, own, flavour);
     if (!value || !can_write(parameter, *value)) continue;
-    if (parameter.in != ParameterIn::path || !awkward_in_path(*value)) return value;
+    if (carries_well(parameter, *value)) return value;
     fallback = std::move(value);
   }
   return fallback;
@@ -89,6 +69,7 @@ Result<RequestValues> draw_once(const Operation& operation, Random random, schem
     const Random own = random.fork(parameter.name, index++);
     if (!wanted(parameter.required, flavour, random)) continue;
     auto value = known_value(parameter, known);
+    if (value) values.known.push_back(&parameter);
     if (!value) value = draw_parameter(parameter, own, flavour, !is_to_be_unknown(parameter, known));
     if (!value && !parameter.required) continue;
     if (!value) {
@@ -129,14 +110,6 @@ std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std
   options.direction = direction;
   options.prefer_examples = random.chance(0.5);
   return schema::generate(*schema, random.fork("value"), options);
-}
-
-std::vector<std::string> names_of(const RequestValues& values) {
-  std::vector<std::string> names;
-  for (const auto& [parameter, value] : values.parameters) {
-    names.push_back(std::string(to_string(parameter->in)) + "." + parameter->name);
-  }
-  return names;
 }
 
 Result<RequestValues> draw_values(const openapi::Contract& contract, const Operation& operation, Random random,

@@ -9,8 +9,6 @@ namespace squall::contracts::match {
 // A set of values that makes a valid request; an error says which part cannot be made.
 Result<RequestValues> draw_values(const openapi::Contract& contract, const openapi::Operation& operation, Random random,
                                   schema::Flavour flavour, const KnownValues& known = {});
-// "query.limit" for each parameter that has a value.
-std::vector<std::string> names_of(const RequestValues& values);
 // One value for a schema; declared examples are taken now and then. nullopt: none was found.
 std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std::vector<openapi::Example>& examples,
                           Random random, schema::Flavour flavour, schema::Direction direction);

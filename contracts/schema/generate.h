@@ -30,6 +30,24 @@ struct GenerateOptions {
 // nullopt: no valid instance was found (an unsatisfiable or too intricate schema).
 std::optional<Value> generate(const Schema& schema, Random random, const GenerateOptions& options = {});
 
+struct Variant {
+  std::string keyword;  // what makes it special: "minimum", "enum", "oneOf", "required", "type" ... "" for a whole one
+  std::string pointer;  // where in the instance
+  std::string summary;  // "/quantity is 1, its minimum"
+  Value instance;
+};
+
+struct VariantOptions {
+  Direction direction = Direction::none;
+  std::size_t most = 400;
+  bool whole = true;  // also the minimal, a typical and the maximal instance
+};
+
+// Valid instances, each with one thing special: every boundary, enum value, alternative and kind; each optional
+// property absent alone and present alone; null; empty, one and many; strings along patterns, long, and of unusual
+// characters; the extremes of int32 and int64. No two are the same; the most telling come first.
+std::vector<Variant> variants(const Schema& schema, Random random, const VariantOptions& options = {});
+
 struct Negative {
   std::string keyword;  // the violated keyword
   std::string pointer;  // where in the instance

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "contracts/core/number.h"
+#include "contracts/schema/decimal_step.h"
 #include "contracts/schema/generator.h"
 
 namespace squall::contracts::schema {
@@ -14,18 +15,6 @@ std::size_t decimals(std::string_view lexeme) {
   const auto dot = lexeme.find('.');
   if (lexeme.find_first_of("eE") != std::string_view::npos) return 6;
   return dot == std::string_view::npos ? 0 : lexeme.size() - dot - 1;
-}
-
-// value / 10^places, exactly.
-std::string scaled_lexeme(std::int64_t value, std::size_t places) {
-  std::string digits = std::to_string(value < 0 ? -value : value);
-  if (places > 0) {
-    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-    digits.insert(digits.size() - places, ".");
-    while (digits.back() == '0') digits.pop_back();
-    if (digits.back() == '.') digits.pop_back();
-  }
-  return value < 0 ? "-" + digits : digits;
 }
 
 struct Span {

@@ -1,6 +1,7 @@
 #include "contracts/schema/generator.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "contracts/schema/evaluator.h"
 
@@ -58,6 +59,10 @@ std::size_t Generator::least_depth(const Block& block) {
 }
 
 std::size_t Generator::choose(const std::vector<const Block*>& branches, std::size_t depth) {
+  if (&branches == wishes_.branches) {
+    wishes_.branches = nullptr;
+    return wishes_.branch;
+  }
   std::vector<std::size_t> open;
   std::size_t best = kEndless + 1;
   for (std::size_t i = 0; i < branches.size(); ++i) {
@@ -96,6 +101,7 @@ std::optional<Value> Generator::example(const Constraints& constraints) {
 }
 
 std::optional<Kind> Generator::pick_kind(const Constraints& constraints) {
+  if (wishes_.kind) return std::exchange(wishes_.kind, std::nullopt);
   std::uint8_t kinds = constraints.kinds;
   if (!constraints.typed) {
     // Untyped: what its other keywords speak about.

@@ -12,11 +12,20 @@
 
 namespace squall::contracts::schema {
 
+// What the value at the top shall be, where its schema leaves a choice.
+struct Wishes {
+  std::optional<Kind> kind;
+  const std::vector<const Block*>* branches = nullptr;  // the alternative whose branch is given
+  std::size_t branch = 0;
+  std::optional<std::uint64_t> items;
+};
+
 class Generator {
  public:
   // `attempt` counts from 0; later attempts take other branches, smaller shapes and given examples.
-  Generator(const Schema::Program& program, const GenerateOptions& options, Random random, std::size_t attempt)
-      : program_(program), options_(options), random_(random), attempt_(attempt) {}
+  Generator(const Schema::Program& program, const GenerateOptions& options, Random random, std::size_t attempt,
+            const Wishes& wishes = {})
+      : program_(program), options_(options), random_(random), attempt_(attempt), wishes_(wishes) {}
 
   std::optional<Value> value(const std::vector<const Block*>& blocks, std::size_t depth, std::string_view hint = {});
 
@@ -46,6 +55,7 @@ class Generator {
   const GenerateOptions& options_;
   Random random_;
   std::size_t attempt_;
+  Wishes wishes_;  // each is taken away when it is fulfilled
   std::size_t nodes_ = 0;
   std::unordered_map<const Block*, std::size_t> least_depths_;
 };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "contracts/schema/generator.h"
 #include "contracts/schema/pattern_sample.h"
@@ -147,7 +148,7 @@ std::optional<Value> Generator::array(const Constraints& constraints, std::size_
   std::uint64_t count = least;
   if (!small() && !deep(depth)) count += options_.flavour == Flavour::maximal ? 2 : random_.below(3);
   if (count == 0 && !small() && !deep(depth) && random_.chance(0.8)) count = 1;
-  count = std::min(count, std::max(constraints.max_items, least));
+  count = std::min(std::exchange(wishes_.items, std::nullopt).value_or(count), std::max(constraints.max_items, least));
   if (least > options_.max_nodes * 4) return std::nullopt;
   Array items;
   for (std::size_t i = 0; i < count; ++i) {

@@ -4,6 +4,7 @@
 #include "contracts/core/number.h"
 #include "contracts/core/utf8.h"
 #include "contracts/schema/generator.h"
+#include "contracts/schema/matching_branch.h"
 #include "contracts/schema/report.h"
 #include "contracts/schema/violate.h"
 
@@ -30,22 +31,12 @@ class Breaker {
  private:
   bool full() const { return found_.size() >= kMostNegatives || tried_ >= kMostTried; }
 
-  // The branch that the value at hand matches.
-  std::size_t matching(const std::vector<const Block*>& branches, const Node& node) const {
-    for (std::size_t i = 0; i < branches.size(); ++i) {
-      if (branches[i] == nullptr) continue;
-      if (Evaluator(schema_.program(), validation_, nullptr, Evaluator::kFewSteps).holds(*branches[i], node)) return i;
-    }
-    return branches.size() - 1;
-  }
-
   void walk(const std::vector<const Block*>& blocks, const std::string& pointer, std::size_t depth) {
     const Value* here = base_.resolve(pointer);
     if (here == nullptr || depth > kDeepest || full()) return;
     const Value value = *here;
     const Document document = Document::of(value);
-    const Constraints constraints =
-        constraints_of(blocks, [&](const auto& branches) { return matching(branches, document.root()); });
+    const Constraints constraints = constraints_of(blocks, matching(schema_.program(), validation_, document.root()));
     for (Violating& candidate : violations_of(constraints, value)) {
       if (full()) return;
       try_one(std::move(candidate), pointer);

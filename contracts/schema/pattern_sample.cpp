@@ -1,6 +1,7 @@
 #include "contracts/schema/pattern_sample.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <memory>
 #include <vector>
@@ -19,6 +20,7 @@ struct Expression {
   enum class Kind : std::uint8_t { nothing, characters, sequence, choice, repeat, group, again };
   Kind kind = Kind::nothing;
   Ranges ranges;                                      // characters
+  bool open = false;                                  // characters: nearly any other, too
   std::vector<std::unique_ptr<Expression>> children;  // sequence, choice; the one of repeat and group
   std::size_t least = 0, most = 0;                    // repeat
   std::size_t number = 0;                             // group, again
@@ -155,9 +157,10 @@ class Reader {
     return quantified(std::move(repeated), depth + 1);
   }
 
-  ExpressionPtr characters(Ranges ranges) {
+  ExpressionPtr characters(Ranges ranges, bool open = false) {
     ExpressionPtr one = make(Expression::Kind::characters);
     one->ranges = std::move(ranges);
+    one->open = open;
     return one;
   }
 
@@ -189,9 +192,12 @@ class Reader {
 
   ExpressionPtr atom(std::size_t depth) {
     if (take("^") || take("$")) return make(Expression::Kind::nothing);
-    if (take(".")) return characters(word());
+    if (take(".")) return characters(word(), true);
     if (take("(")) return group(depth);
-    if (take("[")) return characters(character_class());
+    if (take("[")) {
+      const bool negated = peek() == '^';
+      return characters(character_class(), negated);
+    }
     if (peek() == '\\') return escaped_atom();
     const std::uint32_t c = next_code_point(text_);
     return characters({Range{c, c}});
@@ -291,7 +297,7 @@ class Reader {
 
 class Writer {
  public:
-  Writer(Random& random, std::size_t stretch) : random_(random), stretch_(stretch) {}
+  Writer(Random& random, std::size_t stretch, Taste taste) : random_(random), stretch_(stretch), taste_(taste) {}
 
   bool write(const Expression& expression) {
     if (out_.size() > kLongest || ++steps_ > kMostSteps) return false;
@@ -299,7 +305,7 @@ class Writer {
       case Expression::Kind::nothing:
         return true;
       case Expression::Kind::characters:
-        return character(expression.ranges);
+        return taste_ == Taste::usual ? character(expression.ranges) : unusual(expression);
       case Expression::Kind::choice:
         return write(*expression.children[random_.below(expression.children.size())]);
       case Expression::Kind::sequence:
@@ -350,8 +356,23 @@ class Writer {
     return true;
   }
 
+  bool unusual(const Expression& expression) {
+    constexpr std::array<std::uint32_t, 6> kBeyond = {U'\u00e9', U'\u65e5', U'\U0001F600', U'"', U'<', U'&'};
+    if (expression.ranges.empty()) return false;
+    if (expression.open && random_.chance(0.5)) {
+      append_utf8(out_, kBeyond[random_.below(kBeyond.size())]);
+      return true;
+    }
+    const Range& range = expression.ranges[random_.below(expression.ranges.size())];
+    const std::uint32_t high = std::min(range.high, 0x10FFFFu);
+    const std::uint32_t c = random_.chance(0.5) ? std::max(range.low, std::min(high, 0x20u)) : high;
+    append_utf8(out_, c >= 0xD800 && c < 0xE000 ? 0xE000 : c);
+    return true;
+  }
+
   Random& random_;
   std::size_t stretch_;
+  Taste taste_;
   std::size_t steps_ = 0;
   std::string out_;
   std::vector<std::string> captured_;
@@ -359,11 +380,11 @@ class Writer {
 
 }  // namespace
 
-std::optional<std::string> sample_pattern(std::string_view pattern, Random& random, std::size_t stretch) {
+std::optional<std::string> sample_pattern(std::string_view pattern, Random& random, std::size_t stretch, Taste taste) {
   if (!is_utf8(pattern)) return std::nullopt;
   const ExpressionPtr expression = Reader(pattern).read();
   if (expression == nullptr) return std::nullopt;
-  Writer writer(random, stretch);
+  Writer writer(random, stretch, taste);
   if (!writer.write(*expression)) return std::nullopt;
   return writer.take();
 }
