@@ -10,6 +10,7 @@ find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(pistache REQUIRED IMPORTED_TARGET libpistache)
 find_path(SQUALL_MUSTACHE_INCLUDE kainjow/mustache.hpp mustache.hpp REQUIRED)
 

@@ -12,7 +12,7 @@ namespace squall::contracts::match {
 // Path, query, header and cookie parameters (styles, explode), security presence, body by media type.
 // An unknown path or method is itself a violation (request.path.unknown, request.method.undeclared). The others:
 // request.<in>.required, .malformed and .schema with <in> path, query, header or cookie; request.security.missing;
-// request.media-type.missing and .undeclared; request.body.required, .malformed and .schema.
+// request.media-type.missing and .undeclared; request.body.required, .malformed, .encoding and .schema.
 std::vector<Violation> validate_request(const Router& router, const http::Request& request);
 std::vector<Violation> validate_request(const openapi::Contract& contract, const Route& route,
                                         const http::Request& request);
@@ -20,8 +20,8 @@ std::vector<Violation> validate_request(const openapi::Contract& contract, const
 // Status declared, media type declared, headers required and valid, body valid. `method` decides whether a body may
 // exist (HEAD, 204, 304). Rules: response.status.undeclared, response.media-type.undeclared,
 // response.media-type.missing, response.header.required, response.header.schema, response.body.schema,
-// response.body.malformed, response.body.missing, response.body.unexpected. Media types that schemas cannot judge (XML,
-// images) are not read.
+// response.body.malformed, response.body.missing, response.body.unexpected, response.body.encoding. gzip and deflate are
+// undone first; what has another coding is not read, nor are media types that schemas cannot judge (XML, images).
 std::vector<Violation> validate_response(const openapi::Contract& contract, const openapi::Operation& operation,
                                          std::string_view method, const http::Response& response);
 

@@ -1,3 +1,4 @@
+#include "contracts/http/content_coding.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/parameter_reader.h"
 #include "contracts/match/security_presence.h"
@@ -49,7 +50,16 @@ void check_content(const openapi::RequestBody& declared, const http::Request& re
                                    declared.location});
     return;
   }
-  const BodyReading reading = read_body(request.body, *type, *media);
+  http::DecodedBody decoded;
+  const bool encoded = http::is_encoded(request.headers);
+  if (encoded) decoded = http::decode_body(request.headers, request.body);
+  if (!decoded.unknown.empty()) return;
+  if (!decoded.problem.empty()) {
+    violations.push_back(
+        Violation{"request.body.encoding", "", "header.Content-Encoding", "", decoded.problem, media->location});
+    return;
+  }
+  const BodyReading reading = read_body(encoded ? decoded.text : request.body, *type, *media);
   if (!reading.problem.empty()) {
     violations.push_back(Violation{"request.body.malformed", "", "body", "", reading.problem, media->location});
   } else if (reading.instance && media->schema) {

@@ -1,3 +1,4 @@
+#include "contracts/http/content_coding.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/parameter_reader.h"
 #include "contracts/match/validate.h"
@@ -44,6 +45,30 @@ bool never_has_body(std::string_view method, int status) {
   return method == "HEAD" || status == 204 || status == 205 || status == 304 || (status >= 100 && status < 200);
 }
 
+void check_content(const MediaTypeObject& media, const http::MediaType& type, const std::string& body,
+                   std::vector<Violation>& violations) {
+  const BodyReading reading = read_body(body, type, media);
+  if (!reading.problem.empty()) {
+    violations.push_back(Violation{"response.body.malformed", "", "body", "",
+                                   reading.problem + "; it begins '" + excerpt(body) + "'", media.location});
+  } else if (reading.instance && media.schema) {
+    judge(*media.schema, reading.instance->root(), schema::Direction::response, "response.body.schema", "body",
+          violations);
+  }
+}
+
+// What is encoded in a way that cannot be undone here is not read.
+void check_encoded_body(const MediaTypeObject& media, const http::MediaType& type, const http::Response& response,
+                        std::vector<Violation>& violations) {
+  const auto decoded = http::decode_body(response.headers, response.body);
+  if (!decoded.problem.empty()) {
+    violations.push_back(
+        Violation{"response.body.encoding", "", "header.Content-Encoding", "", decoded.problem, media.location});
+  } else if (decoded.unknown.empty()) {
+    check_content(media, type, decoded.text, violations);
+  }
+}
+
 void check_body(const ResponseObject& declared, const http::Response& response, std::vector<Violation>& violations) {
   if (declared.content.empty()) return;
   const std::string expected = names_of(declared.content);
@@ -66,14 +91,8 @@ void check_body(const ResponseObject& declared, const http::Response& response, 
                                    "expected " + expected + "; found '" + excerpt(*header) + "'", declared.location});
     return;
   }
-  const BodyReading reading = read_body(response.body, *type, *media);
-  if (!reading.problem.empty()) {
-    violations.push_back(Violation{"response.body.malformed", "", "body", "",
-                                   reading.problem + "; it begins '" + excerpt(response.body) + "'", media->location});
-  } else if (reading.instance && media->schema) {
-    judge(*media->schema, reading.instance->root(), schema::Direction::response, "response.body.schema", "body",
-          violations);
-  }
+  if (http::is_encoded(response.headers)) return check_encoded_body(*media, *type, response, violations);
+  check_content(*media, *type, response.body, violations);
 }
 
 }  // namespace

@@ -127,7 +127,8 @@ TEST_F(Generated, NegativesAreWrongInTheirPartOnly) {
   for (const char* expected :
        {"query.limit required", "query.limit type", "query.limit minimum", "query.limit maximum", "header.X-Mode enum",
         "cookie.session type", "body required", "body malformed", "body/sku minLength", "body/sku maxLength",
-        "body/quantity minimum", "body/quantity maximum", "body/quantity type", "body/squallUndeclared additionalProperties"}) {
+        "body/quantity minimum", "body/quantity maximum", "body/quantity type",
+        "body/squallUndeclared additionalProperties"}) {
     EXPECT_EQ(kinds.count(expected), 1u) << expected << " is not among " << testing::PrintToString(kinds);
   }
 }

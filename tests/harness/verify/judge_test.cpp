@@ -55,6 +55,7 @@ TEST_P(Judge, Answers) {
   Answer answer;
   answer.response.status = row.status;
   answer.error = row.error;
+  if (row.status == 401) answer.response.headers.add("WWW-Authenticate", "Bearer");
   const Judgement judgement = judge(*contract, request, row.expected, answer);
   std::string problems;
   for (const auto& problem : judgement.problems) {
@@ -92,6 +93,59 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"crash_on_invalid", "/open", invalid, 500, none, "request.invalid.server-error"},
                     Row{"refused_by_default", "/anything", invalid, 422, none, ""}),
     [](const auto& row) { return std::string(row.param.name); });
+
+Answer success(std::string type, std::string body) {
+  Answer answer;
+  answer.response.status = 200;
+  answer.response.headers.add("Content-Type", std::move(type));
+  answer.response.body = std::move(body);
+  return answer;
+}
+
+std::string rules_of(const Answer& answer) {
+  static const auto contract = contract_of(R"(openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a: {get: {responses: {'200': {description: ok, content: {application/json: {schema: {type: object}}}}}}}
+)");
+  RequestCase request;
+  request.operation = contract->find("GET", "/a");
+  std::string rules;
+  for (const auto& problem : judge(*contract, request, Expected::success, answer).problems) {
+    rules += (rules.empty() ? "" : "; ") + problem.violation.rule;
+    if (problem.severity == reports::Severity::warning) rules += " (warning)";
+    if (problem.severity == reports::Severity::info) rules += " (info)";
+  }
+  return rules;
+}
+
+TEST(JudgeOfHttp, JudgesWhatHttpAsks) {
+  Answer answer = success("application/json", "{}");
+  answer.response.headers.add("ETag", "bare");
+  EXPECT_EQ(rules_of(answer), "response.http.etag (warning)");
+  answer.response.headers.set("ETag", "\"a\"");
+  answer.response.headers.add("Transfer-Encoding", "chunked");
+  answer.response.headers.add("Content-Length", "2");
+  EXPECT_EQ(rules_of(answer), "response.http.framing");
+}
+
+TEST(JudgeOfHttp, SaysNothingTwice) {
+  EXPECT_EQ(rules_of(success("json", "{}")), "response.media-type.missing");
+  Answer untyped = success("", "{}");
+  untyped.response.headers = {};
+  EXPECT_EQ(rules_of(untyped), "response.media-type.missing");
+}
+
+TEST(JudgeOfHttp, SaysWhatItDidNotRead) {
+  Answer answer = success("application/json", "{\"half\": ");
+  answer.truncated = true;
+  EXPECT_EQ(rules_of(answer), "response.body.too-large (info)");
+  answer = success("application/json", "xyz");
+  answer.response.headers.add("Content-Encoding", "br");
+  EXPECT_EQ(rules_of(answer), "response.body.not-decoded (info)");
+  answer.response.headers.set("Content-Encoding", "gzip");
+  EXPECT_EQ(rules_of(answer), "response.body.encoding");
+}
 
 }  // namespace
 }  // namespace squall::tests
