@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "chaos/http/inbox.h"
 #include "chaos/http/write_answer.h"
 
 namespace squall::chaos::http {
@@ -43,13 +44,7 @@ void ServerConnection::shut_down() {
 
 void ServerConnection::on_bytes(std::string_view bytes) {
   const auto self = shared_from_this();
-  if (inbox_.empty()) {
-    const std::size_t used = consume(bytes);
-    if (!over_) inbox_.append(bytes.substr(used));
-  } else {
-    inbox_.append(bytes);
-    inbox_.erase(0, consume(inbox_));
-  }
+  take_in(inbox_, bytes, [this](std::string_view now) { return consume(now); });
   go_on();
 }
 

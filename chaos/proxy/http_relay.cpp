@@ -217,12 +217,7 @@ void HttpRelay::finish(Peer by, Ending ending) {
     end_attempt();
   }
   for (const auto& stream : {consumer_, provider_}) {
-    if (!stream) continue;
-    if (ending == Ending::rst) {
-      stream->reset();
-    } else {
-      stream->close();
-    }
+    if (stream) end(*stream, ending);
   }
   lane_.retire(*this);
 }

@@ -1,6 +1,7 @@
 // The consumer's side of an http edge: requests in, towards the provider.
 #include <algorithm>
 
+#include "chaos/http/inbox.h"
 #include "chaos/http/write_answer.h"
 #include "chaos/proxy/http_relay.h"
 
@@ -15,13 +16,7 @@ constexpr std::size_t kEarlyLimit = kHeadLimit + 2 * BodyHash::kLimit;
 void HttpRelay::consumer_bytes(std::string_view bytes) {
   const auto self = shared_from_this();
   if (!request_began_) request_began_ = lane_.timers.now();
-  if (inbox_.empty()) {
-    const std::size_t used = consume(bytes);
-    if (!over_) inbox_.append(bytes.substr(used));
-  } else {
-    inbox_.append(bytes);
-    inbox_.erase(0, consume(inbox_));
-  }
+  http::take_in(inbox_, bytes, [this](std::string_view now) { return consume(now); });
   settle();
 }
 

@@ -70,6 +70,11 @@ class Lane {
   std::unordered_map<Relay*, std::shared_ptr<Relay>> relays_;
 };
 
+// Passes an ending on: a RST as a RST, anything else as a FIN.
+inline void end(net::Stream& stream, Ending ending) {
+  ending == Ending::rst ? stream.reset() : stream.close();
+}
+
 std::shared_ptr<Relay> make_tcp_relay(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
 std::shared_ptr<Relay> make_http_relay(Lane& lane, std::shared_ptr<net::Stream> consumer);
 

@@ -156,12 +156,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     if (ending == Ending::rst) attempt_.ended_by = Peer::none;  // a RST says more than the half-close before it
     note_end(by, ending);
     for (const auto& stream : {consumer_, provider_}) {
-      if (!stream) continue;
-      if (ending == Ending::rst) {
-        stream->reset();
-      } else {
-        stream->close();
-      }
+      if (stream) end(*stream, ending);
     }
     attempt_.ended = lane_.timers.now();
     lane_.counters->bytes_up.fetch_add(attempt_.bytes_up, std::memory_order_relaxed);

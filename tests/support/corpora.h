@@ -8,10 +8,11 @@
 
 namespace squall::tests {
 
-// The folder of one corpus. Absent: nullopt, and a failure when SQUALL_REQUIRE_CORPORA=1.
+// The folder of one corpus, or a path inside it. Absent: nullopt, and a failure when SQUALL_REQUIRE_CORPORA=1.
 std::optional<std::filesystem::path> corpus(const std::string& name);
 // Every file below a folder with one of these extensions (".json"), sorted.
-std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder, const std::vector<std::string>& extensions);
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                               const std::vector<std::string>& extensions);
 // The project's own test data, tests/data.
 std::filesystem::path test_data();
 std::string read_file(const std::filesystem::path& path);

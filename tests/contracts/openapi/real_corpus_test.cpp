@@ -53,9 +53,7 @@ TEST(OpenApiReal, EveryDocumentOfVersion3Loads) {
 }
 
 TEST(OpenApiReal, ALargeContractLoadsQuickly) {
-  SQUALL_CORPUS(root, "openapi-real");
-  const fs::path largest = root / "twilio" / "twilio_api_v2010.json";
-  if (!fs::exists(largest)) GTEST_SKIP() << largest << " is not there";
+  SQUALL_CORPUS(largest, "openapi-real/twilio/twilio_api_v2010.json");
   double best = 1e9;
   for (int i = 0; i < 3; ++i) {
     const auto begin = std::chrono::steady_clock::now();

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/consumer/plan.h"
-#include "tests/support/corpora.h"
+#include "tests/support/orders_contract.h"
 
 namespace squall::harness {
 namespace {
@@ -38,12 +38,7 @@ System shop() {
 }
 
 ConsumerRecord::Routers routers() {
-  static const auto router = [] {
-    auto contract = contracts::openapi::load((tests::test_data() / "stub" / "orders.yaml").string());
-    if (!contract) throw std::runtime_error(contracts::to_string(contract.error().front()));
-    return std::make_shared<const contracts::match::Router>(*contract);
-  }();
-  return {{"orders", router}};
+  return {{"orders", tests::orders_router()}};
 }
 
 chaos::Exchange exchange(Request request, Response response) {

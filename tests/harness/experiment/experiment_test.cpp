@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "harness/experiment/plan.h"
-#include "tests/support/corpora.h"
+#include "tests/support/orders_contract.h"
 #include "tests/support/scripted_server.h"
 
 namespace squall::harness {
@@ -68,11 +68,7 @@ class Experiment : public testing::Test {
     return state;
   }
 
-  void with_contract() {
-    auto contract = contracts::openapi::load((tests::test_data() / "stub" / "orders.yaml").string());
-    ASSERT_TRUE(contract) << contracts::to_string(contract.error().front());
-    contracts_["orders"] = std::make_shared<const contracts::match::Router>(*contract);
-  }
+  void with_contract() { contracts_["orders"] = tests::orders_router(); }
 
   reports::Check run(bool inject = true) {
     system_.experiments = {spec_};

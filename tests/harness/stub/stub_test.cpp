@@ -5,7 +5,7 @@
 
 #include "contracts/core/document.h"
 #include "contracts/match/validate.h"
-#include "tests/support/corpora.h"
+#include "tests/support/orders_contract.h"
 
 namespace squall::harness {
 namespace {
@@ -14,18 +14,10 @@ using contracts::http::Headers;
 using contracts::http::Request;
 using contracts::http::Response;
 using testing::HasSubstr;
-
-std::shared_ptr<const contracts::match::Router> router() {
-  static const auto shared = [] {
-    auto contract = contracts::openapi::load((tests::test_data() / "stub" / "orders.yaml").string());
-    if (!contract) throw std::runtime_error(contracts::to_string(contract.error().front()));
-    return std::make_shared<const contracts::match::Router>(*contract);
-  }();
-  return shared;
-}
+using tests::orders_router;
 
 Response ask(const Request& request, StubOptions options = {}) {
-  return make_stub(router(), std::move(options))({request, "127.0.0.1:1"}).response;
+  return make_stub(orders_router(), std::move(options))({request, "127.0.0.1:1"}).response;
 }
 
 const Headers kJson{{"Content-Type", "application/json"}};
@@ -123,9 +115,9 @@ TEST(Stub, MakesAnswersItsContractAccepts) {
       Request asked = request;
       asked.headers.add("Prefer", prefer);
       const Response response = ask(asked);
-      const auto route = router()->route(request.method, request.target);
+      const auto route = orders_router()->route(request.method, request.target);
       const auto violations =
-          contracts::match::validate_response(router()->contract(), *route.operation, request.method, response);
+          contracts::match::validate_response(orders_router()->contract(), *route.operation, request.method, response);
       EXPECT_TRUE(violations.empty()) << request.target << prefer << ": " << violations.front().message;
     }
   }
@@ -165,7 +157,8 @@ TEST(Stub, ObservesWhatNoOperationIsFor) {
 TEST(Stub, WaitsAsLongAsItsLatency) {
   StubOptions options;
   options.latency = std::chrono::milliseconds(250);
-  EXPECT_EQ(make_stub(router(), options)({{"GET", "/orders/7", {}, ""}, ""}).delay, std::chrono::milliseconds(250));
+  EXPECT_EQ(make_stub(orders_router(), options)({{"GET", "/orders/7", {}, ""}, ""}).delay,
+            std::chrono::milliseconds(250));
 }
 
 }  // namespace
