@@ -26,8 +26,11 @@ class Varier {
     generation_.max_depth = 5;
     generation_.max_nodes = 150;
     if (!make_base()) return;
-    if (options.whole) whole();
+    // A whole text or number is mostly one of its special ones, which have the better name.
+    const bool scalar = !base_.is_object() && !base_.is_array();
+    if (options.whole && !scalar) whole();
     walk({program_.root}, "", 0);
+    if (options.whole && scalar) whole();
   }
 
   std::vector<Variant> take() {
