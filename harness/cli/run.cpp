@@ -39,6 +39,7 @@ Action declare(CLI::App& app) {
       "--no-injection", [command] { command->run.inject = false; },
       "Accept every fault and execute none: a self-test, what needs a fault stays inconclusive");
   app.add_option("--logs", command->run.log_directory, "Keep what the services write in this folder")->type_name("DIR");
+  command->ignore = declare_ignore_options(app);
   command->reports = declare_report_options(app);
   return [command, seed, timeout, seed_option, timeout_option](Invocation& invocation) {
     RunCommand chosen = *command;

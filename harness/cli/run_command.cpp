@@ -16,7 +16,8 @@ ExitCode run_planned(const RunCommand& command, const System& system, const Rout
   const SignalWatch signals;
   const reports::EventSink events = progress_to(invocation);
   const reports::RunReport report = run({system, contracts, plan, command.run, launcher, events, signals.token()});
-  const ExitCode code = deliver(report, *command.reports, invocation);
+  const ExitCode code =
+      worse(deliver(report, *command.reports, invocation), write_ignore_file(report, *command.ignore, invocation));
   const auto signal = signals.received();
   return signal ? worse(*signal, code) : code;
 }
@@ -32,6 +33,8 @@ ExitCode perform(const RunCommand& command, Invocation& invocation) {
 
 ExitCode perform(const RunCommand& command, const System& system, Invocation& invocation) {
   if (const ExitCode code = check_report_options(*command.reports, invocation); code != ExitCode::held) return code;
+  auto ignored = ignored_by(*command.ignore, system);
+  if (!ignored) return report_errors(invocation.err, ignored.error());
   const auto contracts = load_contracts(system);
   if (!contracts) return report_errors(invocation.err, contracts.error());
   const auto plan = make_plan(system, *contracts, command.run);
@@ -43,7 +46,9 @@ ExitCode perform(const RunCommand& command, const System& system, Invocation& in
   // Before any thread is started, the signals' own included.
   const auto launcher = Launcher::start();
   if (!launcher) return report_error(invocation.err, launcher.error());
-  return run_planned(command, system, *contracts, *plan, **launcher, invocation);
+  RunCommand ready = command;
+  ready.run.ignored = std::move(*ignored);
+  return run_planned(ready, system, *contracts, *plan, **launcher, invocation);
 }
 
 }  // namespace squall::harness

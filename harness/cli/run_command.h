@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "harness/cli/ignore_options.h"
 #include "harness/cli/report_options.h"
 #include "harness/run/options.h"
 
@@ -13,6 +14,7 @@ struct RunCommand {
   std::string file = "squall.yaml";
   RunOptions run;
   bool plan_only = false;
+  std::shared_ptr<IgnoreOptions> ignore = std::make_shared<IgnoreOptions>();
   std::shared_ptr<ReportOptions> reports;
 };
 

@@ -42,7 +42,7 @@ void note_warnings(const contracts::openapi::Contract& contract, reports::RunRep
 }
 
 ExitCode run(const VerifyOptions& options, const System& system, const ProviderUrl& url,
-             const std::shared_ptr<const Router>& router, Invocation& invocation) {
+             const std::shared_ptr<const Router>& router, IgnoreEntries ignored, Invocation& invocation) {
   const SignalWatch signals;
   const std::uint64_t seed = options.seed ? *options.seed : std::random_device{}();
   const auto secrets = secrets_of(system, Routers{{system.name, router}});
@@ -62,6 +62,9 @@ ExitCode run(const VerifyOptions& options, const System& system, const ProviderU
   events(reports::RunStarted{report.name, seed, 1});
   events(reports::CheckStarted{plan.id, 0});
   Verification verification = verify(plan);
+  IgnoreList accepted(std::move(ignored), report.started_at.substr(0, 10));
+  accepted.apply(verification.check);
+  for (std::string& note : accepted.notes()) report.notes.push_back(std::move(note));
   report.coverage = std::move(verification.coverage);
   report.duration_ms = verification.check.duration_ms;
   report.outcome = verification.check.outcome;
@@ -70,7 +73,8 @@ ExitCode run(const VerifyOptions& options, const System& system, const ProviderU
   redact(report, secrets);
   events(reports::CheckFinished{report.checks.front()});
   events(reports::RunFinished{&report});
-  const ExitCode code = deliver(report, *options.reports, invocation);
+  const ExitCode code =
+      worse(deliver(report, *options.reports, invocation), write_ignore_file(report, *options.ignore, invocation));
   const auto signal = signals.received();
   return signal ? worse(*signal, code) : code;
 }
@@ -81,9 +85,11 @@ ExitCode perform(const VerifyOptions& options, Invocation& invocation) {
   if (!url) return report_error(invocation.err, url.error());
   const auto system = system_of(options);
   if (!system) return report_error(invocation.err, system.error());
+  auto ignored = ignored_by(*options.ignore, *system);
+  if (!ignored) return report_errors(invocation.err, ignored.error());
   const auto contract = contracts::openapi::load(options.contract);
   if (!contract) return report_errors(invocation.err, contract.error());
-  return run(options, *system, *url, std::make_shared<const Router>(*contract), invocation);
+  return run(options, *system, *url, std::make_shared<const Router>(*contract), std::move(*ignored), invocation);
 }
 
 Action declare(CLI::App& app) {
@@ -107,6 +113,7 @@ Action declare(CLI::App& app) {
       app.add_option("--seed", *seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
   app.add_option("--requests", options->requests, "Generated requests for each operation (6)")->type_name("N");
   app.add_flag("--allow-inconclusive", options->allow_inconclusive, "Exit 0 even if nothing could be decided");
+  options->ignore = declare_ignore_options(app);
   options->reports = declare_report_options(app);
   return [options, seed, seed_option](Invocation& invocation) {
     VerifyOptions chosen = *options;

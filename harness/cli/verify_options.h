@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/cli/ignore_options.h"
 #include "harness/cli/report_options.h"
 #include "harness/system/system_file.h"
 
@@ -20,6 +21,7 @@ struct VerifyOptions {
   std::optional<std::uint64_t> seed;
   std::uint64_t requests = 6;
   bool allow_inconclusive = false;
+  std::shared_ptr<IgnoreOptions> ignore;
   std::shared_ptr<ReportOptions> reports;
 };
 

@@ -50,10 +50,16 @@ class Checks {
  public:
   Checks(const RunParts& parts, RunContext& context, Session& session, const Deadline& deadline,
          reports::RunReport& report)
-      : parts_(parts), context_(context), session_(session), deadline_(deadline), report_(report) {}
+      : parts_(parts),
+        context_(context),
+        session_(session),
+        deadline_(deadline),
+        report_(report),
+        ignored_(parts.options.ignored, report.started_at.substr(0, 10)) {}
 
   void run_all() {
     for (const PlannedCheck& planned : parts_.plan.checks) finish(run_one(planned));
+    for (std::string& note : ignored_.notes()) report_.notes.push_back(std::move(note));
   }
   bool broke() const { return broke_; }
 
@@ -104,6 +110,7 @@ class Checks {
   }
 
   void finish(Check check) {
+    ignored_.apply(check);
     emit(reports::CheckFinished{check});
     report_.checks.push_back(std::move(check));
   }
@@ -116,6 +123,7 @@ class Checks {
   Session& session_;
   const Deadline& deadline_;
   reports::RunReport& report_;
+  IgnoreList ignored_;
   std::size_t exits_seen_ = 0;
   std::string dead_;
   bool broke_ = false;

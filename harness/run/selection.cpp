@@ -1,37 +1,13 @@
 #include "harness/run/selection.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "contracts/core/suggest.h"
+#include "harness/check/glob.h"
 
 namespace squall::harness {
 
 namespace {
-
-// Linear in practice: a '*' remembers only its last place.
-bool glob(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) && pattern[p] != '*') {
-      ++p;
-      ++t;
-    } else if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
 
 contracts::Error selects_nothing(const std::string& option, const std::string& pattern,
                                  const std::vector<PlannedCheck>& checks) {

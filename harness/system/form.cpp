@@ -1,7 +1,6 @@
 #include "harness/system/form.h"
 
 #include "harness/system/form_parts.h"
-#include "harness/system/phases.h"
 
 namespace squall::harness {
 
@@ -114,17 +113,6 @@ FormPtr edge_form() {
        {"correlation_header", scalar("The header that ties attempts to calls (traceparent)", {Notation::text})}});
 }
 
-FormPtr verify_form() {
-  std::vector<std::string> phases;
-  for (const std::string_view phase : verification_phases) phases.emplace_back(phase);
-  Form form = *object("Provider verification of one service against its contract",
-                      {{"phases", list("Which phases; all by default", choice("A phase", phases), true)},
-                       {"headers", map("Headers sent with every request, such as Authorization",
-                                       scalar("", {Notation::scalar}), true)}});
-  form.may_be_empty = true;
-  return std::make_shared<const Form>(std::move(form));
-}
-
 Form make_system_form() {
   return *object(
       "A Squall system file",
@@ -134,6 +122,7 @@ Form make_system_form() {
        {"services", map("The services by name", service_form()), true},
        {"edges", map("Edges between services by name", edge_form())},
        {"verify", map("Which services are verified against their contracts", verify_form())},
+       {"ignore", scalar("A file of accepted findings, relative to this file", {Notation::text})},
        {"resilience", map("By edge: what its consumer is expected to do when the provider fails", resilience_form())},
        {"experiments", list("Load with faults on a schedule, and what must hold meanwhile", experiment_form())}});
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "contracts/core/units.h"
+#include "harness/system/auth_spec.h"
 
 namespace squall::harness {
 
@@ -70,6 +71,18 @@ bool is_pointer(std::string_view text) {
     if (text[i] == '~' && (i + 1 == text.size() || (text[i + 1] != '0' && text[i + 1] != '1'))) return false;
   }
   return true;
+}
+
+// A day of the proleptic Gregorian calendar (RFC 3339, full-date).
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  const auto year = whole<unsigned>(text.substr(0, 4));
+  const auto month = whole<unsigned>(text.substr(5, 2));
+  const auto day = whole<unsigned>(text.substr(8, 2));
+  return year && month && day &&
+         std::chrono::year_month_day(std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
+                                     std::chrono::day(*day))
+             .ok();
 }
 
 struct Split {
@@ -140,6 +153,13 @@ const std::array table = {
                  true, false, false, is_pointer},
     NotationInfo{Notation::address, "an address such as 127.0.0.1:9102", R"(^(\[[0-9A-Fa-f:.]+\]|[^:\s]+):[0-9]{1,5}$)",
                  true, false, false, [](std::string_view text) { return address_of(text).has_value(); }},
+    NotationInfo{Notation::count, "a whole number of 1 or more", "", false, true, false,
+                 [](std::string_view text) { return in_range(text, 1, UINT64_MAX); }},
+    NotationInfo{Notation::date, "a date such as 2026-12-31", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", true, false, false,
+                 is_date},
+    NotationInfo{Notation::credentials, "credentials such as bearer:TOKEN, basic:USER:PASSWORD or key:VALUE",
+                 "^([^=:]+=)?(basic|bearer|key|oauth2):", true, false, false,
+                 [](std::string_view text) { return parse_auth(text).has_value(); }},
     NotationInfo{Notation::share_comparison, "a comparison such as '>= 99%'", R"(^(<=|>=|<|>) *[0-9]+(\.[0-9]+)?%?$)",
                  true, false, false, is_share_comparison},
     NotationInfo{

@@ -32,6 +32,9 @@ enum class Notation {
   path,                 // /health
   pointer,              // /reserved, or ""
   address,              // 127.0.0.1:9102
+  count,                // whole, at least 1
+  date,                 // 2026-12-31
+  credentials,          // bearer:TOKEN; see auth_spec.h
   share_comparison,     // ">= 99%"
   duration_comparison,  // "<= 1s"
   choice                // one of the form's choices

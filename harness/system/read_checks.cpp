@@ -1,4 +1,4 @@
-// verify and resilience, and the requests that they and experiments send.
+// resilience, and the requests that it and experiments send.
 
 #include "contracts/core/suggest.h"
 #include "harness/system/notation.h"
@@ -35,37 +35,6 @@ std::string read_target_service(Reading& reading, const Fields& fields, const st
     reading.source.mistake(fields.node(), "nothing says which service the request is sent to", "add `service`");
   }
   return otherwise;
-}
-
-void read_verify(Reading& reading) {
-  const Node* section = reading.source.root().find("verify");
-  if (section == nullptr) return;
-  for (const Member& member : section->members()) {
-    const Fields fields(reading.source, member.value);
-    VerifySpec verify;
-    verify.service = std::string(member.key);
-    verify.phases = fields.texts("phases");
-    verify.headers = fields.headers("headers");
-    verify.location = reading.source.locate(member.value);
-    const ServiceSpec* service = reading.system.service(verify.service);
-    if (service == nullptr) {
-      std::vector<std::string> names;
-      for (const ServiceSpec& known : reading.system.services) names.push_back(known.name);
-      const std::string near = contracts::nearest(verify.service, names);
-      reading.source.mistake_at_key(*section, member.key, "there is no service '" + verify.service + "'",
-                                    near.empty() ? "declare it under `services`" : "did you mean '" + near + "'?");
-    } else if (service->contract.empty()) {
-      reading.source.mistake_at_key(*section, member.key,
-                                    "'" + verify.service + "' has no contract to be verified against",
-                                    "add `contract` to the service");
-    } else if (service->stub) {
-      reading.source.mistake_at_key(
-          *section, member.key,
-          "'" + verify.service + "' is a stub made from its contract: verifying it proves nothing",
-          "remove it here, or start the service");
-    }
-    reading.system.verify.push_back(std::move(verify));
-  }
 }
 
 void read_resilience(Reading& reading) {

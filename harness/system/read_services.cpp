@@ -15,18 +15,6 @@ std::string absolute(const Reading& reading, const std::string& path) {
   return (std::filesystem::path(reading.folder) / path).lexically_normal().string();
 }
 
-std::string read_contract(Reading& reading, const Fields& fields) {
-  const Node* node = fields.find("contract");
-  if (node == nullptr || !node->is_string()) return "";
-  const std::string path = absolute(reading, fields.text("contract"));
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(path, ignored)) {
-    reading.source.mistake(*node, "the contract '" + std::string(node->text()) + "' is not a file that can be read",
-                           "paths are relative to this file");
-  }
-  return path;
-}
-
 ReadySpec read_ready(Reading& reading, const Fields& start) {
   ReadySpec ready;
   const Node* node = start.find("ready");
@@ -95,6 +83,18 @@ void check_mode(Reading& reading, const Fields& fields, const ServiceSpec& servi
 
 }  // namespace
 
+std::string read_file_name(Reading& reading, const Fields& fields, std::string_view key, const std::string& what) {
+  const Node* node = fields.find(key);
+  if (node == nullptr || !node->is_string()) return "";
+  const std::string path = absolute(reading, fields.text(key));
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) {
+    reading.source.mistake(*node, "the " + what + " '" + std::string(node->text()) + "' is not a file that can be read",
+                           "paths are relative to this file");
+  }
+  return path;
+}
+
 void read_services(Reading& reading) {
   const Node* section = reading.source.root().find("services");
   if (section == nullptr) return;
@@ -103,7 +103,7 @@ void read_services(Reading& reading) {
     ServiceSpec service;
     service.name = std::string(member.key);
     service.location = reading.source.locate(member.value);
-    service.contract = read_contract(reading, fields);
+    service.contract = read_file_name(reading, fields, "contract", "contract");
     service.port = static_cast<std::uint16_t>(fields.integer("port").value_or(0));
     service.url = fields.late_text("url");
     if (const Node* start = fields.find("start")) service.start = read_start(reading, *start);

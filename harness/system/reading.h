@@ -21,6 +21,9 @@ void read_verify(Reading& reading);
 void read_resilience(Reading& reading);
 void read_experiments(Reading& reading);
 
+// The file named under `key`, relative to the system file's folder, as an absolute path; "" when absent. Reports one
+// that is not there; `what` names it in the message: "contract".
+std::string read_file_name(Reading& reading, const Fields& fields, std::string_view key, const std::string& what);
 // `request` or `probe` with headers and body.
 RequestSpec read_request(Reading& reading, const Fields& fields, std::string_view key);
 // The service named under `service`, or `otherwise` when absent. Reports an unknown one.

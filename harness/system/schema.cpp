@@ -37,6 +37,9 @@ Value number_schema(Notation notation) {
       schema.set("minimum", 1);
       schema.set("maximum", 65535);
       break;
+    case Notation::count:
+      schema.set("minimum", 1);
+      break;
     case Notation::status:
       schema.set("minimum", 100);
       schema.set("maximum", 599);
@@ -123,8 +126,12 @@ Value schema_of(const Form& form) {
 }  // namespace
 
 std::string system_schema() {
-  Value schema{Object{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Squall system file"}}};
-  Value body = schema_of(system_form());
+  return published_schema("Squall system file", system_form());
+}
+
+std::string published_schema(const std::string& title, const Form& form) {
+  Value schema{Object{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}}};
+  Value body = schema_of(form);
   for (auto& [key, value] : body.members()) schema.set(key, std::move(value));
   return pretty_json(schema) + "\n";
 }

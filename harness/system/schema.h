@@ -3,8 +3,12 @@
 
 #include <string>
 
+#include "harness/system/form.h"
+
 namespace squall::harness {
 
 std::string system_schema();
+// The JSON Schema of another file of that grammar.
+std::string published_schema(const std::string& title, const Form& form);
 
 }  // namespace squall::harness

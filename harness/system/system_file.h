@@ -13,6 +13,7 @@
 #include "contracts/core/result.h"
 #include "contracts/core/value.h"
 #include "contracts/http/message.h"
+#include "harness/system/verify_spec.h"
 
 namespace squall::harness {
 
@@ -64,13 +65,6 @@ struct EdgeSpec {
   std::uint16_t listen_port = 0;
   EdgeProtocol protocol = EdgeProtocol::automatic;  // http when the provider has a contract, else tcp
   std::string correlation_header;                   // "" : traceparent
-  Location location;
-};
-
-struct VerifySpec {
-  std::string service;
-  std::vector<std::string> phases;  // empty: all
-  contracts::http::Headers headers;
   Location location;
 };
 
@@ -153,6 +147,7 @@ struct System {
   std::vector<VerifySpec> verify;
   std::vector<ResilienceSpec> resilience;
   std::vector<ExperimentSpec> experiments;
+  std::string ignore;                // a file of accepted findings, absolute; "" for none
   std::vector<std::string> secrets;  // values that came from ${env...}: redacted everywhere
   // The text `${env.NAME}` stood for, so that replay commands can print the name again.
   std::map<std::string, std::string> secret_names;  // value -> "${env.NAME}"

@@ -95,6 +95,18 @@ constexpr Snippet snippets[] = {
     {"comparison_unit", "experiments: [{name: a, load: {request: GET /}, expect: {p99: '>= 99%'}}]", false},
     {"comparison_tight", "experiments: [{name: a, load: {request: GET /}, expect: {p99: '<1s'}}]", true},
     {"seed_negative", "seed: -1", false},
+    {"verify_auth", "verify: {a: {auth: 'bearer:abc'}}", true},
+    {"verify_auth_scheme", "verify: {a: {auth: 'main=basic:a:b'}}", true},
+    {"verify_auth_schemes", "verify: {a: {auth: {main: 'key:${env.TOKEN}', other: 'basic:me:'}}}", true},
+    {"verify_auth_client", "verify: {a: {auth: {o: {token_url: u, client_id: a, client_secret: b, scopes: [r]}}}}",
+     true},
+    {"verify_auth_client_part", "verify: {a: {auth: {o: {token_url: u, client_id: a}}}}", false},
+    {"verify_auth_kind", "verify: {a: {auth: 'beerer:abc'}}", false},
+    {"verify_workers", "verify: {a: {workers: 4, rate: 50/s, wait: 30s, max_time: 1m, shrink: false}}", true},
+    {"verify_workers_none", "verify: {a: {workers: 0}}", false},
+    {"verify_rate", "verify: {a: {rate: 50}}", false},
+    {"verify_include", "verify: {a: {include: ['tag:a', '/orders/*'], exclude: [createOrder]}}", true},
+    {"verify_include_none", "verify: {a: {include: []}}", false},
     {"seed_text", "seed: abc", false},
     {"seed_fraction", "seed: 1.5", false},
     {"seed_large", "seed: 9007199254740993", true},
@@ -113,7 +125,8 @@ std::string file_with(std::string yaml) {
   if (yaml.substr(0, 6) == "FAULT ") {
     yaml = "experiments: [{name: a, load: {request: GET /}, faults: [{edge: e, " + yaml.substr(6) + "}]}]";
   }
-  return "squall: 1\nservices: {a: {url: 'http://127.0.0.1:1'}, b: {contract: contract.yaml, stub: {}}}\n"
+  return "squall: 1\nservices: {a: {url: 'http://127.0.0.1:1', contract: contract.yaml}, b: {contract: contract.yaml, "
+         "stub: {}}}\n"
          "edges: {e: {from: a, to: b}}\n" +
          yaml + "\n";
 }

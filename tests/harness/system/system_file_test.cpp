@@ -68,6 +68,35 @@ TEST(SystemFile, ReadsEdgesAndVerify) {
   EXPECT_EQ(system.verify[0].headers.get("authorization"), "s3cr3t-t0ken");
 }
 
+TEST(SystemFile, ReadsAllThatAVerificationCanBeAskedFor) {
+  const System system = good("verify.yaml");
+  EXPECT_EQ(std::filesystem::path(system.ignore).filename(), "contract.yaml");
+  ASSERT_EQ(system.verify.size(), 1u);
+  const VerifySpec& verify = system.verify[0];
+  ASSERT_EQ(verify.auth.size(), 3u);
+  EXPECT_EQ(verify.auth[0].scheme, "main");
+  EXPECT_EQ(verify.auth[0].kind, AuthSpec::Kind::bearer);
+  EXPECT_EQ(verify.auth[0].secret, "s3cr3t-t0ken");
+  EXPECT_EQ(verify.auth[1].kind, AuthSpec::Kind::basic);
+  EXPECT_EQ(verify.auth[1].user, "me");
+  EXPECT_EQ(verify.auth[1].secret, "a:b");
+  EXPECT_EQ(verify.auth[2].token_url, "http://127.0.0.1:1/token");
+  EXPECT_EQ(verify.auth[2].scope, "read write");
+  EXPECT_EQ(verify.hook, "python3 hook.py");
+  ASSERT_EQ(verify.include.size(), 2u);
+  EXPECT_EQ(verify.include[1].text, "/orders/*");
+  EXPECT_EQ(verify.include[1].location.line, 13u);
+  EXPECT_EQ(verify.exclude.at(0).text, "createOrder");
+  EXPECT_EQ(verify.workers, 4u);
+  EXPECT_EQ(verify.rate, 50.0);
+  EXPECT_EQ(verify.wait, 30s);
+  EXPECT_EQ(verify.max_time, 1min);
+  EXPECT_EQ(verify.response_time, 500ms);
+  EXPECT_EQ(verify.stop_after, 3u);
+  EXPECT_EQ(verify.max_examples, 100u);
+  EXPECT_FALSE(verify.shrink);
+}
+
 TEST(SystemFile, ReadsResilience) {
   const System system = good("whole.yaml");
   ASSERT_EQ(system.resilience.size(), 1u);
