@@ -69,7 +69,8 @@ contracts::Result<FaultSpec> parse_fault(std::string_view text) {
   const auto document = contracts::Document::parse(yaml, "", contracts::Syntax::yaml);
   const std::string what = "fault '" + std::string(text) + "': ";
   if (!document || !document->root().is_object()) {
-    return fail(ErrorKind::usage, what + "expected KIND or KIND: VALUE", {}, "write it like 'latency: 100ms, share: 5%'");
+    return fail(ErrorKind::usage, what + "expected KIND or KIND: VALUE", {},
+                "write it like 'latency: 100ms, share: 5%'");
   }
   FaultSpec spec;
   for (const auto& member : document->root().members()) {

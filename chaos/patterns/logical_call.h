@@ -24,7 +24,8 @@ struct AttemptGroup {
 };
 
 // By the trace id of the correlation header; where the consumer is not known to hand it on (PhaseRecord::traced), in
-// time: stimuli are sent one at a time, so an attempt belongs to the last stimulus begun before it. Pointers live as long as the record.
+// time: stimuli are sent one at a time, so an attempt belongs to the last stimulus begun before it. Pointers live as
+// long as the record.
 std::vector<LogicalCall> logical_calls(const PhaseRecord& record, std::string_view correlation_header);
 
 // How often the consumer calls each operation for one stimulus by design: from calm records.

@@ -23,13 +23,13 @@ struct RunContext {
   chaos::Engine& engine;
   chaos::Timeline& timeline;
   const reports::EventSink& events;
-  std::stop_token stop;                                 // Ctrl-C or --timeout: end soon, leave no fault behind
+  std::stop_token stop;  // Ctrl-C or --timeout: end soon, leave no fault behind
   std::uint64_t seed = 0;
   bool quick = false;
-  std::map<std::string, std::string> service_urls;      // "orders" -> "http://127.0.0.1:40123"
-  std::map<std::string, std::string> edge_urls;         // "orders-payments" -> the proxy's url
+  std::map<std::string, std::string> service_urls;  // "orders" -> "http://127.0.0.1:40123"
+  std::map<std::string, std::string> edge_urls;     // "orders-payments" -> the proxy's url
   std::map<std::string, std::shared_ptr<const contracts::match::Router>> contracts;  // by service; absent: no contract
-  std::vector<reports::EdgeProfile>& profiles;          // resilience checks add to it
+  std::vector<reports::EdgeProfile>& profiles;                                       // resilience checks add to it
   std::vector<reports::OperationCoverage>& coverage;
   std::vector<reports::Series>& series;
   // The tail of a started service's output, for evidence; "" when there is none.
@@ -39,14 +39,14 @@ struct RunContext {
 };
 
 struct PlannedCheck {
-  std::string id;                                       // "verify/orders"
+  std::string id;  // "verify/orders"
   reports::CheckKind kind = reports::CheckKind::provider;
   std::string title;
-  std::vector<std::string> edges;                       // where it puts faults
-  std::vector<std::string> faults;                      // in words, for --plan
-  std::string blast_radius;                             // in words: what may be disturbed
+  std::vector<std::string> edges;   // where it puts faults
+  std::vector<std::string> faults;  // in words, for --plan
+  std::string blast_radius;         // in words: what may be disturbed
   Duration expected{0};
-  std::function<reports::Check(RunContext&)> run;       // catches nothing it cannot explain; removes its faults
+  std::function<reports::Check(RunContext&)> run;  // catches nothing it cannot explain; removes its faults
 };
 
 }  // namespace squall::harness

@@ -34,7 +34,8 @@ contracts::Result<Address> parse_address(std::string_view option, std::string_vi
   const int port = has_colon ? parse_port(text.substr(colon + 1)) : (url ? 80 : parse_port(text));
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   if (port < 0 || (port == 0 && !any_port) || host.find_first_of("/@ ") != std::string_view::npos) {
-    return fail(ErrorKind::usage, name + ": expected HOST:PORT, found '" + found + "'", {}, "write it like 127.0.0.1:8080");
+    return fail(ErrorKind::usage, name + ": expected HOST:PORT, found '" + found + "'", {},
+                "write it like 127.0.0.1:8080");
   }
   return Address{host.empty() ? "127.0.0.1" : std::string(host), static_cast<std::uint16_t>(port)};
 }
