@@ -199,15 +199,14 @@ Location Document::locate(const Node& node) const {
 }
 
 Location Document::locate_key(const Node& object, std::string_view key) const {
-  for (const Member& member : object.members()) {
-    if (member.key != key) continue;
-    Location location = locate(object);
-    const std::string pointer = pointer_child(location.pointer, key);
-    if (!content_->built) location = content_->place(member.key_offset);
-    location.pointer = pointer;
-    return location;
-  }
-  return locate(object);
+  Location location = locate(object);
+  const Node* value = object.find(key);
+  if (value == nullptr) return location;
+  const Member& member = object.members()[*position_in(object, value)];
+  std::string pointer = pointer_child(location.pointer, key);
+  if (!content_->built) location = content_->place(member.key_offset);
+  location.pointer = std::move(pointer);
+  return location;
 }
 
 }  // namespace squall::contracts

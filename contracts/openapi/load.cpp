@@ -88,7 +88,7 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
   const auto version = version_of(*root);
   if (!version) return refuse({version.error()});
   contract->version = *version;
-  check_structure(Scene{sources, diagnostics, bit_of(*version)}, *root);
+  check_structure(Scene{sources, diagnostics, bit_of(*version), root->node}, *root);
   if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
   ModelBuilder builder(sources, diagnostics, *contract);
   builder.build(*root);

@@ -1,5 +1,6 @@
 #include "contracts/openapi/object_checks.h"
 
+#include <map>
 #include <set>
 
 #include "contracts/openapi/text_checks.h"
@@ -7,22 +8,58 @@
 namespace squall::contracts::openapi {
 namespace {
 
+// The version is written in full: "3.1.0", "3.2.0-rc1" (OAS 3.2.0, section 4.1).
+bool is_full_version(std::string_view text) {
+  std::size_t digits = 0;
+  for (text.remove_prefix(4); digits < text.size() && text[digits] >= '0' && text[digits] <= '9'; ++digits) {
+  }
+  return digits > 0 && (digits == text.size() || (text[digits] == '-' && digits + 1 < text.size()));
+}
+
+void check_tags(const Scene& scene, const Place& place, const Node& tags) {
+  std::map<std::string_view, const Node*> known;
+  for (const Node& tag : tags.items()) {
+    const auto name = text_of(tag, "name");
+    if (!name.empty() && !known.emplace(name, &tag).second) {
+      scene.diagnostics.forbidden("tag '" + std::string(name) + "' is declared twice",
+                                  place.source->document->locate(tag));
+    }
+  }
+  for (const auto& [name, tag] : known) {
+    const Node* at = tag;
+    for (std::size_t steps = 0; at != nullptr && at->find("parent") != nullptr; ++steps) {
+      const Location location = place.source->document->locate(*tag->find("parent"));
+      const auto parent = known.find(text_of(*at, "parent"));
+      if (parent == known.end() && at == tag) {
+        scene.diagnostics.forbidden("the parent '" + std::string(text_of(*at, "parent")) + "' is no declared tag",
+                                    location);
+      }
+      at = parent != known.end() ? parent->second : nullptr;
+      if (steps < known.size()) continue;
+      scene.diagnostics.forbidden("tag '" + std::string(name) + "' is below itself", location);
+      break;
+    }
+  }
+}
+
 void check_openapi(const Scene& scene, const Place& place) {
   const Node& node = *place.node;
   if (scene.since31() && !node.find("paths") && !node.find("components") && !node.find("webhooks")) {
     scene.diagnostics.forbidden("an OpenAPI document needs at least one of 'paths', 'components' and 'webhooks'",
                                 place.location());
   }
-  std::set<std::string_view> names;
-  if (const Node* tags = node.find("tags")) {
-    for (const Node& tag : tags->items()) {
-      const auto name = text_of(tag, "name");
-      if (!name.empty() && !names.insert(name).second) {
-        scene.diagnostics.forbidden("tag '" + std::string(name) + "' is declared twice",
-                                    place.source->document->locate(tag));
-      }
-    }
+  if (const auto version = text_of(node, "openapi"); version.size() < 4 || !is_full_version(version)) {
+    const Location location = place.source->document->locate(*node.find("openapi"));
+    scene.diagnostics.forbidden("'openapi' must be a whole version", location, "such as '3.1.0'");
   }
+  if (text_of(node, "$self").find('#') != std::string_view::npos) {
+    scene.diagnostics.forbidden("'$self' must have no fragment", place.source->document->locate(*node.find("$self")));
+  }
+  if (const Node* tags = node.find("tags")) check_tags(scene, place, *tags);
+}
+
+void check_license(const Scene& scene, const Place& place) {
+  if (scene.since31()) exclusive(scene, place, {"identifier", "url"});
 }
 
 void check_components(const Scene& scene, const Place& place) {
@@ -39,9 +76,17 @@ void check_components(const Scene& scene, const Place& place) {
 
 void check_server(const Scene& scene, const Place& place) {
   const Node* variables = place.node->find("variables");
+  std::set<std::string> names;
   for (const std::string& name : template_names(text_of(*place.node, "url")).names) {
+    if (!names.insert(name).second && scene.version == v32) {
+      scene.diagnostics.forbidden("server variable '" + name + "' stands twice in the URL", place.location());
+    }
     if (variables != nullptr && variables->find(name) != nullptr) continue;
     scene.diagnostics.forbidden("server variable '" + name + "' is not declared under 'variables'", place.location());
+  }
+  if (scene.version == v32 && text_of(*place.node, "url").find_first_of("?#") != std::string_view::npos) {
+    scene.diagnostics.forbidden("the URL of a server must have no query and no fragment",
+                                place.source->document->locate(*place.node->find("url")));
   }
 }
 
@@ -94,6 +139,7 @@ struct ObjectCheck {
 
 constexpr ObjectCheck checks[] = {
     {What::openapi, check_openapi},
+    {What::license, check_license},
     {What::components, check_components},
     {What::server, check_server},
     {What::server_variable, check_server_variable},
@@ -111,6 +157,7 @@ constexpr ObjectCheck checks[] = {
     {What::xml, check_xml},
     {What::security_scheme, check_security_scheme},
     {What::oauth_flows, check_oauth_flows},
+    {What::security_requirement, check_security_requirement},
 };
 
 }  // namespace

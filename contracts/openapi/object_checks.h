@@ -18,6 +18,7 @@ void check_paths(const Scene& scene, const Place& place);
 void check_schema(const Scene& scene, const Place& place);
 void check_security_scheme(const Scene& scene, const Place& place);
 void check_oauth_flows(const Scene& scene, const Place& place);
+void check_security_requirement(const Scene& scene, const Place& place);
 
 // The text of a string member, "" when absent or of another kind.
 std::string_view text_of(const Node& object, std::string_view key);

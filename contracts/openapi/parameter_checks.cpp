@@ -30,6 +30,8 @@ void check_schema_or_content(const Scene& scene, const Place& place, const std::
   }
   for (const std::string_view field : {"style", "explode", "allowReserved"})
     exclusive(scene, place, {"content", field});
+  if (scene.version == v32) return;  // since 3.2 examples stand beside both
+  for (const std::string_view field : {"example", "examples"}) exclusive(scene, place, {"content", field});
 }
 
 void check_name(const Scene& scene, const Place& place, std::string_view in) {
@@ -65,6 +67,10 @@ void check_parameter(const Scene& scene, const Place& place) {
   if (scene.version == v31 && in != "query" && node.find("allowReserved") != nullptr) {
     scene.diagnostics.forbidden("'allowReserved' is for query parameters only",
                                 place.source->document->locate_key(node, "allowReserved"));
+  }
+  if (in != "query" && node.find("allowEmptyValue") != nullptr) {
+    scene.diagnostics.forbidden("'allowEmptyValue' is for query parameters only",
+                                place.source->document->locate_key(node, "allowEmptyValue"));
   }
   if (in == "querystring") {
     for (const std::string_view field : {"schema", "style", "explode", "allowReserved"}) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -54,22 +55,22 @@ void check_duplicates(const Scene& scene, const Place& owner) {
 }
 
 void check_template(const Scene& scene, const Place& paths, const Member& member) {
-  const Location location = paths.source->document->locate_key(*paths.node, member.key);
+  const auto location = [&] { return paths.source->document->locate_key(*paths.node, member.key); };
   if (member.key.empty() || member.key.front() != '/') {
-    return scene.diagnostics.forbidden("path '" + std::string(member.key) + "' must begin with '/'", location);
+    return scene.diagnostics.forbidden("path '" + std::string(member.key) + "' must begin with '/'", location());
   }
   const TemplateNames names = template_names(member.key);
   if (names.broken) {
-    scene.diagnostics.unusable("the braces of path '" + std::string(member.key) + "' do not pair", location,
+    scene.diagnostics.unusable("the braces of path '" + std::string(member.key) + "' do not pair", location(),
                                "a parameter is written as /{name}");
   }
   const std::set<std::string> distinct(names.names.begin(), names.names.end());
   if (distinct.size() != names.names.size()) {
-    scene.diagnostics.forbidden("path '" + std::string(member.key) + "' has the same parameter twice", location);
+    scene.diagnostics.forbidden("path '" + std::string(member.key) + "' has the same parameter twice", location());
   }
   if (!is_uri_reference(without_names(member.key)) || member.key.find_first_of("?#") != std::string_view::npos) {
     scene.diagnostics.forbidden(
-        "path '" + std::string(member.key.substr(0, 80)) + "' has characters that no URL path can have", location,
+        "path '" + std::string(member.key.substr(0, 80)) + "' has characters that no URL path can have", location(),
         "percent-encode them; query parameters are declared under 'parameters'");
   }
 }
@@ -77,10 +78,17 @@ void check_template(const Scene& scene, const Place& paths, const Member& member
 // Every {name} of the template is a declared path parameter of the operation, and the other way round.
 void check_path_parameters(const Scene& scene, const std::string& path, const Place& item, const Place& operation) {
   std::set<std::string> declared;
+  std::optional<Place> query, whole_query;
   for (const Place& owner : {item, operation}) {
     for (const Declared& parameter : declared_parameters(scene, owner)) {
       if (parameter.in == "path") declared.insert(parameter.name);
+      if (parameter.in == "query") query = parameter.place;
+      if (parameter.in == "querystring") whole_query = parameter.place;
     }
+  }
+  if (query && whole_query) {
+    scene.diagnostics.forbidden("query parameters and a querystring parameter exclude each other",
+                                whole_query->location());
   }
   // Renamed parameters stand even in the examples of the 3.1 specification.
   const auto report = [&scene](std::string message, Location location, std::string hint) {
@@ -132,9 +140,12 @@ void check_path_item(const Scene& scene, const Place& place) {
   const Node* additional = place.node->find("additionalOperations");
   if (additional == nullptr) return;
   for (const Member& member : additional->members()) {
-    if (!is_word_of(member.key, "GET PUT POST DELETE OPTIONS HEAD PATCH TRACE QUERY")) continue;
-    scene.diagnostics.forbidden("method " + std::string(member.key) + " has a field of its own",
-                                place.source->document->locate_key(*additional, member.key));
+    const Location location = place.source->document->locate_key(*additional, member.key);
+    if (is_word_of(member.key, "GET PUT POST DELETE OPTIONS HEAD PATCH TRACE QUERY")) {
+      scene.diagnostics.forbidden("method " + std::string(member.key) + " has a field of its own", location);
+    } else if (!is_header_name(member.key)) {
+      scene.diagnostics.forbidden("'" + std::string(member.key) + "' cannot be a method", location);
+    }
   }
 }
 

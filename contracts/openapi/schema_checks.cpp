@@ -19,8 +19,16 @@ void check_schema(const Scene& scene, const Place& place) {
                                   "leave 'required' out");
     }
   }
-  if (const Node* choices = node.find("enum"); choices != nullptr && choices->is_array() && choices->size() == 0) {
-    scene.diagnostics.forbidden("'enum' must not be empty", document.locate(*choices));
+  for (const std::string_view list : {"enum", "allOf", "anyOf", "oneOf", "prefixItems"}) {
+    const Node* choices = node.find(list);
+    if (choices == nullptr || !choices->is_array() || choices->size() != 0) continue;
+    // 2020-12 only advises against an empty enum (validation, section 6.1.2).
+    const std::string message = "'" + std::string(list) + "' must not be empty";
+    if (list == "enum" && scene.since31()) {
+      scene.diagnostics.doubtful(message, document.locate(*choices));
+    } else if (list != "prefixItems" || scene.since31()) {
+      scene.diagnostics.forbidden(message, document.locate(*choices));
+    }
   }
   if (!scene.since31() && text_of(node, "type") == "array" && node.find("items") == nullptr) {
     scene.diagnostics.forbidden("a schema of type 'array' needs 'items'", place.location());

@@ -1,5 +1,6 @@
 #include "contracts/openapi/structure.h"
 
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "contracts/core/number.h"
 #include "contracts/core/suggest.h"
 #include "contracts/openapi/object_checks.h"
+#include "contracts/openapi/prose_checks.h"
 #include "contracts/openapi/text_checks.h"
 
 namespace squall::contracts::openapi {
@@ -32,6 +34,10 @@ std::string_view expected_scalar(What what, Versions version) {
       return "a URL or URI reference";
     case What::email:
       return "an email address";
+    case What::names:
+      return "a list of strings that are all different";
+    case What::anchor:
+      return "a plain name of letters, digits, '-', '_' and '.'";
     case What::type_names:
       return version == v30 ? "a type name" : "a type name or a list of type names";
     default:
@@ -39,13 +45,21 @@ std::string_view expected_scalar(What what, Versions version) {
   }
 }
 
-bool is_type_names(const Node& node, Versions version) {
-  if (node.is_string()) return is_schema_type(node.text(), version);
-  if (!node.is_array() || version == v30 || node.size() == 0) return false;
+bool is_names(const Node& node) {
+  if (!node.is_array()) return false;
+  std::unordered_set<std::string_view> seen;
   for (const Node& item : node.items()) {
-    if (!item.is_string() || !is_schema_type(item.text(), version)) return false;
+    if (!item.is_string() || !seen.insert(item.text()).second) return false;
   }
   return true;
+}
+
+bool is_type_names(const Node& node, Versions version) {
+  if (node.is_string()) return is_schema_type(node.text(), version);
+  if (version == v30 || node.size() == 0 || !is_names(node)) return false;
+  const auto items = node.items();
+  return std::all_of(items.begin(), items.end(),
+                     [version](const Node& item) { return is_schema_type(item.text(), version); });
 }
 
 bool fits_scalar(What what, const Node& node, Versions version) {
@@ -53,6 +67,7 @@ bool fits_scalar(What what, const Node& node, Versions version) {
     case What::any:
       return true;
     case What::string:
+    case What::prose:
       return node.is_string();
     case What::boolean:
       return node.is_boolean();
@@ -66,6 +81,10 @@ bool fits_scalar(What what, const Node& node, Versions version) {
       return node.is_string() && is_email(node.text());
     case What::type_names:
       return is_type_names(node, version);
+    case What::names:
+      return is_names(node);
+    case What::anchor:
+      return node.is_string() && is_anchor_name(node.text());
     default:
       return false;
   }
@@ -208,6 +227,8 @@ class Walk {
       scene_.diagnostics.forbidden(
           "'" + std::string(field.name) + "' must be one of: " + std::string(field.one_of) + "; found " + found(node),
           at.location(), near.empty() ? "" : "did you mean '" + near + "'?");
+    } else if (field.what == What::prose) {
+      check_prose(scene_, at);
     }
   }
 

@@ -13,6 +13,7 @@ struct Scene {
   Sources& sources;
   Diagnostics& diagnostics;
   Versions version;
+  const Node* root;  // of the entry document
 
   bool since31() const { return (version & openapi::since31) != 0; }
 };

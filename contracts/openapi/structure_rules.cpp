@@ -21,25 +21,25 @@ constexpr Field openapi_fields[] = {
     {"$self", W::uri, C::one, v32},
 };
 constexpr Field info_fields[] = {
-    {"title", W::string, C::one, every, every},
+    {"title", W::prose, C::one, every, every},
     {"version", W::string, C::one, every, every},
-    {"description", W::string},
+    {"description", W::prose},
     {"termsOfService", W::uri},
     {"contact", W::contact},
     {"license", W::license},
-    {"summary", W::string, C::one, since31},
+    {"summary", W::prose, C::one, since31},
 };
 constexpr Field contact_fields[] = {{"name", W::string}, {"url", W::uri}, {"email", W::email}};
 constexpr Field license_fields[] = {
     {"name", W::string, C::one, every, every}, {"url", W::uri}, {"identifier", W::string, C::one, since31}};
 constexpr Field server_fields[] = {
     {"url", W::string, C::one, every, every},
-    {"description", W::string},
+    {"description", W::prose},
     {"variables", W::server_variable, C::map},
     {"name", W::string, C::one, v32},
 };
 constexpr Field server_variable_fields[] = {
-    {"enum", W::string, C::list}, {"default", W::string, C::one, every, every}, {"description", W::string}};
+    {"enum", W::string, C::list}, {"default", W::string, C::one, every, every}, {"description", W::prose}};
 constexpr Field components_fields[] = {
     {"schemas", W::schema, C::map},
     {"responses", W::response, C::map},
@@ -55,8 +55,8 @@ constexpr Field components_fields[] = {
 };
 constexpr Field path_item_fields[] = {
     {"$ref", W::string},
-    {"summary", W::string},
-    {"description", W::string},
+    {"summary", W::prose},
+    {"description", W::prose},
     {"get", W::operation},
     {"put", W::operation},
     {"post", W::operation},
@@ -72,8 +72,8 @@ constexpr Field path_item_fields[] = {
 };
 constexpr Field operation_fields[] = {
     {"tags", W::string, C::list},
-    {"summary", W::string},
-    {"description", W::string},
+    {"summary", W::prose},
+    {"description", W::prose},
     {"externalDocs", W::external_docs},
     {"operationId", W::string},
     {"parameters", W::parameter, C::list},
@@ -84,12 +84,12 @@ constexpr Field operation_fields[] = {
     {"security", W::security_requirement, C::list},
     {"servers", W::server, C::list},
 };
-constexpr Field external_docs_fields[] = {{"url", W::uri, C::one, every, every}, {"description", W::string}};
+constexpr Field external_docs_fields[] = {{"url", W::uri, C::one, every, every}, {"description", W::prose}};
 constexpr Field parameter_fields[] = {
     {"name", W::string, C::one, every, every},
     {"in", W::string, C::one, v30 | v31, v30 | v31, "query header path cookie"},
     {"in", W::string, C::one, v32, v32, "query querystring header path cookie"},
-    {"description", W::string},
+    {"description", W::prose},
     {"required", W::boolean},
     {"deprecated", W::boolean},
     {"allowEmptyValue", W::boolean},
@@ -103,7 +103,7 @@ constexpr Field parameter_fields[] = {
     {"content", W::media_type, C::map},
 };
 constexpr Field header_fields[] = {
-    {"description", W::string},
+    {"description", W::prose},
     {"required", W::boolean},
     {"deprecated", W::boolean},
     {"allowEmptyValue", W::boolean, C::one, v30},
@@ -116,7 +116,7 @@ constexpr Field header_fields[] = {
     {"content", W::media_type, C::map},
 };
 constexpr Field request_body_fields[] = {
-    {"description", W::string}, {"content", W::media_type, C::map, every, every}, {"required", W::boolean}};
+    {"description", W::prose}, {"content", W::media_type, C::map, every, every}, {"required", W::boolean}};
 constexpr Field media_type_fields[] = {
     {"schema", W::schema},
     {"example", W::any},
@@ -125,7 +125,7 @@ constexpr Field media_type_fields[] = {
     {"itemSchema", W::schema, C::one, v32},
     {"prefixEncoding", W::encoding, C::list, v32},
     {"itemEncoding", W::encoding, C::one, v32},
-    {"description", W::string, C::one, v32},
+    {"description", W::prose, C::one, v32},
 };
 constexpr Field encoding_fields[] = {
     {"contentType", W::string},
@@ -138,23 +138,23 @@ constexpr Field encoding_fields[] = {
     {"itemEncoding", W::encoding, C::one, v32},
 };
 constexpr Field response_fields[] = {
-    {"description", W::string, C::one, every, v30 | v31},
-    {"summary", W::string, C::one, v32},
+    {"description", W::prose, C::one, every, v30 | v31},
+    {"summary", W::prose, C::one, v32},
     {"headers", W::header, C::map},
     {"content", W::media_type, C::map},
     {"links", W::link, C::map},
 };
 constexpr Field example_fields[] = {
-    {"summary", W::string},    {"description", W::string},         {"value", W::any},
+    {"summary", W::prose},     {"description", W::prose},          {"value", W::any},
     {"externalValue", W::uri}, {"dataValue", W::any, C::one, v32}, {"serializedValue", W::string, C::one, v32},
 };
 constexpr Field link_fields[] = {
     {"operationRef", W::string}, {"operationId", W::string}, {"parameters", W::any, C::map},
-    {"requestBody", W::any},     {"description", W::string}, {"server", W::server},
+    {"requestBody", W::any},     {"description", W::prose},  {"server", W::server},
 };
 constexpr Field tag_fields[] = {
-    {"name", W::string, C::one, every, every}, {"description", W::string},         {"externalDocs", W::external_docs},
-    {"summary", W::string, C::one, v32},       {"parent", W::string, C::one, v32}, {"kind", W::string, C::one, v32},
+    {"name", W::string, C::one, every, every}, {"description", W::prose},          {"externalDocs", W::external_docs},
+    {"summary", W::prose, C::one, v32},        {"parent", W::string, C::one, v32}, {"kind", W::string, C::one, v32},
 };
 constexpr Field discriminator_fields[] = {
     {"propertyName", W::string, C::one, every, every},
@@ -169,7 +169,7 @@ constexpr Field xml_fields[] = {
 constexpr Field security_scheme_fields[] = {
     {"type", W::string, C::one, v30, v30, "apiKey http oauth2 openIdConnect"},
     {"type", W::string, C::one, since31, since31, "apiKey http mutualTLS oauth2 openIdConnect"},
-    {"description", W::string},
+    {"description", W::prose},
     {"name", W::string},
     {"in", W::string, C::one, every, 0, "query header cookie"},
     {"scheme", W::string},
@@ -195,8 +195,8 @@ constexpr Field oauth_flow_fields[] = {
 };
 // JSON Schema: closed and in its own dialect in 3.0, open since 3.1 (JSON Schema 2020-12 allows any keyword).
 constexpr Field schema_fields[] = {
-    {"title", W::string},
-    {"description", W::string},
+    {"title", W::prose},
+    {"description", W::prose},
     {"type", W::type_names},
     {"format", W::string},
     {"enum", W::any, C::list},
@@ -224,6 +224,9 @@ constexpr Field schema_fields[] = {
     {"items", W::schema},
     {"properties", W::schema, C::map},
     {"additionalProperties", W::schema_or_boolean},
+    {"contentSchema", W::schema, C::one, since31},
+    {"dependentRequired", W::names, C::map, since31},
+    {"$schema", W::uri, C::one, since31},
     {"nullable", W::boolean, C::one, v30},
     {"discriminator", W::discriminator},
     {"readOnly", W::boolean},
@@ -234,9 +237,9 @@ constexpr Field schema_fields[] = {
     {"xml", W::xml},
     {"$ref", W::string, C::one, since31},
     {"$id", W::uri, C::one, since31},
-    {"$anchor", W::string, C::one, since31},
-    {"$dynamicRef", W::string, C::one, since31},
-    {"$dynamicAnchor", W::string, C::one, since31},
+    {"$anchor", W::anchor, C::one, since31},
+    {"$dynamicRef", W::uri, C::one, since31},
+    {"$dynamicAnchor", W::anchor, C::one, since31},
     {"$comment", W::string, C::one, since31},
     {"$defs", W::schema, C::map, since31},
     {"const", W::any, C::one, since31},

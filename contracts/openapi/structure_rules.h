@@ -15,12 +15,15 @@ constexpr Versions since31 = v31 | v32, every = v30 | v31 | v32;  // of version 
 enum class What : std::uint8_t {
   any,
   string,
+  prose,  // a string for people: CommonMark, mostly
   boolean,
   number,
   count,
   uri,
   email,       // scalars; count is a whole number >= 0
   type_names,  // "string", or (since 3.1) a list of them
+  names,       // a list of strings, all different
+  anchor,      // a plain name (JSON Schema 2020-12 core, section 8.2.2)
   // objects of the specification
   openapi,
   info,

@@ -46,6 +46,10 @@ bool is_header_name(std::string_view text) {
   });
 }
 
+bool is_anchor_name(std::string_view text) {
+  return is_component_name(text) && !is_digit(text[0]) && text[0] != '-' && text[0] != '.';
+}
+
 bool is_status_key(std::string_view text) {
   if (text == "default") return true;
   if (text.size() != 3 || text[0] < '1' || text[0] > '5') return false;

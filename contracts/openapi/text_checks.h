@@ -14,6 +14,7 @@ bool is_uri_reference(std::string_view text);   // characters of RFC 3986 only; 
 bool is_email(std::string_view text);           // something@something
 bool is_component_name(std::string_view text);  // ^[a-zA-Z0-9._-]+$
 bool is_header_name(std::string_view text);     // token, RFC 9110, section 5.6.2
+bool is_anchor_name(std::string_view text);     // ^[A-Za-z_][-A-Za-z0-9._]*$
 bool is_status_key(std::string_view text);      // "200", "4XX", "default"
 bool is_word_of(std::string_view word, std::string_view words);
 std::vector<std::string> words_of(std::string_view words);

@@ -114,9 +114,74 @@ INSTANTIATE_TEST_SUITE_P(
             12, "'example' and 'examples' exclude each other", true},
         Mistake{"oauth", HEAD "paths: {}\ncomponents:\n  securitySchemes:\n    a:\n      type: oauth2\n", 7,
                 "a security scheme of type 'oauth2' needs 'flows'", true},
+        Mistake{"oauth_flow",
+                HEAD "paths: {}\ncomponents:\n  securitySchemes:\n    a:\n      type: oauth2\n      flows:\n"
+                     "        implicit: {authorizationUrl: /a, tokenUrl: /t, scopes: {}}\n",
+                9, "'tokenUrl' is not for the OAuth flow 'implicit'", true},
+        Mistake{"scheme_of_another_type",
+                HEAD "paths: {}\ncomponents:\n  securitySchemes:\n    a: {type: http, scheme: basic, in: header}\n", 6,
+                "'in' is not for a security scheme of type 'http'", true},
+        Mistake{"undeclared_scheme", HEAD "paths: {}\nsecurity: [{key: []}]\n", 4,
+                "security scheme 'key' is not declared", true},
+        Mistake{"script", HEAD "paths: {}\ntags: [{name: a, description: '<SCRIPT src=x>'}]\n", 4,
+                "this text carries a script", true},
+        Mistake{"handler", HEAD "paths: {}\ntags: [{name: a, description: 'see <img src=x onerror=alert(1)>'}]\n", 4,
+                "this text carries a script", true},
+        Mistake{"comment", HEAD "paths: {}\ntags: [{name: a, description: '*/ eval(x); /*'}]\n", 4,
+                "this text begins by ending a comment", true},
+        Mistake{"anchor",
+                "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents:\n  schemas: {A: {$anchor: '#a'}}\n", 4,
+                "'$anchor' must be a plain name", true},
+        Mistake{"dependent_required",
+                "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ncomponents:\n  schemas:\n"
+                "    A: {dependentRequired: {a: [b, b]}}\n",
+                5, "'dependentRequired' must be a list of strings that are all different", true},
+        Mistake{"licence",
+                "openapi: 3.1.0\ninfo: {title: t, version: '1', license: {name: x, url: /x, identifier: y}}\n"
+                "paths: {}\n",
+                2, "'identifier' and 'url' exclude each other", true},
+        Mistake{"parent", "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths: {}\ntags: [{name: a, parent: b}]\n",
+                4, "the parent 'b' is no declared tag", true},
+        Mistake{"parents",
+                "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths: {}\n"
+                "tags: [{name: a, parent: b}, {name: b, parent: a}]\n",
+                4, "tag 'a' is below itself", true},
+        Mistake{"two_queries",
+                "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    parameters:\n"
+                "      - {name: q, in: querystring, content: {a/b: {}}}\n"
+                "    get: {parameters: [{name: x, in: query, schema: {}}]}\n",
+                6, "query parameters and a querystring parameter exclude each other", true},
+        Mistake{"method_name",
+                "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    additionalOperations:\n"
+                "      'A B': {}\n",
+                6, "'A B' cannot be a method", true},
+        Mistake{"short_version", "openapi: '3.1'\ninfo: {title: t, version: '1'}\npaths: {}\n", 1,
+                "'openapi' must be a whole version", true},
+        Mistake{"empty_choice", HEAD "paths: {}\ncomponents:\n  schemas: {A: {oneOf: []}}\n", 5,
+                "'oneOf' must not be empty", true},
         Mistake{"items", HEAD "paths: {}\ncomponents:\n  schemas:\n    A:\n      type: array\n", 7,
                 "a schema of type 'array' needs 'items'", true}),
     [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Texts, MaySayAnythingThatIsNotCode) {
+  std::string text = HEAD "paths: {}\ntags:\n";
+  const char* fine[] = {"Accepts */* and more",
+                        "*/5 * * * *",
+                        "write `<script>` or ``a ` <iframe>``",
+                        "a < b > c",
+                        "<b onward>",
+                        "--> see",
+                        "on = 3",
+                        "=endless",
+                        "[x](https://example.com/javascript:)"};
+  int index = 0;
+  for (const char* one : fine) text += "  - {name: t" + std::to_string(index++) + ", description: '" + one + "'}\n";
+  const TemporaryFiles files;
+  contracts::openapi::LoadOptions strict;
+  strict.strict = true;
+  const auto loaded = contracts::openapi::load(files.write("contract.yaml", text), strict);
+  EXPECT_TRUE(loaded) << all_errors(loaded.error());
+}
 
 TEST(ManyMistakes, AreReportedTogetherInOrder) {
   const TemporaryFiles files;

@@ -48,11 +48,6 @@ const std::set<std::string> not_acceptable = {
 // A flow mapping whose closing brace is indented less than YAML 1.2 wants; libyaml reads it.
 const std::set<std::string> not_refused = {"mermade-3.0/fail/OAI/api-with-examples.yaml"};
 
-// Code to be injected into generators, in texts where any text is allowed: data to us, and valid.
-const std::set<std::string> harmless = {"mermade-3.0/malicious/rapid7-html.json",
-                                        "mermade-3.0/malicious/rapid7-php.json",
-                                        "mermade-3.0/malicious/rapid7-ruby.json"};
-
 TEST(OpenApiValidity, AcceptsWhatIsValid) {
   SQUALL_CORPUS(root, "openapi-validity");
   std::size_t accepted = 0;
@@ -91,29 +86,25 @@ TEST(OpenApiValidity, RefusesWhatIsNotWithALocation) {
       EXPECT_FALSE(error.message.empty()) << name;
     }
   }
+  EXPECT_GE(refused * 100, files.size() * 97);
   std::cout << "openapi-validity fail: " << refused << " of " << files.size() << " refused\n";
 }
 
-TEST(OpenApiValidity, IsQuickAndSmallOnMaliciousDocuments) {
+TEST(OpenApiValidity, RefusesMaliciousDocumentsQuicklyAndInLittleMemory) {
   SQUALL_CORPUS(root, "openapi-validity");
-  std::size_t refused = 0;
   const auto files = cases(root, "malicious");
   ASSERT_FALSE(files.empty());
   for (const fs::path& file : files) {
     const auto begin = std::chrono::steady_clock::now();
     const auto loaded = contracts::openapi::load(file.string(), strict());
-    const auto took = std::chrono::steady_clock::now() - begin;
-    EXPECT_LT(took, std::chrono::seconds(5)) << file;
-    refused += loaded ? 0 : 1;
-    if (loaded) {
-      EXPECT_EQ(harmless.count(short_name(file, root)), 1u) << file;
-    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1)) << file;
+    EXPECT_FALSE(loaded) << file << " is accepted";
   }
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  EXPECT_LT(usage.ru_maxrss, 512 * 1024) << "KiB";
-  std::cout << "openapi-validity malicious: " << refused << " of " << files.size() << " refused, " << harmless.size()
-            << " are valid and only carry text\n";
+  EXPECT_LT(usage.ru_maxrss, 100 * 1024) << "KiB";
+  std::cout << "openapi-validity malicious: all " << files.size() << " refused, peak memory " << usage.ru_maxrss / 1024
+            << " MiB\n";
 }
 
 }  // namespace
