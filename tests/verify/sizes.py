@@ -54,17 +54,20 @@ def size(paths, target, headers, body):
     return paths.parameters(url.path) + query + declared + body_size(body, named.get("content-type", ""))
 
 
-def size_by_hand(paths, text):
-    """Of the library's own listing: METHOD TARGET [HEADER: VALUE]... [BODY], joined by ' ; '."""
-    total = 0
+def requests_by_hand(text):
+    """(method, target, headers, body) of each request in the library's own listing:
+    METHOD TARGET [HEADER: VALUE |]... [BODY], joined by ' ; '."""
     for request in text.split(" ; "):
-        _, target, rest = (request + "  ").split(" ", 2)
+        method, target, rest = (request + "  ").split(" ", 2)
         headers = []
-        while found := re.match(r"([A-Z][A-Za-z-]+): (\S+) ?", rest):
+        while found := re.match(r"([A-Z][A-Za-z-]+): ?([^|]*?) ?\|\s*", rest):
             headers.append(found.groups())
             rest = rest[found.end() :]
-        total += size(paths, target, headers, rest.strip())
-    return total
+        yield method, target, headers, rest.strip()
+
+
+def size_by_hand(paths, text):
+    return sum(size(paths, target, headers, body) for _, target, headers, body in requests_by_hand(text))
 
 
 def size_of_finding(paths, finding):

@@ -10,8 +10,8 @@ namespace library {
 struct Bug {
   std::string_view name;
   std::string_view sentence;
-  // The smallest request that shows it, made by hand: METHOD TARGET [HEADER: VALUE]... [BODY]; several, one after
-  // another, are joined by " ; ".
+  // The smallest request that shows it, made by hand: METHOD TARGET [HEADER: VALUE |]... [BODY]; several, one after
+  // another, are joined by " ; ", and $id is the id in the answer before. A header without a value is left out.
   std::string_view minimal;
 };
 

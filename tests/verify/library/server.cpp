@@ -64,7 +64,8 @@ void to_http(const Response& response, httplib::Response& http) {
   http.status = response.status;
   for (const auto& [name, value] : response.headers) http.set_header(name, value);
   if (response.status == 204 || response.status == 304) return;
-  if (planted("long-list-cut") && response.body.size() > 3000) return break_off(response, http);
+  if (planted("long-list-cut") && response.body.size() > 800 && response.body.starts_with("{\"items\""))
+    return break_off(response, http);
   http.set_content(response.body, response.media_type);
 }
 
