@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "contracts/core/number.h"
+#include "contracts/core/utf8.h"
 #include "contracts/schema/format.h"
 #include "contracts/schema/pattern.h"
 
@@ -37,13 +40,21 @@ bool is_base64(std::string_view text) {
   return true;
 }
 
-bool is_int32(std::string_view lexeme) {
-  const auto value = to_int64(lexeme);
-  return value && *value >= INT32_MIN && *value <= INT32_MAX;
+bool is_base64url(std::string_view text) {
+  std::size_t padding = 0;
+  while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
+  if (padding > 0 ? text.size() % 4 != 0 : text.size() % 4 == 1) return false;
+  text.remove_suffix(padding);
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == '-' || c == '_' || (is_base64_char(c) && c != '+' && c != '/'); });
 }
 
-bool is_int64(std::string_view lexeme) {
-  return to_int64(lexeme).has_value();
+bool is_character(std::string_view text) {
+  return !text.empty() && utf8_sequence(text) == text.size();
+}
+
+bool is_decimal(std::string_view text) {
+  return is_json_number(text.starts_with('+') ? text.substr(1) : text);
 }
 
 }  // namespace squall::contracts::schema

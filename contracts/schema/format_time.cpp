@@ -63,19 +63,29 @@ std::optional<int> read_offset(Reader& reader) {
   return (*hours * 60 + *minutes) * (ahead ? 1 : -1);
 }
 
-bool read_time(Reader& reader) {
+// What a clock shows: seconds may be 60, which only some minutes have.
+struct Clock {
+  int hour = 0, minute = 0, second = 0;
+};
+
+std::optional<Clock> read_clock(Reader& reader) {
   const auto hour = reader.digits(2);
-  if (!hour || *hour > 23 || !reader.take(':')) return false;
+  if (!hour || *hour > 23 || !reader.take(':')) return std::nullopt;
   const auto minute = reader.digits(2);
-  if (!minute || *minute > 59 || !reader.take(':')) return false;
+  if (!minute || *minute > 59 || !reader.take(':')) return std::nullopt;
   const auto second = reader.digits(2);
-  if (!second || *second > 60) return false;
-  if (reader.take('.') && !reader.some_digits()) return false;
-  const auto offset = read_offset(reader);
+  if (!second || *second > 60) return std::nullopt;
+  if (reader.take('.') && !reader.some_digits()) return std::nullopt;
+  return Clock{*hour, *minute, *second};
+}
+
+bool read_time(Reader& reader) {
+  const auto clock = read_clock(reader);
+  const auto offset = clock ? read_offset(reader) : std::nullopt;
   if (!offset) return false;
-  if (*second < 60) return true;
-  const int utc = ((*hour * 60 + *minute - *offset) % 1440 + 1440) % 1440;  // leap seconds end the day in UTC
-  return utc == 23 * 60 + 59;
+  if (clock->second < 60) return true;
+  const int utc = ((clock->hour * 60 + clock->minute - *offset) % 1440 + 1440) % 1440;
+  return utc == 23 * 60 + 59;  // leap seconds end the day in UTC
 }
 
 // Numbers with units that follow each other without a gap ("Y", "YM", "MD", not "YD"); at least one.
@@ -109,6 +119,16 @@ bool is_time(std::string_view text) {
 bool is_date_time(std::string_view text) {
   Reader reader(text);
   return read_date(reader) && reader.take_either('T', 't') && read_time(reader) && reader.at_end();
+}
+
+bool is_time_local(std::string_view text) {
+  Reader reader(text);
+  return read_clock(reader) && reader.at_end();
+}
+
+bool is_date_time_local(std::string_view text) {
+  Reader reader(text);
+  return read_date(reader) && reader.take_either('T', 't') && read_clock(reader) && reader.at_end();
 }
 
 bool is_duration(std::string_view text) {

@@ -68,6 +68,27 @@ std::string regex(Random&) {
 std::string base64(Random&) {
   return "c3F1YWxs";
 }
+std::string decimal(Random& random) {
+  return std::to_string(random.between(0, 999)) + "." + two_digits(random.between(0, 99));
+}
+std::string character(Random& random) {
+  return std::string(1, static_cast<char>('a' + random.below(26)));
+}
+std::string time_local(Random& random) {
+  return time(random).substr(0, 8);
+}
+std::string date_time_local(Random& random) {
+  return date(random) + "T" + time_local(random);
+}
+std::string http_date(Random& random) {
+  return "Sun, 0" + std::to_string(random.between(1, 9)) + " Nov 2026 " + time_local(random) + " GMT";
+}
+std::string media_range(Random&) {
+  return "application/json";
+}
+std::string sf_boolean(Random& random) {
+  return random.chance(0.5) ? "?1" : "?0";
+}
 std::string uuid(Random& random) {
   constexpr char kHex[] = "0123456789abcdef";
   std::string text = "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx";
@@ -104,6 +125,18 @@ constexpr std::array kByFormat = {Sample{"date", date},
                                   Sample{"relative-json-pointer", relative_pointer},
                                   Sample{"regex", regex},
                                   Sample{"byte", base64},
+                                  Sample{"base64url", base64},
+                                  Sample{"char", character},
+                                  Sample{"decimal", decimal},
+                                  Sample{"decimal128", decimal},
+                                  Sample{"time-local", time_local},
+                                  Sample{"date-time-local", date_time_local},
+                                  Sample{"http-date", http_date},
+                                  Sample{"media-range", media_range},
+                                  Sample{"sf-binary", base64},
+                                  Sample{"sf-boolean", sf_boolean},
+                                  Sample{"sf-string", word},
+                                  Sample{"sf-token", word},
                                   Sample{"uuid", uuid},
                                   Sample{"phone", phone}};
 // Parts of property names that tell what people put there.

@@ -95,9 +95,9 @@ const Part kParts[] = {{"draft4_required", "draft4", Dialect::draft4, "", false,
                        {"draft4_optional", "draft4", Dialect::draft4, "optional", false, 100},
                        {"draft7_optional", "draft7", Dialect::draft7, "optional", false, 114},
                        {"draft2020_12_optional", "draft2020-12", Dialect::draft2020_12, "optional", false, 161},
-                       {"draft4_formats", "draft4", Dialect::draft4, "optional/format", true, 218},
-                       {"draft7_formats", "draft7", Dialect::draft7, "optional/format", true, 668},
-                       {"draft2020_12_formats", "draft2020-12", Dialect::draft2020_12, "optional/format", true, 756}};
+                       {"draft4_formats", "draft4", Dialect::draft4, "optional/format", true, 219},
+                       {"draft7_formats", "draft7", Dialect::draft7, "optional/format", true, 675},
+                       {"draft2020_12_formats", "draft2020-12", Dialect::draft2020_12, "optional/format", true, 763}};
 
 INSTANTIATE_TEST_SUITE_P(Parts, TestSuite, testing::ValuesIn(kParts), [](const auto& row) { return row.param.name; });
 
