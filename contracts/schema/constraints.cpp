@@ -18,8 +18,8 @@ void tighten(std::optional<Bound>& bound, const Instruction& instruction, bool e
   bound = Bound{lexeme, exclusive};
 }
 
-void keep_types(Constraints& into, std::uint8_t types) {
-  std::uint8_t kinds = types & 0x3F;
+void keep_types(Constraints& into, unsigned types) {
+  auto kinds = static_cast<std::uint8_t>(types & 0x3F);
   const bool integer = (types & (kIntegerBit | kStrictIntegerBit)) != 0 && (kinds & kind_bit(Kind::number)) == 0;
   if (integer) kinds |= kind_bit(Kind::number);
   into.kinds &= kinds;
@@ -55,9 +55,6 @@ void merge_conditional(Constraints& into, const Conditional& conditional, const 
 
 void merge_numbers_and_text(Constraints& into, const Instruction& instruction) {
   switch (instruction.op) {
-    case Op::type:
-      keep_types(into, instruction.types);
-      break;
     case Op::enumeration:
       keep_choices(into, instruction);
       break;
@@ -175,6 +172,10 @@ void merge(Constraints& into, const Block& block, const Choose& choose) {
         break;
       case Op::conditional:
         merge_conditional(into, *instruction.conditional, choose);
+        break;
+      case Op::type:
+        // OAS 3.0.3: `nullable` widens the `type` beside it, nothing else.
+        keep_types(into, block.nullable ? instruction.types | kind_bit(Kind::null) : instruction.types);
         break;
       default:
         merge_numbers_and_text(into, instruction);

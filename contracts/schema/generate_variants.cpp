@@ -142,10 +142,9 @@ class Varier {
   // Each kind that the schema allows beside the one at hand.
   void kinds(const Constraints& constraints, const Value& value, const std::vector<const Block*>& blocks,
              const std::string& pointer, std::size_t depth) {
-    const bool nullable = std::any_of(constraints.blocks.begin(), constraints.blocks.end(),
-                                      [](const Block* block) { return block->nullable; });
-    if (constraints.typed && !value.is_null() && (nullable || (constraints.kinds & kind_bit(Kind::null)) != 0)) {
-      try_one(Telling::boundary, nullable ? "nullable" : "type", pointer, "is null", Value());
+    if (constraints.typed && !constraints.choices && !value.is_null() &&
+        (constraints.kinds & kind_bit(Kind::null)) != 0) {
+      try_one(Telling::boundary, "type", pointer, "is null", Value());
     }
     if (!constraints.typed || constraints.choices) return;
     for (const Kind kind : {Kind::string, Kind::number, Kind::boolean, Kind::object, Kind::array}) {
