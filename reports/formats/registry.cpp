@@ -7,17 +7,19 @@ namespace squall::reports {
 
 extern const Format console_format;
 extern const Format github_format;
+extern const Format gitlab_format;
 extern const Format html_format;
 extern const Format json_format;
 extern const Format junit_format;
 extern const Format markdown_format;
+extern const Format sarif_format;
 
 namespace {
 
 // In the order of the help.
 std::span<const Format> table() {
-  static const std::array all = {console_format,  json_format,   junit_format,
-                                 markdown_format, github_format, html_format};
+  static const std::array all = {console_format, json_format,   junit_format,  markdown_format,
+                                 html_format,    github_format, gitlab_format, sarif_format};
   return all;
 }
 
