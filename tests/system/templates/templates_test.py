@@ -190,7 +190,7 @@ class GitHub(unittest.TestCase):
                 self.assertEqual((folder / "summary").read_text(), "written by markdown\n")
                 self.assertEqual(done.stdout, "written by github\n")
                 self.assertEqual((folder / "output").read_text(), f"exit-code={code}\n")
-                self.assertEqual(len(list((folder / "out put").iterdir())), 5)
+                self.assertEqual(len(list((folder / "out put").iterdir())), 6)
                 self.assertEqual(self.run_step("End as Squall ended", folder, STATUS=str(code)).returncode, code)
 
     def test_a_squall_that_wrote_nothing_is_no_pass(self):
@@ -216,6 +216,7 @@ class GitLab(unittest.TestCase):
         job = read_yaml(GITLAB)[0]["squall"]
         self.assertEqual(job["artifacts"]["when"], "always")
         self.assertIn(f"junit={job['artifacts']['reports']['junit']}", " ".join(job["script"]))
+        self.assertIn(f"gitlab={job['artifacts']['reports']['codequality']}", " ".join(job["script"]))
 
     def test_its_script_runs(self):
         for code in (0, 1):
