@@ -130,6 +130,14 @@ void blank_header(std::string& text, std::string_view lower_name) {
   }
 }
 
+void blank_lines(std::vector<reports::HeaderLine>& headers) {
+  for (auto& header : headers) {
+    const bool secret = std::any_of(always_secret.begin(), always_secret.end(),
+                                    [&](std::string_view name) { return equal_ignoring_case(header.name, name); });
+    if (secret && header.value.find("${env.") == std::string::npos) header.value = hidden;
+  }
+}
+
 }  // namespace
 
 std::map<std::string, std::string> secrets_of(const System& system, const Routers& contracts) {
@@ -147,6 +155,12 @@ void redact(reports::RunReport& report, const std::map<std::string, std::string>
   reports::each_text(report, [](std::string& text) {
     for (const std::string_view name : always_secret) blank_header(text, name);
   });
+  for (auto& check : report.checks) {
+    for (auto& finding : check.findings) {
+      for (auto& exchange : finding.exchanges)
+        blank_lines(exchange.request.headers), blank_lines(exchange.response.headers);
+    }
+  }
 }
 
 }  // namespace squall::harness

@@ -21,10 +21,27 @@ void fields(auto& io, Is<Replay> auto& v) {
 void fields(auto& io, Is<EvidenceLine> auto& v) {
   io("at_ms", v.at_ms), io("text", v.text);
 }
+void fields(auto& io, Is<HeaderLine> auto& v) {
+  io("name", v.name), io("value", v.value);
+}
+void fields(auto& io, Is<ExchangeRequest> auto& v) {
+  io("method", v.method), io("url", v.url), io("headers", v.headers);
+  io("body", v.body), io("body_encoding", v.body_encoding), io("truncated", v.truncated);
+}
+void fields(auto& io, Is<ExchangeResponse> auto& v) {
+  io("status", v.status), io("headers", v.headers);
+  io("body", v.body), io("body_encoding", v.body_encoding), io("truncated", v.truncated), io("error", v.error);
+}
+void fields(auto& io, Is<Exchange> auto& v) {
+  io("started_ms", v.started_ms), io("duration_ms", v.duration_ms);
+  io("request", v.request), io("response", v.response);
+}
 void fields(auto& io, Is<Finding> auto& v) {
   io("id", v.id), io("rule", v.rule), io("severity", v.severity), io("message", v.message);
-  io("edge", v.edge), io("operation", v.operation), io("location", v.location), io("evidence", v.evidence);
+  io("edge", v.edge), io("operation", v.operation), io("operations", v.operations);
+  io("location", v.location), io("evidence", v.evidence);
   io("occurrences", v.occurrences), io("suggestion", v.suggestion), io("replay", v.replay);
+  io("exchanges", v.exchanges);
   io("ignored", v.ignored);
 }
 void fields(auto& io, Is<Measured> auto& v) {
@@ -52,9 +69,14 @@ void fields(auto& io, Is<Check> auto& v) {
   io("id", v.id), io("kind", v.kind), io("title", v.title), io("outcome", v.outcome), io("reason", v.reason);
   io("duration_ms", v.duration_ms), io("facts", v.facts), io("findings", v.findings);
 }
+void fields(auto& io, Is<BranchCoverage> auto& v) {
+  io("seen", v.seen), io("total", v.total), io("unseen", v.unseen);
+}
 void fields(auto& io, Is<OperationCoverage> auto& v) {
   io("service", v.service), io("operation", v.operation), io("requests", v.requests);
   io("responses", v.responses), io("parameters", v.parameters);
+  io("request_media", v.request_media), io("response_media", v.response_media);
+  io("request_branches", v.request_branches), io("response_branches", v.response_branches);
 }
 void fields(auto& io, Is<ServiceNode> auto& v) {
   io("name", v.name), io("mode", v.mode), io("contract", v.contract);

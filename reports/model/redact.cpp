@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "contracts/core/base64.h"
 #include "reports/model/each_text.h"
 
 namespace squall::reports {
@@ -30,6 +31,12 @@ std::string percent_encoded(std::string_view text) {
     out += unreserved ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
+}
+
+// Bodies in base64 hide their secrets from a search.
+void redact_encoded(auto& message, const Redactor& redact) {
+  if (message.body_encoding != "base64") return;
+  if (const auto bytes = contracts::base64_decode(message.body)) message.body = contracts::base64_encode(redact(*bytes));
 }
 
 }  // namespace
@@ -59,6 +66,14 @@ std::string Redactor::operator()(std::string_view text) const {
 void Redactor::apply(RunReport& report) const {
   if (replacements_.empty()) return;
   each_text(report, [this](std::string& text) { text = (*this)(text); });
+  for (auto& check : report.checks) {
+    for (auto& finding : check.findings) {
+      for (auto& exchange : finding.exchanges) {
+        redact_encoded(exchange.request, *this);
+        redact_encoded(exchange.response, *this);
+      }
+    }
+  }
 }
 
 }  // namespace squall::reports

@@ -32,19 +32,55 @@ struct EvidenceLine {  // one line of a timeline slice or of a message
   bool operator==(const EvidenceLine&) const = default;
 };
 
+struct HeaderLine {
+  std::string name, value;
+  bool operator==(const HeaderLine&) const = default;
+};
+
+// One message of an exchange. A body is kept as it was on the wire when it is UTF-8, else in base64 (RFC 4648, section
+// 4), in both forms up to max_exchange_body bytes of text.
+struct ExchangeRequest {
+  std::string method;
+  std::string url;  // absolute
+  std::vector<HeaderLine> headers = {};
+  std::string body;
+  std::string body_encoding;  // "" or "base64"
+  bool truncated = false;     // the body was longer
+  bool operator==(const ExchangeRequest&) const = default;
+};
+struct ExchangeResponse {
+  std::uint32_t status = 0;  // 0: there was no answer
+  std::vector<HeaderLine> headers = {};
+  std::string body;
+  std::string body_encoding;  // "" or "base64"
+  bool truncated = false;     // the body was longer
+  std::string error;          // why there was no answer, or why it broke off
+  bool operator==(const ExchangeResponse&) const = default;
+};
+inline constexpr std::size_t max_exchange_body = 64u * 1024;
+
+struct Exchange {
+  ExchangeRequest request;
+  ExchangeResponse response;
+  double started_ms = 0, duration_ms = 0;
+  bool operator==(const Exchange&) const = default;
+};
+
 struct Finding {
   std::string id;    // stable for the same cause: a hash of rule, place and operation
   std::string rule;  // "resilience.timeout.missing", "response.status.undeclared"
   Severity severity = Severity::error;
-  std::string message;    // one sentence a person understands
-  std::string edge;       // when it is about an edge
-  std::string operation;  // "POST /orders", when it is about one
-  Location location;      // in the contract or system file
+  std::string message;                  // one sentence a person understands
+  std::string edge;                     // when it is about an edge
+  std::string operation;                // "POST /orders", when it is about one
+  std::vector<std::string> operations;  // all of them, `operation` first, when one cause shows at several; else empty
+  Location location;                    // in the contract or system file
   std::vector<EvidenceLine> evidence;
   std::uint64_t occurrences = 1;
   std::string suggestion;  // may be ""
   Replay replay;
-  std::string ignored;  // the reason, when it is accepted by the ignore file and fails nothing; else ""
+  std::vector<Exchange> exchanges;  // the smallest request that shows it, with those it needs before it, in order
+  std::string ignored;              // the reason, when it is accepted by the ignore file and fails nothing; else ""
   bool operator==(const Finding&) const = default;
 };
 
@@ -110,11 +146,21 @@ struct Check {
   bool operator==(const Check&) const = default;
 };
 
+// Alternatives of schemas: branches of oneOf and anyOf, values of an enum, optional properties there and not there.
+struct BranchCoverage {
+  std::uint64_t seen = 0, total = 0;
+  std::vector<std::string> unseen = {};  // the first ones: "201 body /state: \"paid\""
+  bool operator==(const BranchCoverage&) const = default;
+};
+
 struct OperationCoverage {
   std::string service, operation;
   std::uint64_t requests = 0;
-  std::map<std::string, std::uint64_t> responses;   // declared status -> times seen; 0 for never
-  std::map<std::string, std::uint64_t> parameters;  // "query.limit" -> times sent
+  std::map<std::string, std::uint64_t> responses;            // declared status -> times seen; 0 for never
+  std::map<std::string, std::uint64_t> parameters;           // "query.limit" -> times sent
+  std::map<std::string, std::uint64_t> request_media = {};   // declared media type -> times sent
+  std::map<std::string, std::uint64_t> response_media = {};  // "200 application/json" -> times seen
+  BranchCoverage request_branches = {}, response_branches = {};
   bool operator==(const OperationCoverage&) const = default;
 };
 

@@ -29,6 +29,12 @@ class Writer {
   void operator()(const char* name, const std::optional<double>& value) {
     if (value) put(name, *value);
   }
+  void operator()(const char* name, const std::vector<Exchange>& value) {
+    if (!value.empty()) put(name, value);
+  }
+  void operator()(const char* name, const BranchCoverage& value) {
+    if (value.total > 0) put(name, value);
+  }
   Json take() { return std::move(object_); }
 
  private:
@@ -71,6 +77,11 @@ class Writer {
     fields(writer, value);
     return writer.take();
   }
+  static Json json(const Finding& finding) {
+    Json object = json<Finding>(finding);
+    if (finding.operations.empty()) object.erase("operations");
+    return object;
+  }
 
   Json object_ = Json::object();
 };
@@ -107,6 +118,9 @@ class Reader {
   }
   void read(const Json& json, const std::string& at, std::string& value) {
     json.is_string() ? void(value = json.get_ref<const std::string&>()) : wrong(at, "a string", json);
+  }
+  void read(const Json& json, const std::string& at, bool& value) {
+    json.is_boolean() ? void(value = json.get<bool>()) : wrong(at, "true or false", json);
   }
   void read(const Json& json, const std::string& at, double& value) {
     json.is_number() ? void(value = json.get<double>()) : wrong(at, "a number", json);

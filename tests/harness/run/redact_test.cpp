@@ -35,6 +35,11 @@ reports::RunReport planted(const std::string& text) {
   report.checks[0].facts = {""};
   report.checks[0].findings.emplace_back();
   report.checks[0].findings[0].evidence.emplace_back();
+  reports::Exchange exchange;
+  exchange.request.headers = {{"", ""}};
+  exchange.response.headers = {{"", ""}};
+  report.checks[0].findings[0].exchanges = {exchange};
+  report.checks[0].findings[0].operations = {""};
   report.profiles.emplace_back();
   report.profiles[0].patterns.emplace_back();
   report.profiles[0].patterns[0].measured.emplace_back();
@@ -93,6 +98,22 @@ TEST(Redaction, BlanksSensitiveHeaderLinesWhateverTheirValue) {
     redact(report, {});
     EXPECT_EQ(report.notes[0], line.redacted);
   }
+}
+
+TEST(Redaction, BlanksSensitiveHeadersOfExchanges) {
+  reports::RunReport report;
+  report.checks.emplace_back();
+  report.checks[0].findings.emplace_back();
+  reports::Exchange exchange;
+  exchange.request.headers = {{"authorization", "Bearer x"}, {"Cookie", "${env.SID}"}, {"Accept", "*/*"}};
+  exchange.response.headers = {{"Set-Cookie", "id=1"}};
+  report.checks[0].findings[0].exchanges = {exchange};
+  redact(report, {});
+  const reports::Exchange& shown = report.checks[0].findings[0].exchanges[0];
+  EXPECT_EQ(shown.request.headers[0].value, "[redacted]");
+  EXPECT_EQ(shown.request.headers[1].value, "${env.SID}");
+  EXPECT_EQ(shown.request.headers[2].value, "*/*");
+  EXPECT_EQ(shown.response.headers[0].value, "[redacted]");
 }
 
 TEST(Redaction, CoversEventsToo) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "contracts/core/base64.h"
 #include "reports/model/run_report_json.h"
 #include "tests/reports/support/samples.h"
 
@@ -33,6 +34,7 @@ TEST(Redactor, ReachesEveryTextOfAReport) {
   report.checks[3].findings[0].evidence[0].text += secret;
   report.checks[3].findings[0].replay.curl += secret;
   report.checks[3].findings[0].location.pointer += secret;
+  report.checks[5].findings[0].exchanges[0].response.body += secret;
   report.profiles[0].patterns[0].confounders[0] += secret;
   report.profiles[0].patterns[1].measured[0].unit += secret;
   report.timeline[0].faults[0].text += secret;
@@ -40,6 +42,15 @@ TEST(Redactor, ReachesEveryTextOfAReport) {
   EXPECT_THAT(to_json(report), Not(HasSubstr("hunter2")));
   EXPECT_EQ(report.checks[3].findings[0].replay.curl, "${env.PASSWORD}");
   EXPECT_EQ(report.coverage[1].parameters.at("query.${env.PASSWORD}"), 1u);
+}
+
+TEST(Redactor, LooksIntoBodiesInBase64) {
+  RunReport report = stormy_report();
+  ExchangeResponse& response = report.checks[5].findings[0].exchanges[0].response;
+  response.body = contracts::base64_encode("\xff hunter2hunter2 \xff");
+  response.body_encoding = "base64";
+  Redactor({{"hunter2hunter2", "${env.PASSWORD}"}}).apply(report);
+  EXPECT_EQ(contracts::base64_decode(response.body), "\xff ${env.PASSWORD} \xff");
 }
 
 }  // namespace

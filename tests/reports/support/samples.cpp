@@ -32,7 +32,15 @@ RunReport shop() {
        1204,
        {{"201", 1130}, {"400", 74}, {"409", 0}, {"503", 0}},
        {{"header.Idempotency-Key", 600}}},
-      {"payments", "POST /charges", 1377, {{"201", 1290}, {"402", 87}}, {}},
+      {"payments",
+       "POST /charges",
+       1377,
+       {{"201", 1290}, {"402", 87}},
+       {},
+       {{"application/json", 1377}},
+       {{"201 application/json", 1290}, {"402 application/problem+json", 0}},
+       {5, 5, {}},
+       {3, 4, {"201 body /state: \"refunded\""}}},
       {"inventory", "DELETE /stock/{sku}", 0, {{"204", 0}}, {{"path.sku", 0}}},
       {"inventory", "GET /stock/{sku}", 640, {{"200", 628}, {"404", 12}}, {{"path.sku", 640}, {"query.warehouse", 0}}}};
   return report;
@@ -93,6 +101,16 @@ Finding undeclared_status() {
   f.replay = {replay_of("experiment/payments brown-out"),
               "curl -X POST -H 'Authorization: ${env.TOKEN}' -d '{\"sku\":\"abc\",\"quantity\":1}' "
               "http://127.0.0.1:8080/orders"};
+  f.operations = {"POST /orders", "GET /orders/{id}"};
+  f.exchanges = {{{"POST",
+                   "http://127.0.0.1:8080/orders",
+                   {{"Content-Type", "application/json"}, {"Authorization", "${env.TOKEN}"}},
+                   R"({"sku":"abc","quantity":1})",
+                   "",
+                   false},
+                  {500, {{"content-type", "text/html"}}, "<h1>Internal Server Error</h1>", "", false, ""},
+                  7431.5,
+                  4.7}};
   return f;
 }
 
