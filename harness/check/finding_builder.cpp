@@ -41,6 +41,22 @@ std::string finding_id(const std::string& rule, const std::string& operation, co
   return fmt::format("{:016x}", contracts::stable_hash(cause));
 }
 
+reports::Finding finding_of(const contracts::Violation& violation, const std::string& operation,
+                            const std::string& subject) {
+  reports::Finding finding;
+  finding.rule = violation.rule;
+  finding.operation = operation;
+  finding.location = violation.contract;
+  finding.message = subject;
+  if (!subject.empty()) finding.message += ": ";
+  const bool named = violation.message.compare(0, violation.where.size(), violation.where) == 0;
+  if (!named) finding.message += violation.where + violation.pointer + " ";
+  finding.message += violation.message;
+  finding.id = finding_id(violation.rule, operation, violation.contract,
+                          violation.where + without_indices(violation.pointer) + "\n" + violation.keyword);
+  return finding;
+}
+
 void FindingSet::add(reports::Finding finding) {
   if (finding.id.empty()) {
     finding.id = finding_id(finding.rule, finding.operation, finding.location, finding.edge);
@@ -57,18 +73,9 @@ void FindingSet::add(reports::Finding finding) {
 void FindingSet::add(const contracts::Violation& violation, const std::string& operation,
                      const std::string& message_prefix, std::vector<reports::EvidenceLine> evidence,
                      reports::Replay replay) {
-  reports::Finding finding;
-  finding.rule = violation.rule;
-  finding.operation = operation;
-  finding.location = violation.contract;
-  finding.message = message_prefix;
-  if (!message_prefix.empty()) finding.message += ": ";
-  if (!violation.where.empty()) finding.message += violation.where + violation.pointer + " ";
-  finding.message += violation.message;
+  reports::Finding finding = finding_of(violation, operation, message_prefix);
   finding.evidence = std::move(evidence);
   finding.replay = std::move(replay);
-  finding.id = finding_id(violation.rule, operation, violation.contract,
-                          violation.where + without_indices(violation.pointer) + "\n" + violation.keyword);
   add(std::move(finding));
 }
 

@@ -13,6 +13,10 @@ namespace squall::harness {
 std::string finding_id(const std::string& rule, const std::string& operation, const contracts::Location& location,
                        const std::string& where);
 
+// One violation as a finding, without evidence. `subject` begins the message: "POST /orders answers 500".
+reports::Finding finding_of(const contracts::Violation& violation, const std::string& operation,
+                            const std::string& subject);
+
 // Collects findings; the same cause twice counts occurrences and keeps the first evidence.
 class FindingSet {
  public:

@@ -51,13 +51,12 @@ ExitCode run(const VerifyOptions& options, const System& system, const ProviderU
   reports::RunReport report = report_of(system, seed);
   note_warnings(router->contract(), report);
   const VerifySpec& spec = system.verify.front();
-  Client client;
   VerifyPlan plan = verify_plan(spec, system, router, url.origin, seed);
   plan.base_path = url.base_path;
   plan.requests_per_operation = options.requests;
   plan.replay = replay_of(options, seed);
   plan.stop = signals.token();
-  plan.send = send_with(client, url.origin, plan.stop);
+  plan.connect = [&] { return send_to(url.origin, plan.stop); };
   plan.progress = [&](const std::string& text, double done) { events(reports::CheckProgress{plan.id, text, done}); };
   events(reports::RunStarted{report.name, seed, 1});
   events(reports::CheckStarted{plan.id, 0});

@@ -5,12 +5,14 @@ namespace squall::harness {
 namespace {
 
 void run(Exerciser& exerciser) {
-  for (const auto* operation : exerciser.operations()) {
-    const auto random = exerciser.random("verify.examples", *operation, 0);
-    for (const auto& request : contracts::match::example_requests(exerciser.contract(), *operation, random)) {
-      if (exerciser.stopped()) return;
-      exerciser.exercise(request, Expected::success);
-    }
+  for (const auto& operations : exerciser.turns()) {
+    exerciser.each(operations.size(), [&](VerifySession& session, std::uint64_t index) {
+      const auto& operation = *operations[index];
+      const auto random = exerciser.random("verify.examples", operation, 0);
+      for (const auto& request : contracts::match::example_requests(exerciser.contract(), operation, random)) {
+        session.exercise(request, Expected::success);
+      }
+    });
   }
 }
 

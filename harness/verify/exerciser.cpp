@@ -1,155 +1,188 @@
 #include "harness/verify/exerciser.h"
 
 #include <algorithm>
+#include <thread>
 
-#include "contracts/match/violations.h"
+#include "harness/verify/tell.h"
+#include "reports/model/text.h"
 
 namespace squall::harness {
 namespace {
 
-using contracts::http::Request;
-using contracts::match::RequestCase;
 using contracts::openapi::Operation;
 
-constexpr std::size_t most_evidence = 12;
+constexpr double progress_every_ms = 200;
 
-int rank(const std::string& method) {
-  if (method == "POST") return 0;
-  if (method == "PUT" || method == "PATCH") return 1;
-  return method == "DELETE" ? 3 : 2;
-}
-
-std::vector<const Operation*> in_order(const contracts::openapi::Contract& contract) {
-  std::vector<const Operation*> operations;
-  for (const Operation& operation : contract.operations) operations.push_back(&operation);
-  std::stable_sort(operations.begin(), operations.end(),
-                   [](const Operation* a, const Operation* b) { return rank(a->method) < rank(b->method); });
-  return operations;
-}
-
-std::string short_text(const std::string& text) {
-  return text.empty() ? "no body" : contracts::match::excerpt(text);
-}
-
-std::vector<reports::EvidenceLine> evidence_of(const RequestCase& request, const Request& sent, const Answer& answer) {
-  std::vector<reports::EvidenceLine> lines;
-  lines.push_back({std::nullopt, "sent " + sent.method + " " + sent.target + " (" + request.summary + ")"});
-  if (!sent.body.empty()) lines.push_back({std::nullopt, "with " + short_text(sent.body)});
-  if (answer.error != chaos::CallError::none) {
-    lines.push_back({std::nullopt, "no answer: " + answer.error_text});
-  } else {
-    lines.push_back({std::nullopt, "answered " + std::to_string(answer.response.status) + ", " +
-                                       std::string(answer.response.headers.get("Content-Type")) + ", " +
-                                       short_text(answer.response.body)});
+int turn_of(const Operation& operation) {
+  constexpr int deepest = 8;
+  if (operation.method == "POST") {
+    return static_cast<int>(
+        std::min<std::ptrdiff_t>(deepest, std::count(operation.path.begin(), operation.path.end(), '{')));
   }
-  return lines;
+  if (operation.method == "PUT" || operation.method == "PATCH") return deepest + 1;
+  return operation.method == "DELETE" ? deepest + 3 : deepest + 2;
+}
+
+std::vector<Exerciser::Operations> in_turns(const VerifyPlan& plan) {
+  std::map<int, Exerciser::Operations> by_turn;
+  for (const Operation& operation : plan.router->contract().operations) {
+    if (!plan.left_out.contains(&operation)) by_turn[turn_of(operation)].push_back(&operation);
+  }
+  std::vector<Exerciser::Operations> turns;
+  for (auto& [turn, operations] : by_turn) turns.push_back(std::move(operations));
+  return turns;
+}
+
+Exerciser::Operations joined(const std::vector<Exerciser::Operations>& turns) {
+  Exerciser::Operations all;
+  for (const auto& turn : turns) all.insert(all.end(), turn.begin(), turn.end());
+  return all;
 }
 
 }  // namespace
 
-Exerciser::Exerciser(const VerifyPlan& plan)
-    : plan_(plan), operations_(in_order(plan.router->contract())), tally_(plan.service, operations_) {}
+// Takes the sessions' records as they end, and hands them on in order.
+struct Exerciser::Merging {
+  Exerciser& exerciser;
+  std::uint64_t pieces;
+  std::mutex mutex{};
+  std::uint64_t next = 0;
+  std::map<std::uint64_t, Record> waiting{};
+
+  void take(std::uint64_t index, Record&& record) {
+    const std::lock_guard lock(mutex);
+    waiting.emplace(index, std::move(record));
+    while (!waiting.empty() && waiting.begin()->first == next) hand_on();
+    exerciser.tell_progress(next, pieces);
+  }
+  // Those after a piece that a stop left undone.
+  void take_rest() {
+    while (!waiting.empty()) hand_on();
+  }
+  void hand_on() {
+    next = waiting.begin()->first + 1;
+    exerciser.merge(std::move(waiting.begin()->second));
+    waiting.erase(waiting.begin());
+  }
+};
+
+Exerciser::Exerciser(const VerifyPlan& plan) : plan_(plan), turns_(in_turns(plan)), tally_(plan.service) {
+  operations_ = joined(turns_);
+}
 
 contracts::Random Exerciser::random(std::string_view domain, const Operation& operation, std::uint64_t index) const {
   return contracts::Random(plan_.seed, domain, operation.name(), index);
 }
 
-Request Exerciser::ready_to_send(const RequestCase& request) const {
-  Request sent = request.request;
-  if (plan_.base_path) {
-    const std::string& declared = contract().base_path(*request.operation);
-    if (sent.target.compare(0, declared.size(), declared) == 0)
-      sent.target = *plan_.base_path + sent.target.substr(declared.size());
+contracts::match::KnownValues Exerciser::known_values(const Operation& operation, std::uint64_t index) const {
+  contracts::match::KnownValues known = resources_.values_for(operation, index);
+  if (!plan_.given) return known;
+  for (auto& [name, value] : plan_.given(operation, index)) {
+    const auto learned = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == name; });
+    if (learned == known.end()) {
+      known.emplace_back(name, std::move(value));
+    } else if (!learned->second.is_null()) {
+      learned->second = std::move(value);
+    }
   }
-  for (const auto& header : plan_.headers) {
-    if (request.where != "header." + header.name) sent.headers.set(header.name, header.value);
-  }
-  return sent;
+  return known;
 }
 
-void Exerciser::exercise(const RequestCase& request, Expected expected) {
-  const Request sent = ready_to_send(request);
-  const Answer answer = plan_.send(sent);
-  if (answer.error == chaos::CallError::cancelled) return;
-  if (answer.error == chaos::CallError::refused) {
-    unreachable_ = answer.error_text;
-    return;
-  }
-  const Judgement judgement = judge(contract(), request, expected, answer);
-  tally_.count(request, expected, answer.response.status, judgement);
-  if (answer.error == chaos::CallError::none) resources_.learn(*request.operation, answer.response);
-  if (judgement.accepted_invalid) note_acceptance(request, sent, answer);
-  for (const Judgement::Problem& problem : judgement.problems) report(request, problem, sent, answer);
+bool Exerciser::stopped() const {
+  return out_of_reach_.load(std::memory_order_relaxed) || found_enough_.load(std::memory_order_relaxed) ||
+         plan_.stop.stop_requested() || plan_.enough.stop_requested();
 }
 
-void Exerciser::cannot_make(const Operation& operation, const contracts::Error& why) {
-  tally_.cannot_make(operation, to_string(why));
+double Exerciser::elapsed_ms() const {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin_).count();
 }
 
-void Exerciser::report(const RequestCase& request, const Judgement::Problem& problem, const Request& sent,
-                       const Answer& answer) {
-  const std::string operation = request.operation->name();
-  reports::Replay replay{plan_.replay, contracts::match::to_curl(sent, plan_.base_url, plan_.shown_headers)};
-  const std::string prefix = answer.error != chaos::CallError::none
-                                 ? operation
-                                 : operation + " answers " + std::to_string(answer.response.status);
-  if (problem.severity == reports::Severity::error) {
-    return findings_.add(problem.violation, operation, prefix, evidence_of(request, sent, answer), std::move(replay));
-  }
-  reports::Finding finding;
-  finding.rule = problem.violation.rule;
-  finding.severity = problem.severity;
-  finding.operation = operation;
-  finding.location = problem.violation.contract;
-  finding.message = prefix + ": " + problem.violation.message;
-  finding.evidence = evidence_of(request, sent, answer);
-  finding.replay = std::move(replay);
-  findings_.add(std::move(finding));
+void Exerciser::give_up(const std::string& why) const {
+  const std::lock_guard lock(unreachable_mutex_);
+  if (unreachable_.empty()) unreachable_ = why;
+  out_of_reach_ = true;
 }
 
-void Exerciser::note_acceptance(const RequestCase& request, const Request& sent, const Answer& answer) {
-  Acceptance& acceptance = accepted_[{request.operation->name(), request.where}];
-  if (acceptance.count++ == 0) {
-    acceptance.curl = contracts::match::to_curl(sent, plan_.base_url, plan_.shown_headers);
-    acceptance.location = request.operation->location;
-    acceptance.first = request.summary;
-  }
-  if (acceptance.ways.size() < most_evidence) {
-    acceptance.ways.push_back(
-        {std::nullopt, "answered " + std::to_string(answer.response.status) + ": " + request.summary});
-  }
+void Exerciser::prepare_workers(std::uint64_t wanted) {
+  while (workers_.size() < wanted) workers_.push_back(Worker{plan_.connect(), Tally(plan_.service), {}});
 }
 
-void Exerciser::add_acceptances() {
-  for (auto& [key, acceptance] : accepted_) {
-    reports::Finding finding;
-    finding.rule = "request.invalid.accepted";
-    finding.operation = key.first;
-    finding.location = acceptance.location;
-    finding.message = key.first + " accepts an invalid request: " + acceptance.first;
-    finding.occurrences = acceptance.count;
-    finding.evidence = std::move(acceptance.ways);
-    finding.replay = reports::Replay{plan_.replay, std::move(acceptance.curl)};
-    finding.id = finding_id(finding.rule, finding.operation, finding.location, key.second);
-    findings_.add(std::move(finding));
+void Exerciser::each(std::uint64_t count, const Work& work) {
+  const std::uint64_t threads = std::min<std::uint64_t>(count, std::max(1u, plan_.workers));
+  prepare_workers(threads);
+  Merging merging{*this, count};
+  std::atomic<std::uint64_t> next = 0;
+  const auto run = [&](Worker& worker) {
+    while (!stopped()) {
+      const std::uint64_t index = next.fetch_add(1);
+      if (index >= count) return;
+      VerifySession session(*this, worker);
+      work(session, index);
+      merging.take(index, session.take());
+    }
+  };
+  if (threads == 1) {
+    run(workers_.front());
+  } else {
+    std::vector<std::jthread> running;
+    for (std::uint64_t i = 0; i < threads; ++i) running.emplace_back([&run, &worker = workers_[i]] { run(worker); });
   }
+  merging.take_rest();
+  for (Worker& worker : workers_) tally_.add(std::exchange(worker.tally, Tally(plan_.service)));
+  resources_.add(std::exchange(learned_, {}));
+}
+
+void Exerciser::merge(Record&& record) {
+  requests_ += record.requests;
+  for (Found& found : record.found) found_.add(std::move(found));
+  if (plan_.stop_after > 0 && found_.errors() >= plan_.stop_after) found_enough_ = true;
+  learned_.add(std::move(record.learned));
+  for (auto& [operation, why] : record.cannot_make) tally_.cannot_make(*operation, why);
+}
+
+void Exerciser::begin_phase(const Phase& phase, double done, double share) {
+  phase_ = phase.name;
+  done_ = done;
+  share_ = share;
+  told_ms_ = elapsed_ms();
+  if (plan_.progress) plan_.progress(phase_ + ": " + std::string(phase.summary), done_);
+}
+
+void Exerciser::tell_progress(std::uint64_t piece, std::uint64_t pieces) {
+  if (!plan_.progress) return;
+  const double now = elapsed_ms();
+  if (now < told_ms_ + progress_every_ms) return;
+  told_ms_ = now;
+  const double done = done_ + share_ * static_cast<double>(piece) / static_cast<double>(pieces);
+  const auto rate = static_cast<std::uint64_t>(static_cast<double>(requests_) * 1000 / now);
+  plan_.progress(phase_ + ": " + reports::grouped(requests_) + " requests, " + reports::grouped(rate) + "/s", done);
+}
+
+std::string Exerciser::how_far() const {
+  return " after " + reports::counted(requests_, "answered request") + ", in phase " + phase_;
 }
 
 Verification Exerciser::finish() {
-  add_acceptances();
   Verification result;
-  reports::Check& check = result.check;
-  check.findings = findings_.take();
-  check.facts = tally_.facts();
-  result.coverage = tally_.coverage();
+  for (const Found& found : found_.in_order()) result.check.findings.push_back(told(plan_, found));
+  result.check.facts = tally_.facts(operations_);
+  result.coverage = tally_.coverage(operations_);
+  decide(result.check);
+  return result;
+}
+
+void Exerciser::decide(reports::Check& check) const {
   const bool failed = std::any_of(check.findings.begin(), check.findings.end(), [](const reports::Finding& finding) {
     return finding.severity == reports::Severity::error;
   });
+  if (out_of_reach_) {
+    check.reason = unreachable_ + (requests_ == 0 ? std::string{} : how_far());
+    if (failed) check.facts.push_back("ended early: " + std::exchange(check.reason, {}));
+  }
   if (failed) {
     check.outcome = reports::Outcome::failed;
-  } else if (!unreachable_.empty()) {
+  } else if (out_of_reach_) {
     check.outcome = reports::Outcome::errored;
-    check.reason = unreachable_;
   } else if (operations_.empty()) {
     check.outcome = reports::Outcome::inconclusive;
     check.reason = "the contract has no operations";
@@ -164,7 +197,6 @@ Verification Exerciser::finish() {
   } else {
     check.outcome = reports::Outcome::passed;
   }
-  return result;
 }
 
 }  // namespace squall::harness

@@ -1,67 +1,86 @@
 #pragma once
-// Exerciser: sends a phase's requests, judges the answers, and keeps what was found, seen and covered.
+// Exerciser: runs a phase's work on the workers, and keeps what was found, seen and covered.
 
+#include <atomic>
+#include <chrono>
+#include <functional>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "contracts/core/error.h"
-#include "contracts/match/message_generator.h"
-#include "harness/check/finding_builder.h"
-#include "harness/verify/judge.h"
+#include "contracts/core/random.h"
+#include "harness/verify/found_set.h"
 #include "harness/verify/known_resources.h"
+#include "harness/verify/phase.h"
 #include "harness/verify/tally.h"
 #include "harness/verify/verify.h"
+#include "harness/verify/verify_session.h"
+#include "harness/verify/worker.h"
 
 namespace squall::harness {
 
 class Exerciser {
  public:
+  using Operations = std::vector<const contracts::openapi::Operation*>;
+  using Work = std::function<void(VerifySession&, std::uint64_t index)>;
+
   explicit Exerciser(const VerifyPlan& plan);
 
   const VerifyPlan& plan() const { return plan_; }
   const contracts::openapi::Contract& contract() const { return plan_.router->contract(); }
-  // Creating ones first, deleting ones last.
-  const std::vector<const contracts::openapi::Operation*>& operations() const { return operations_; }
+  // Creating ones first, deleting ones last; those that the plan leaves out are not among them.
+  const Operations& operations() const { return operations_; }
+  // The same in turns: creating ones by the depth of their path, changing, reading, deleting ones. What the answers of
+  // one turn teach is known to the next when each turn is an `each` of its own.
+  const std::vector<Operations>& turns() const { return turns_; }
   contracts::Random random(std::string_view domain, const contracts::openapi::Operation& operation,
                            std::uint64_t index) const;
-  contracts::match::KnownValues known_values(const contracts::openapi::Operation& operation,
-                                             std::uint64_t index) const {
-    return resources_.values_for(operation, index);
-  }
-  // Stop was asked for, or the service is out of reach.
-  bool stopped() const { return plan_.stop.stop_requested() || !unreachable_.empty(); }
+  // What the user and the provider's answers tell of the operation's parameters; fixed while an `each` runs.
+  contracts::match::KnownValues known_values(const contracts::openapi::Operation& operation, std::uint64_t index) const;
+  // Stop was asked for, enough is known, or the service is out of reach.
+  bool stopped() const;
+  double elapsed_ms() const;
 
-  void exercise(const contracts::match::RequestCase& request, Expected expected);
-  // No valid request could be generated; said in the facts.
-  void cannot_make(const contracts::openapi::Operation& operation, const contracts::Error& why);
+  // Runs the pieces 0 to count - 1, each in a session of its own, on the plan's workers. What they found, counted and
+  // learned is merged in order of the index, so that nothing depends on the number of workers.
+  void each(std::uint64_t count, const Work& work);
 
+  void begin_phase(const Phase& phase, double done, double share);  // for the progress that is told
+  void give_up(const std::string& why) const;                       // the service is out of reach; thread-safe
   // What came of it all; to be called once, at the end.
   Verification finish();
 
  private:
-  struct Acceptance {  // invalid requests that one part of an operation let pass
-    std::vector<reports::EvidenceLine> ways;
-    std::uint64_t count = 0;
-    std::string first;  // its summary
-    std::string curl;
-    contracts::Location location;
-  };
+  struct Merging;
 
-  contracts::http::Request ready_to_send(const contracts::match::RequestCase& request) const;
-  void report(const contracts::match::RequestCase& request, const Judgement::Problem& problem,
-              const contracts::http::Request& sent, const Answer& answer);
-  void note_acceptance(const contracts::match::RequestCase& request, const contracts::http::Request& sent,
-                       const Answer& answer);
-  void add_acceptances();
+  void prepare_workers(std::uint64_t wanted);
+  void merge(Record&& record);
+  void tell_progress(std::uint64_t piece, std::uint64_t pieces);
+  void decide(reports::Check& check) const;
+  std::string how_far() const;
 
   const VerifyPlan& plan_;
-  std::vector<const contracts::openapi::Operation*> operations_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  Operations operations_;
+  std::vector<Operations> turns_;
   KnownResources resources_;
+  KnownResources learned_;  // since the `each` that runs began
   Tally tally_;
-  FindingSet findings_;
-  std::map<std::pair<std::string, std::string>, Acceptance> accepted_;  // (operation, part of the message)
-  std::string unreachable_;
+  FoundSet found_;
+  std::vector<Worker> workers_;
+  std::atomic<bool> found_enough_ = false;
+  std::uint64_t requests_ = 0;
+
+  std::string phase_ = "first look";
+  double done_ = 0;
+  double share_ = 0;
+  double told_ms_ = 0;
+
+  mutable std::mutex unreachable_mutex_;
+  mutable std::string unreachable_;
+  mutable std::atomic<bool> out_of_reach_ = false;
 };
 
 }  // namespace squall::harness

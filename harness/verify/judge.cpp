@@ -25,7 +25,7 @@ bool is_announced_outage(const Operation& operation, int status) {
 }
 
 Violation server_error(const Operation& operation, Expected expected, int status) {
-  const bool valid = expected == Expected::success;
+  const bool valid = expected != Expected::refusal;
   return Violation{valid ? "response.server-error" : "request.invalid.server-error",
                    "",
                    "status",
@@ -88,7 +88,7 @@ void add_departures_from_contract(const contracts::openapi::Contract& contract,
     judgement.problems.push_back({server_error(operation, expected, status), Severity::error});
     if (undeclared) return;
   }
-  const bool lenient = expected == Expected::refusal && status >= 400 && status < 500;
+  const bool lenient = expected != Expected::success && status >= 400 && status < 500;
   for (Violation& violation :
        contracts::match::validate_response(contract, operation, request.request.method, answer.response)) {
     if (answer.truncated && is_about_the_body(violation)) continue;  // its end was thrown away here

@@ -7,14 +7,10 @@
 #include "contracts/core/violation.h"
 #include "contracts/match/message_generator.h"
 #include "harness/traffic/client.h"
+#include "harness/verify/expected.h"
 #include "reports/model/run_report.h"
 
 namespace squall::harness {
-
-enum class Expected {
-  success,  // the request is valid: anything declared but a server's own failure
-  refusal   // the request is invalid: a 4xx
-};
 
 struct Judgement {
   struct Problem {

@@ -63,6 +63,14 @@ void KnownResources::learn(const contracts::openapi::Operation& operation, const
   }
 }
 
+void KnownResources::add(KnownResources later) {
+  for (auto& [collection, members] : later.by_collection_) {
+    for (auto& [member, values] : members.values) {
+      for (Value& value : values) remember(by_collection_[collection].values[member], std::move(value));
+    }
+  }
+}
+
 contracts::match::KnownValues KnownResources::values_for(const contracts::openapi::Operation& operation,
                                                          std::uint64_t index) const {
   contracts::match::KnownValues known;

@@ -15,8 +15,10 @@ class KnownResources {
  public:
   // Learns from a success: members of a JSON object, or of a list's objects, and the last segment of Location.
   void learn(const contracts::openapi::Operation& operation, const contracts::http::Response& response);
-  // Values for the operation's path parameters, as far as something is known. Every third call gets unknown ones, so that
-  // the answer to those is seen too.
+  // What another one learned later than this one.
+  void add(KnownResources later);
+  // Values for the operation's path parameters, as far as something is known. Every third call gets unknown ones, so
+  // that the answer to those is seen too.
   contracts::match::KnownValues values_for(const contracts::openapi::Operation& operation, std::uint64_t index) const;
 
  private:

@@ -10,16 +10,19 @@ bool is_binding(const contracts::match::RequestCase& request) {
 }
 
 void run(Exerciser& exerciser) {
-  for (const auto* operation : exerciser.operations()) {
-    const auto random = exerciser.random("verify.negative", *operation, 0);
-    std::uint64_t sent = 0;
-    for (const auto& request : contracts::match::negative_requests(exerciser.contract(), *operation, random,
-                                                                   exerciser.known_values(*operation, 0))) {
-      if (exerciser.stopped() || sent == exerciser.plan().negatives_per_operation) break;
-      if (!is_binding(request)) continue;
-      ++sent;
-      exerciser.exercise(request, Expected::refusal);
-    }
+  for (const auto& operations : exerciser.turns()) {
+    exerciser.each(operations.size(), [&](VerifySession& session, std::uint64_t index) {
+      const auto& operation = *operations[index];
+      const auto random = exerciser.random("verify.negative", operation, 0);
+      std::uint64_t sent = 0;
+      for (const auto& request : contracts::match::negative_requests(exerciser.contract(), operation, random,
+                                                                     exerciser.known_values(operation, 0))) {
+        if (session.stopped() || sent == exerciser.plan().negatives_per_operation) break;
+        if (!is_binding(request)) continue;
+        ++sent;
+        session.exercise(request, Expected::refusal);
+      }
+    });
   }
 }
 

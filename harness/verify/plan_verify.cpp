@@ -38,14 +38,13 @@ reports::Check run(const VerifySpec& spec, const std::string& id, RunContext& co
     check.reason = to_string(address.error());
     return check;
   }
-  Client client;
   VerifyPlan plan = verify_plan(spec, context.system, router->second, address->origin, context.seed);
   plan.base_path = address->base_path;
   plan.requests_per_operation = context.quick ? 3 : 6;
   plan.negatives_per_operation = context.quick ? 20 : 60;
   plan.replay = context.replay ? context.replay(id) : "";
   plan.stop = context.stop;
-  plan.send = send_with(client, address->origin, context.stop);
+  plan.connect = [&] { return send_to(address->origin, context.stop); };
   plan.progress = [&](const std::string& text, double done) {
     if (context.events) context.events(reports::CheckProgress{id, text, done});
   };
@@ -75,11 +74,11 @@ VerifyPlan verify_plan(const VerifySpec& spec, const System& system,
   return plan;
 }
 
-Send send_with(Client& client, std::string origin, std::stop_token stop) {
+Send send_to(std::string origin, std::stop_token stop) {
   SendOptions options;
   options.timeout = std::chrono::seconds(10);
-  return [&client, origin = std::move(origin), stop = std::move(stop),
-          options](const contracts::http::Request& request) { return client.send(origin, request, options, stop); };
+  return [client = std::make_shared<Client>(), origin = std::move(origin), stop = std::move(stop),
+          options](const contracts::http::Request& request) { return client->send(origin, request, options, stop); };
 }
 
 std::vector<PlannedCheck> plan_verify(const System& system) {

@@ -12,8 +12,8 @@ namespace squall::harness {
 VerifyPlan verify_plan(const VerifySpec& spec, const System& system,
                        std::shared_ptr<const contracts::match::Router> router, std::string base_url,
                        std::uint64_t seed);
-// Sends through the client, ten seconds at most for each answer. The client outlives what is returned.
-Send send_with(Client& client, std::string origin, std::stop_token stop);
+// Sends through a client of its own, ten seconds at most for each answer.
+Send send_to(std::string origin, std::stop_token stop);
 std::vector<PlannedCheck> plan_verify(const System& system);
 
 }  // namespace squall::harness

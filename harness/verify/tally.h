@@ -1,11 +1,14 @@
 #pragma once
-// What was exercised: for the coverage, and for the facts that a check states.
+// What was exercised: for the coverage, and for the facts that a check states. Holds only what was seen, so that each
+// worker can have one of its own.
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "contracts/match/message_generator.h"
+#include "harness/verify/expected.h"
 #include "harness/verify/judge.h"
 #include "reports/model/run_report.h"
 
@@ -13,27 +16,34 @@ namespace squall::harness {
 
 class Tally {
  public:
-  Tally(std::string service, const std::vector<const contracts::openapi::Operation*>& operations);
+  using Operations = std::vector<const contracts::openapi::Operation*>;
 
-  void count(const contracts::match::RequestCase& request, Expected expected, int status, const Judgement& judgement);
+  explicit Tally(std::string service) : service_(std::move(service)) {}
+
+  void count(const contracts::match::RequestCase& request, Expected expected, const Answer& answer,
+             const Judgement& judgement);
   void cannot_make(const contracts::openapi::Operation& operation, const std::string& why);
+  void add(Tally other);
 
   bool anything_succeeded() const;
   std::uint64_t requests() const { return valid_ + invalid_; }
-  std::vector<std::string> facts() const;
-  std::vector<reports::OperationCoverage> coverage() const { return coverage_; }
+  std::vector<std::string> facts(const Operations& operations) const;
+  // One entry for each, with all that is declared; 0 for what was never seen.
+  std::vector<reports::OperationCoverage> coverage(const Operations& operations) const;
 
  private:
   struct Seen {
     std::map<int, std::uint64_t> statuses;  // of valid requests
+    std::uint64_t requests = 0;
     std::uint64_t successes = 0;
     std::uint64_t credentials_refused = 0;
     std::string cannot_make;
+    std::map<std::string, std::uint64_t> responses, parameters, request_media, response_media;  // as in the coverage
   };
+  const Seen& seen(const contracts::openapi::Operation& operation) const;
 
-  std::vector<reports::OperationCoverage> coverage_;  // in the contract's order
-  std::map<const contracts::openapi::Operation*, std::size_t> index_;
-  std::vector<Seen> seen_;
+  std::string service_;
+  std::unordered_map<const contracts::openapi::Operation*, Seen> seen_;
   std::uint64_t valid_ = 0;
   std::uint64_t invalid_ = 0;
   std::uint64_t refused_ = 0;  // invalid ones answered 4xx

@@ -47,15 +47,17 @@ Verification verify(const VerifyPlan& plan) {
     result.check = refused(unknown);
   } else {
     Exerciser exerciser(plan);
-    double done = 0;
+    std::vector<const Phase*> wanted;
     for (const Phase* phase : verify_phases()) {
-      if (phase->first_look != nullptr && is_wanted(*phase, plan.phases)) phase->first_look(exerciser);
+      if (is_wanted(*phase, plan.phases)) wanted.push_back(phase);
     }
-    for (const Phase* phase : verify_phases()) {
-      if (!is_wanted(*phase, plan.phases) || exerciser.stopped()) continue;
-      if (plan.progress) plan.progress(std::string(phase->name) + ": " + std::string(phase->summary), done);
-      phase->run(exerciser);
-      done += 1.0 / static_cast<double>(verify_phases().size());
+    for (const Phase* phase : wanted) {
+      if (phase->first_look != nullptr) phase->first_look(exerciser);
+    }
+    const double share = 1.0 / static_cast<double>(wanted.size());
+    for (std::size_t i = 0; i < wanted.size() && !exerciser.stopped(); ++i) {
+      exerciser.begin_phase(*wanted[i], share * static_cast<double>(i), share);
+      wanted[i]->run(exerciser);
     }
     result = exerciser.finish();
   }

@@ -6,24 +6,28 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "contracts/match/message_generator.h"
 #include "contracts/match/router.h"
 #include "harness/traffic/client.h"
+#include "harness/verify/expected.h"
 #include "reports/model/run_report.h"
 
 namespace squall::harness {
 
-// Sends one request and waits for its answer. The seam to the client; called from one thread.
+// Sends one request and waits for its answer. The seam to the client; each is called from one thread at a time.
 using Send = std::function<Answer(const contracts::http::Request&)>;
 
 struct VerifyPlan {
   std::string id = "verify";  // the check's
   std::string service;        // its name in messages and in the coverage
   std::shared_ptr<const contracts::match::Router> router;
-  Send send;
+  std::function<Send()> connect;  // called once for each worker
+  unsigned workers = 1;
   std::string base_url;              // for the curl commands of findings
   std::vector<std::string> phases;   // by name; empty: all
   contracts::http::Headers headers;  // added to every request: credentials
@@ -32,11 +36,27 @@ struct VerifyPlan {
   std::uint64_t seed = 0;
   std::uint64_t requests_per_operation = 6;  // generated ones
   std::uint64_t negatives_per_operation = 60;
+  std::optional<std::uint64_t> max_examples;  // of the fuzz phase, for each operation
   // Instead of the contract's base paths, when the url that was given has a path of its own.
   std::optional<std::string> base_path;
-  std::string replay;  // the command that runs this again
-  std::stop_token stop;
-  std::function<void(const std::string& text, double done)> progress;  // may be empty
+  // Operations that are not exercised: neither requested nor counted in the coverage.
+  std::set<const contracts::openapi::Operation*> left_out;
+  // Values for an operation's parameters that the user knows; they come before learned ones, except where an unknown
+  // value is wanted. Called from every worker's thread. May be empty, as the next two.
+  std::function<contracts::match::KnownValues(const contracts::openapi::Operation&, std::uint64_t index)> given;
+  // Completes a request just before it is sent (credentials), after `headers`; false: it is left unsent and uncounted.
+  // A case whose `where` is "header.X", "query.X" or "cookie.X" keeps that part as it is; "security": no credentials.
+  std::function<bool(const contracts::match::RequestCase&, Expected, contracts::http::Request&)> complete;
+  // Sees every answer; what it returns is reported.
+  std::function<std::vector<reports::Finding>(const contracts::match::RequestCase&, Expected,
+                                              const contracts::http::Request& sent, const Answer&)>
+      observe;
+  std::string replay;            // the command that runs this again
+  std::stop_token stop;          // ends soon and undecided
+  std::stop_token enough;        // ends soon; what was seen until then decides
+  std::uint64_t stop_after = 0;  // findings (errors) after which it ends; 0: never
+  bool shrink = true;            // findings are shrunk to the smallest request
+  std::function<void(const std::string& text, double done)> progress;  // may be empty; one thread at a time
 };
 
 struct Verification {
@@ -45,7 +65,8 @@ struct Verification {
 };
 
 // Outcome: failed with an error among the findings; errored when the service cannot be reached; inconclusive when no
-// operation was ever answered with a success; skipped without operations. Facts say what was not exercised.
+// operation was ever answered with a success; skipped without operations. Facts say what was not exercised. Nothing but
+// times depends on the number of workers, as far as the provider's answers do not.
 Verification verify(const VerifyPlan& plan);
 
 }  // namespace squall::harness

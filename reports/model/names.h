@@ -25,6 +25,9 @@ constexpr std::array<std::string_view, 3> names_of(Presence) {
 constexpr std::array<std::string_view, 4> names_of(Expectation) {
   return {"holds", "broken", "inconclusive", "none"};
 }
+constexpr std::array<std::string_view, 2> names_of(BodyEncoding) {
+  return {"text", "base64"};
+}
 
 template <class E>
 concept Named = requires(E value) {

@@ -35,8 +35,9 @@ std::string percent_encoded(std::string_view text) {
 
 // Bodies in base64 hide their secrets from a search.
 void redact_encoded(auto& message, const Redactor& redact) {
-  if (message.body_encoding != "base64") return;
-  if (const auto bytes = contracts::base64_decode(message.body)) message.body = contracts::base64_encode(redact(*bytes));
+  if (message.body_encoding != BodyEncoding::base64) return;
+  if (const auto bytes = contracts::base64_decode(message.body))
+    message.body = contracts::base64_encode(redact(*bytes));
 }
 
 }  // namespace

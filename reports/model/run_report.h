@@ -19,6 +19,7 @@ enum class Severity { error, warning, info };
 enum class CheckKind { provider, consumer, compatibility, resilience, experiment };
 enum class Presence { yes, no, unknown };
 enum class Expectation { holds, broken, inconclusive, none };
+enum class BodyEncoding { text, base64 };
 
 struct Replay {
   std::string command;  // "squall run squall.yaml --seed 42 --only orders-payments/timeout"; secrets as ${env.NAME}
@@ -44,17 +45,17 @@ struct ExchangeRequest {
   std::string url;  // absolute
   std::vector<HeaderLine> headers = {};
   std::string body;
-  std::string body_encoding;  // "" or "base64"
-  bool truncated = false;     // the body was longer
+  BodyEncoding body_encoding = BodyEncoding::text;
+  bool truncated = false;  // the body was longer
   bool operator==(const ExchangeRequest&) const = default;
 };
 struct ExchangeResponse {
   std::uint32_t status = 0;  // 0: there was no answer
   std::vector<HeaderLine> headers = {};
   std::string body;
-  std::string body_encoding;  // "" or "base64"
-  bool truncated = false;     // the body was longer
-  std::string error;          // why there was no answer, or why it broke off
+  BodyEncoding body_encoding = BodyEncoding::text;
+  bool truncated = false;  // the body was longer
+  std::string error;       // why there was no answer, or why it broke off
   bool operator==(const ExchangeResponse&) const = default;
 };
 inline constexpr std::size_t max_exchange_body = 64u * 1024;

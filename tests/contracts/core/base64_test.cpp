@@ -10,8 +10,14 @@ struct Row {
 };
 
 TEST(Base64, WritesAndReads) {
-  const Row rows[] = {{"", ""},          {"f", "Zg=="},         {"fo", "Zm8="},        {"foo", "Zm9v"},
-                      {"foob", "Zm9vYg=="}, {"foobar", "Zm9vYmFy"}, {"\xff\xfe", "//4="}, {std::string(1, '\0'), "AA=="}};
+  const Row rows[] = {{"", ""},
+                      {"f", "Zg=="},
+                      {"fo", "Zm8="},
+                      {"foo", "Zm9v"},
+                      {"foob", "Zm9vYg=="},
+                      {"foobar", "Zm9vYmFy"},
+                      {"\xff\xfe", "//4="},
+                      {std::string(1, '\0'), "AA=="}};
   for (const Row& row : rows) {
     EXPECT_EQ(base64_encode(row.bytes), row.text);
     EXPECT_EQ(base64_decode(row.text), row.bytes);

@@ -28,21 +28,25 @@ class Verifying : public testing::Test {
     made.service = "orders";
     made.router = std::make_shared<const Router>(contract_of(yaml));
     made.base_url = "http://127.0.0.1:1";
-    made.send = [this](const Request& request) {
-      sent_.push_back(request);
-      Answer answer;
-      answer.response = provider_.answer(request);
-      return answer;
+    made.connect = [this]() -> Send {
+      return [this](const Request& request) {
+        sent_.push_back(request);
+        Answer answer;
+        answer.response = provider_.answer(request);
+        return answer;
+      };
     };
     return made;
   }
-  static Send always(int status) {
-    return [status](const Request&) {
-      Answer answer;
-      answer.response.status = status;
-      answer.response.headers.add("Content-Type", "application/problem+json");
-      answer.response.body = R"({"title":"t"})";
-      return answer;
+  static std::function<Send()> always(int status) {
+    return [status]() -> Send {
+      return [status](const Request&) {
+        Answer answer;
+        answer.response.status = status;
+        answer.response.headers.add("Content-Type", "application/problem+json");
+        answer.response.body = R"({"title":"t"})";
+        return answer;
+      };
     };
   }
 
@@ -52,7 +56,7 @@ class Verifying : public testing::Test {
 
 TEST_F(Verifying, IsInconclusiveWhenNothingEverSucceeds) {
   VerifyPlan chosen = plan();
-  chosen.send = always(404);
+  chosen.connect = always(404);
   chosen.phases = {"generated"};
   const auto verification = verify(chosen);
   EXPECT_NE(verification.check.outcome, Outcome::passed);
@@ -60,7 +64,7 @@ TEST_F(Verifying, IsInconclusiveWhenNothingEverSucceeds) {
       "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: ok}, "
       "'404': {description: no}}}}\n";
   VerifyPlan lenient = plan(yaml);
-  lenient.send = always(404);
+  lenient.connect = always(404);
   const auto unsure = verify(lenient);
   EXPECT_EQ(unsure.check.outcome, Outcome::inconclusive);
   EXPECT_THAT(unsure.check.reason, HasSubstr("is the url right"));
@@ -71,12 +75,14 @@ TEST_F(Verifying, IsInconclusiveWhenNothingEverSucceeds) {
 TEST_F(Verifying, IsErroredWhenTheServiceIsNotThere) {
   VerifyPlan chosen = plan();
   int calls = 0;
-  chosen.send = [&](const Request&) {
-    ++calls;
-    Answer answer;
-    answer.error = chaos::CallError::refused;
-    answer.error_text = "connection refused by 127.0.0.1:1";
-    return answer;
+  chosen.connect = [&]() -> Send {
+    return [&](const Request&) {
+      ++calls;
+      Answer answer;
+      answer.error = chaos::CallError::refused;
+      answer.error_text = "connection refused by 127.0.0.1:1";
+      return answer;
+    };
   };
   const auto verification = verify(chosen);
   EXPECT_EQ(verification.check.outcome, Outcome::errored);
@@ -89,7 +95,7 @@ TEST_F(Verifying, SaysThatCredentialsAreNeeded) {
       "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{key: []}]\npaths:\n  /a: {get: {responses: {'200': "
       "{description: "
       "ok}}}}\ncomponents: {securitySchemes: {key: {type: http, scheme: bearer}}}\n");
-  chosen.send = always(401);
+  chosen.connect = always(401);
   const auto verification = verify(chosen);
   EXPECT_EQ(verification.check.outcome, Outcome::inconclusive);
   EXPECT_THAT(verification.check.facts, Contains(HasSubstr("needs credentials")));
@@ -131,9 +137,11 @@ TEST_F(Verifying, StopsWhenAsked) {
   std::stop_source stop;
   VerifyPlan chosen = plan();
   chosen.stop = stop.get_token();
-  chosen.send = [&, send = chosen.send](const Request& request) {
-    if (sent_.size() == 4) stop.request_stop();
-    return send(request);
+  chosen.connect = [&, connect = chosen.connect]() -> Send {
+    return [&, send = connect()](const Request& request) {
+      if (sent_.size() == 4) stop.request_stop();
+      return send(request);
+    };
   };
   const auto verification = verify(chosen);
   EXPECT_EQ(sent_.size(), 5u);

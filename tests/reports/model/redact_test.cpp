@@ -48,8 +48,8 @@ TEST(Redactor, LooksIntoBodiesInBase64) {
   RunReport report = stormy_report();
   ExchangeResponse& response = report.checks[5].findings[0].exchanges[0].response;
   response.body = contracts::base64_encode("\xff hunter2hunter2 \xff");
-  response.body_encoding = "base64";
-  Redactor({{"hunter2hunter2", "${env.PASSWORD}"}}).apply(report);
+  response.body_encoding = BodyEncoding::base64;
+  Redactor(std::map<std::string, std::string>{{"hunter2hunter2", "${env.PASSWORD}"}}).apply(report);
   EXPECT_EQ(contracts::base64_decode(response.body), "\xff ${env.PASSWORD} \xff");
 }
 

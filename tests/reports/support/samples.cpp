@@ -102,15 +102,16 @@ Finding undeclared_status() {
               "curl -X POST -H 'Authorization: ${env.TOKEN}' -d '{\"sku\":\"abc\",\"quantity\":1}' "
               "http://127.0.0.1:8080/orders"};
   f.operations = {"POST /orders", "GET /orders/{id}"};
-  f.exchanges = {{{"POST",
-                   "http://127.0.0.1:8080/orders",
-                   {{"Content-Type", "application/json"}, {"Authorization", "${env.TOKEN}"}},
-                   R"({"sku":"abc","quantity":1})",
-                   "",
-                   false},
-                  {500, {{"content-type", "text/html"}}, "<h1>Internal Server Error</h1>", "", false, ""},
-                  7431.5,
-                  4.7}};
+  f.exchanges = {
+      {{"POST",
+        "http://127.0.0.1:8080/orders",
+        {{"Content-Type", "application/json"}, {"Authorization", "${env.TOKEN}"}},
+        R"({"sku":"abc","quantity":1})",
+        BodyEncoding::text,
+        false},
+       {500, {{"content-type", "text/html"}}, "<h1>Internal Server Error</h1>", BodyEncoding::text, false, ""},
+       7431.5,
+       4.7}};
   return f;
 }
 

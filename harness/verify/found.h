@@ -1,0 +1,31 @@
+#pragma once
+// What an answer brought to light, before it is told as a finding: the one place that says which problems have the same
+// cause.
+
+#include <string>
+#include <vector>
+
+#include "harness/verify/step.h"
+#include "harness/verify/verify.h"
+#include "reports/model/run_report.h"
+
+namespace squall::harness {
+
+struct Found {
+  // Id, rule, severity, message, operation and place; evidence and replay are told at the end, from the exchanges.
+  reports::Finding finding;
+  std::string way;          // one line, where the ways in which it came up are listed
+  std::vector<Step> steps;  // the last one shows it; those before it are needed; empty: as in an earlier one
+  std::vector<Sent> sent;   // what became of each step
+};
+
+struct Finds {
+  Judgement judgement;
+  std::vector<Found> found;  // without steps and exchanges
+};
+
+// Judges the answer: by the contract, by the phase's own checks, and by the plan's observer. Pure but for the observer.
+Finds find_in(const VerifyPlan& plan, const contracts::match::RequestCase& request, Expected expected,
+              const Checks& checks, const Sent& sent);
+
+}  // namespace squall::harness

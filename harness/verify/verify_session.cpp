@@ -1,0 +1,102 @@
+#include "harness/verify/verify_session.h"
+
+#include "harness/check/finding_builder.h"
+#include "harness/verify/exerciser.h"
+#include "harness/verify/outgoing.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::match::RequestCase;
+
+Answer not_sent() {
+  Answer answer;
+  answer.error = chaos::CallError::cancelled;
+  return answer;
+}
+
+// A finding keeps no more of a body than it shows.
+Sent kept(const Sent& sent) {
+  Sent copy{sent.request, {}, sent.started_ms};
+  copy.answer.response.status = sent.answer.response.status;
+  copy.answer.response.reason = sent.answer.response.reason;
+  copy.answer.response.headers = sent.answer.response.headers;
+  copy.answer.response.body = sent.answer.response.body.substr(0, reports::max_exchange_body + 1);
+  copy.answer.error = sent.answer.error;
+  copy.answer.error_text = sent.answer.error_text;
+  copy.answer.duration = sent.answer.duration;
+  copy.answer.truncated = sent.answer.truncated;
+  return copy;
+}
+
+}  // namespace
+
+bool VerifySession::stopped() const {
+  return exerciser_.stopped();
+}
+
+const Answer& VerifySession::exercise(const RequestCase& request, Expected expected, const Checks& checks) {
+  const VerifyPlan& plan = exerciser_.plan();
+  last_.answer = not_sent();
+  if (stopped()) return last_.answer;
+  auto sent = outgoing(plan, request, expected);
+  if (!sent) return last_.answer;
+  last_.request = std::move(*sent);
+  last_.started_ms = exerciser_.elapsed_ms();
+  last_.answer = worker_.send(last_.request);
+  const Answer& answer = last_.answer;
+  if (answer.error == chaos::CallError::cancelled) return answer;
+  if (answer.error == chaos::CallError::refused) {
+    exerciser_.give_up(answer.error_text);
+    return answer;
+  }
+  ++record_.requests;
+  Finds finds = find_in(plan, request, expected, checks, last_);
+  worker_.tally.count(request, expected, answer, finds.judgement);
+  if (answer.error == chaos::CallError::none) record_.learned.learn(*request.operation, answer.response);
+  if (in_sequence_) {
+    steps_.push_back({request, expected, checks});
+    sent_.push_back(kept(last_));
+  }
+  for (Found& found : finds.found) note(std::move(found), request, expected, checks);
+  return answer;
+}
+
+void VerifySession::note(Found found, const RequestCase& request, Expected expected, const Checks& checks) {
+  if (worker_.told.insert(found.finding.id).second) {
+    if (in_sequence_) {
+      found.steps = steps_;
+      found.sent = sent_;
+    } else {
+      found.steps = {Step{request, expected, checks}};
+      found.sent = {kept(last_)};
+    }
+  }
+  record_.found.push_back(std::move(found));
+}
+
+void VerifySession::begin_sequence() {
+  in_sequence_ = true;
+  steps_.clear();
+  sent_.clear();
+}
+
+void VerifySession::cannot_make(const contracts::openapi::Operation& operation, const contracts::Error& why) {
+  record_.cannot_make.emplace_back(&operation, to_string(why));
+}
+
+void VerifySession::report(reports::Finding finding) {
+  Found found;
+  if (finding.id.empty()) finding.id = finding_id(finding.rule, finding.operation, finding.location, finding.edge);
+  if (finding.exchanges.empty()) {
+    if (in_sequence_) {
+      found.sent = sent_;
+    } else if (last_.answer.error != chaos::CallError::cancelled) {
+      found.sent = {kept(last_)};
+    }
+  }
+  found.finding = std::move(finding);
+  record_.found.push_back(std::move(found));
+}
+
+}  // namespace squall::harness
