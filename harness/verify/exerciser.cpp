@@ -134,7 +134,7 @@ void Exerciser::each(std::uint64_t count, const Work& work) {
 
 void Exerciser::merge(Record&& record) {
   requests_ += record.requests;
-  for (Found& found : record.found) found_.add(std::move(found));
+  for (FoundProblem& found : record.found) found_.add(std::move(found));
   if (plan_.stop_after > 0 && found_.errors() >= plan_.stop_after) found_enough_ = true;
   learned_.add(std::move(record.learned));
   for (auto& [operation, why] : record.cannot_make) tally_.cannot_make(*operation, why);
@@ -164,7 +164,7 @@ std::string Exerciser::how_far() const {
 
 Verification Exerciser::finish() {
   Verification result;
-  for (const Found& found : found_.in_order()) result.check.findings.push_back(told(plan_, found));
+  for (const FoundProblem& found : found_.in_order()) result.check.findings.push_back(told(plan_, found));
   result.check.facts = tally_.facts(operations_);
   result.coverage = tally_.coverage(operations_);
   decide(result.check);

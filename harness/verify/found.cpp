@@ -7,19 +7,19 @@ namespace {
 
 using contracts::match::RequestCase;
 
-Found of_problem(const RequestCase& request, Judgement::Problem&& problem, const Answer& answer) {
+FoundProblem of_problem(const RequestCase& request, Judgement::Problem&& problem, const Answer& answer) {
   const std::string operation = request.operation->name();
   const std::string subject = answer.error != chaos::CallError::none
                                   ? operation
                                   : operation + " answers " + std::to_string(answer.response.status);
-  Found found;
+  FoundProblem found;
   found.finding = finding_of(problem.violation, operation, subject);
   found.finding.severity = problem.severity;
   return found;
 }
 
-Found of_acceptance(const RequestCase& request, const Answer& answer) {
-  Found found;
+FoundProblem of_acceptance(const RequestCase& request, const Answer& answer) {
+  FoundProblem found;
   reports::Finding& finding = found.finding;
   finding.rule = "request.invalid.accepted";
   finding.operation = request.operation->name();
@@ -45,7 +45,7 @@ Finds find_in(const VerifyPlan& plan, const RequestCase& request, Expected expec
     for (reports::Finding& finding : plan.observe(request, expected, sent.request, sent.answer)) {
       if (finding.operation.empty()) finding.operation = request.operation->name();
       if (finding.id.empty()) finding.id = finding_id(finding.rule, finding.operation, finding.location, {});
-      Found found;
+      FoundProblem found;
       found.finding = std::move(finding);
       finds.found.push_back(std::move(found));
     }

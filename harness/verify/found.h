@@ -11,7 +11,7 @@
 
 namespace squall::harness {
 
-struct Found {
+struct FoundProblem {
   // Id, rule, severity, message, operation and place; evidence and replay are told at the end, from the exchanges.
   reports::Finding finding;
   std::string way;          // one line, where the ways in which it came up are listed
@@ -21,7 +21,7 @@ struct Found {
 
 struct Finds {
   Judgement judgement;
-  std::vector<Found> found;  // without steps and exchanges
+  std::vector<FoundProblem> found;  // without steps and exchanges
 };
 
 // Judges the answer: by the contract, by the phase's own checks, and by the plan's observer. Pure but for the observer.

@@ -9,7 +9,7 @@ constexpr std::size_t most_ways = 12;
 
 }  // namespace
 
-void FoundSet::add(Found found) {
+void FoundSet::add(FoundProblem found) {
   const auto [known, is_new] = by_id_.emplace(found.finding.id, all_.size());
   if (is_new) {
     errors_ += found.finding.severity == reports::Severity::error;
@@ -22,8 +22,8 @@ void FoundSet::add(Found found) {
   if (!found.way.empty() && first.evidence.size() < most_ways) first.evidence.push_back({std::nullopt, found.way});
 }
 
-const std::vector<Found>& FoundSet::in_order() {
-  std::stable_sort(all_.begin(), all_.end(), [](const Found& a, const Found& b) {
+const std::vector<FoundProblem>& FoundSet::in_order() {
+  std::stable_sort(all_.begin(), all_.end(), [](const FoundProblem& a, const FoundProblem& b) {
     return static_cast<int>(a.finding.severity) < static_cast<int>(b.finding.severity);
   });
   return all_;

@@ -12,14 +12,14 @@ namespace squall::harness {
 class FoundSet {
  public:
   // The same cause again counts, and adds its way to the first ones; the first exchange is kept.
-  void add(Found found);
+  void add(FoundProblem found);
   std::size_t errors() const { return errors_; }
-  std::vector<Found>& all() { return all_; }
+  std::vector<FoundProblem>& all() { return all_; }
   // Errors first, then in order of appearance.
-  const std::vector<Found>& in_order();
+  const std::vector<FoundProblem>& in_order();
 
  private:
-  std::vector<Found> all_;
+  std::vector<FoundProblem> all_;
   std::unordered_map<std::string, std::size_t> by_id_;
   std::size_t errors_ = 0;
 };

@@ -70,7 +70,7 @@ reports::Exchange exchange_of(const VerifyPlan& plan, const Sent& sent) {
   return exchange;
 }
 
-reports::Finding told(const VerifyPlan& plan, const Found& found) {
+reports::Finding told(const VerifyPlan& plan, const FoundProblem& found) {
   reports::Finding finding = found.finding;
   std::vector<reports::EvidenceLine> evidence;
   for (std::size_t i = 0; i < found.sent.size(); ++i) {

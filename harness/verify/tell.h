@@ -5,7 +5,7 @@
 
 namespace squall::harness {
 
-reports::Finding told(const VerifyPlan& plan, const Found& found);
+reports::Finding told(const VerifyPlan& plan, const FoundProblem& found);
 reports::Exchange exchange_of(const VerifyPlan& plan, const Sent& sent);
 
 }  // namespace squall::harness

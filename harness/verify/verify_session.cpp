@@ -58,11 +58,11 @@ const Answer& VerifySession::exercise(const RequestCase& request, Expected expec
     steps_.push_back({request, expected, checks});
     sent_.push_back(kept(last_));
   }
-  for (Found& found : finds.found) note(std::move(found), request, expected, checks);
+  for (FoundProblem& found : finds.found) note(std::move(found), request, expected, checks);
   return answer;
 }
 
-void VerifySession::note(Found found, const RequestCase& request, Expected expected, const Checks& checks) {
+void VerifySession::note(FoundProblem found, const RequestCase& request, Expected expected, const Checks& checks) {
   if (worker_.told.insert(found.finding.id).second) {
     if (in_sequence_) {
       found.steps = steps_;
@@ -86,7 +86,7 @@ void VerifySession::cannot_make(const contracts::openapi::Operation& operation, 
 }
 
 void VerifySession::report(reports::Finding finding) {
-  Found found;
+  FoundProblem found;
   if (finding.id.empty()) finding.id = finding_id(finding.rule, finding.operation, finding.location, finding.edge);
   if (finding.exchanges.empty()) {
     if (in_sequence_) {

@@ -34,7 +34,7 @@ class VerifySession {
   Record take() { return std::move(record_); }
 
  private:
-  void note(Found found, const contracts::match::RequestCase& request, Expected expected, const Checks& checks);
+  void note(FoundProblem found, const contracts::match::RequestCase& request, Expected expected, const Checks& checks);
 
   const Exerciser& exerciser_;
   Worker& worker_;

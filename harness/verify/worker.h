@@ -14,7 +14,7 @@ namespace squall::harness {
 
 // What came of one session, to be merged in order.
 struct Record {
-  std::vector<Found> found;
+  std::vector<FoundProblem> found;
   KnownResources learned;
   std::vector<std::pair<const contracts::openapi::Operation*, std::string>> cannot_make;
   std::uint64_t requests = 0;
