@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <functional>
 #include <new>
 
 #include "contracts/core/random.h"
@@ -30,9 +31,9 @@ void* Arena::allocate(std::size_t bytes, std::size_t alignment) {
   const std::size_t padding = (alignment - reinterpret_cast<std::uintptr_t>(next_) % alignment) % alignment;
   if (next_ == nullptr || left_ < bytes + padding) {
     const std::size_t size = std::max(bytes + alignment, chunk_size_);
-    chunks_.emplace_back(new std::byte[size]);
+    chunks_.push_back(Chunk{std::unique_ptr<std::byte[]>(new std::byte[size]), size});
     chunk_size_ = std::min(chunk_size_ * 2, kLargestChunk);
-    next_ = chunks_.back().get();
+    next_ = chunks_.back().bytes.get();
     left_ = size;
     return allocate(bytes, alignment);
   }
@@ -40,6 +41,13 @@ void* Arena::allocate(std::size_t bytes, std::size_t alignment) {
   next_ += bytes + padding;
   left_ -= bytes + padding;
   return result;
+}
+
+bool Arena::contains(const void* address) const {
+  const std::less<const void*> before;
+  return std::any_of(chunks_.begin(), chunks_.end(), [&](const Chunk& chunk) {
+    return !before(address, chunk.bytes.get()) && before(address, chunk.bytes.get() + chunk.size);
+  });
 }
 
 std::string_view Arena::copy(std::string_view text) {

@@ -25,6 +25,7 @@ class Arena {
 
   void* allocate(std::size_t bytes, std::size_t alignment);
   std::string_view copy(std::string_view text);
+  bool contains(const void* address) const;
 
   static Node null(std::uint32_t offset) { return scalar(Kind::null, {}, offset); }
   static Node boolean(bool value, std::uint32_t offset);
@@ -42,7 +43,11 @@ class Arena {
  private:
   static Node scalar(Kind kind, std::string_view text, std::uint32_t offset);
 
-  std::vector<std::unique_ptr<std::byte[]>> chunks_;
+  struct Chunk {
+    std::unique_ptr<std::byte[]> bytes;
+    std::size_t size;
+  };
+  std::vector<Chunk> chunks_;
   std::byte* next_ = nullptr;
   std::size_t left_ = 0;
   std::size_t chunk_size_;

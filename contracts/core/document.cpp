@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "contracts/core/arena.h"
+#include "contracts/core/document_content.h"
 #include "contracts/core/readers.h"
 
 namespace squall::contracts {
@@ -101,24 +102,11 @@ bool search(const Node& node, const Node* target, std::string& pointer) {
 
 }  // namespace
 
-struct Document::Content {
-  explicit Content(std::string source, std::string file)
-      : text(std::move(source)), name(std::move(file)), arena(text.size()) {}
-
-  Location place(std::uint32_t offset) const {
-    std::call_once(lines_made, [this] { lines = line_starts(text); });
-    const auto line = std::upper_bound(lines.begin(), lines.end(), offset) - 1;
-    return Location{name, static_cast<std::uint32_t>(line - lines.begin() + 1), offset - *line + 1, {}};
-  }
-
-  std::string text;
-  std::string name;
-  Arena arena;
-  Node root;
-  bool built = false;
-  mutable std::once_flag lines_made;
-  mutable std::vector<std::uint32_t> lines;
-};
+Location Document::Content::place(std::uint32_t offset) const {
+  std::call_once(lines_made, [this] { lines = line_starts(text); });
+  const auto line = std::upper_bound(lines.begin(), lines.end(), offset) - 1;
+  return Location{name, static_cast<std::uint32_t>(line - lines.begin() + 1), offset - *line + 1, {}};
+}
 
 Document::Document(std::unique_ptr<Content> content) : content_(std::move(content)) {}
 Document::Document(Document&&) noexcept = default;
@@ -188,7 +176,21 @@ std::string_view Document::source() const {
   return content_->text;
 }
 
+bool Document::owns(const Node& node) const {
+  return &node == &content_->root || content_->arena.contains(&node);
+}
+
+Document::Origin Document::origin(const Node& node) const {
+  if (content_->originals.empty()) return {this, &node};
+  if (owns(node)) return content_->origins[node.offset()];
+  for (const auto& original : content_->originals) {
+    if (original->owns(node)) return original->origin(node);
+  }
+  return content_->originals.front()->origin(node);  // further down in what an original shares
+}
+
 Location Document::locate(const Node& node) const {
+  if (const Origin origin = this->origin(node); origin.document != this) return origin.document->locate(*origin.node);
   Location location = content_->built ? Location{content_->name, 0, 0, {}} : content_->place(node.offset());
   if (auto pointer = descend(content_->root, &node)) {
     location.pointer = std::move(*pointer);
@@ -199,8 +201,12 @@ Location Document::locate(const Node& node) const {
 }
 
 Location Document::locate_key(const Node& object, std::string_view key) const {
-  Location location = locate(object);
   const Node* value = object.find(key);
+  if (value != nullptr && owns(*value) && !content_->originals.empty()) return locate(*value);
+  if (const Origin origin = this->origin(object); origin.document != this) {
+    return origin.document->locate_key(*origin.node, key);
+  }
+  Location location = locate(object);
   if (value == nullptr) return location;
   const Member& member = object.members()[*position_in(object, value)];
   std::string pointer = pointer_child(location.pointer, key);

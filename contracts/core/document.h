@@ -50,9 +50,18 @@ class Document {
   Location locate(const Node& node) const;
   // The same for a member's key.
   Location locate_key(const Node& object, std::string_view key) const;
+  // The node is this document's own, not one it shares with another.
+  bool owns(const Node& node) const;
 
  private:
+  friend class Composition;
   struct Content;
+  struct Origin {
+    const Document* document;
+    const Node* node;
+  };
+  // Where a node was first: itself, unless this is a composition.
+  Origin origin(const Node& node) const;
   explicit Document(std::unique_ptr<Content> content);
   std::unique_ptr<Content> content_;
 };

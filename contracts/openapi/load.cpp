@@ -5,6 +5,7 @@
 #include "contracts/openapi/model_builder.h"
 #include "contracts/openapi/object_checks.h"
 #include "contracts/openapi/structure.h"
+#include "contracts/openapi/swagger.h"
 
 namespace squall::contracts::openapi {
 namespace {
@@ -19,12 +20,12 @@ Result<Version> version_of(const Place& root) {
                 std::move(hint));
   };
   if (const Node* swagger = node.find("swagger")) {
-    return unsupported(
-        "this is a Swagger " + std::string(swagger->text()) + " document; OpenAPI 3.0, 3.1 or 3.2 is needed", "swagger",
-        "convert it, for instance with swagger2openapi");
+    if (swagger->text() == "2.0" || swagger->text() == "2") return Version::v2_0;
+    return unsupported("Swagger version '" + std::string(swagger->text()) + "' is not known", "swagger",
+                       "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are");
   }
   if (node.find("asyncapi") != nullptr) {
-    return unsupported("this is an AsyncAPI document; OpenAPI 3.0, 3.1 or 3.2 is needed", "asyncapi", "");
+    return unsupported("this is an AsyncAPI document; OpenAPI 3 or Swagger 2.0 is needed", "asyncapi", "");
   }
   const Node* field = node.find("openapi");
   const auto text = field != nullptr ? field->text() : std::string_view{};
@@ -36,7 +37,7 @@ Result<Version> version_of(const Place& root) {
                 root.location(), "it begins with, for instance, openapi: 3.1.0");
   }
   return unsupported("OpenAPI version '" + std::string(node.find("openapi")->text()) + "' is not known", "openapi",
-                     "3.0.x, 3.1.x and 3.2.x are, written as a string");
+                     "3.0.x, 3.1.x and 3.2.x are, written as a string; so is Swagger 2.0");
 }
 
 Versions bit_of(Version version) {
@@ -90,8 +91,15 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
   contract->version = *version;
   check_structure(Scene{sources, diagnostics, bit_of(*version), root->node}, *root);
   if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
+  if (*version == Version::v2_0) root = sources.replace(*root->source, upgrade_swagger(sources, *root));
+  if (!options.strict) {
+    contract->schemas->tolerate([&diagnostics](Error error) {
+      diagnostics.forbidden(std::move(error.message), std::move(error.location), std::move(error.hint));
+    });
+  }
   ModelBuilder builder(sources, diagnostics, *contract);
   builder.build(*root);
+  contract->schemas->tolerate(nullptr);
   if (options.strict) builder.compile_components(*root);
   if (auto errors = all_of(diagnostics, options.strict); !errors.empty()) return refuse(std::move(errors));
   auto warnings = diagnostics.warnings();

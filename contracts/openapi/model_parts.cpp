@@ -13,6 +13,7 @@ std::optional<Style> style_named(std::string_view name) {
   if (name == "simple") return Style::simple;
   if (name == "spaceDelimited") return Style::space_delimited;
   if (name == "pipeDelimited") return Style::pipe_delimited;
+  if (name == "tabDelimited") return Style::tab_delimited;  // of Swagger 2.0 only
   if (name == "deepObject") return Style::deep_object;
   return std::nullopt;
 }
@@ -48,7 +49,8 @@ std::optional<schema::Schema> ModelBuilder::compile(const Place& place) {
   const std::string key = place.source->uri + "#" + place.pointer;
   const auto known = compiled_.find(key);
   if (known != compiled_.end()) return known->second;
-  const auto dialect = contract_.version == Version::v3_0 ? schema::Dialect::openapi30 : schema::Dialect::draft2020_12;
+  const bool old = contract_.version == Version::v2_0 || contract_.version == Version::v3_0;
+  const auto dialect = old ? schema::Dialect::openapi30 : schema::Dialect::draft2020_12;
   auto schema = schema::compile(*contract_.schemas, place.source->uri, place.pointer, dialect);
   std::optional<schema::Schema> result;
   if (schema) {

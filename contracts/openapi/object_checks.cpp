@@ -163,6 +163,7 @@ constexpr ObjectCheck checks[] = {
 }  // namespace
 
 void check_object(const Scene& scene, What what, const Place& place) {
+  if (scene.version == v20) return check_swagger_object(scene, what, place);
   for (const ObjectCheck& entry : checks) {
     if (entry.what == what) entry.check(scene, place);
   }

@@ -8,6 +8,8 @@ namespace squall::contracts::openapi {
 // Every rule for objects of this kind. `place` is an object.
 void check_object(const Scene& scene, What what, const Place& place);
 
+void check_swagger_object(const Scene& scene, What what, const Place& place);  // of version 2.0
+
 // One family each, called by check_object.
 void check_parameter(const Scene& scene, const Place& place);
 void check_header(const Scene& scene, const Place& place);

@@ -110,6 +110,13 @@ Result<Place> Sources::open(const std::string& path) {
   return Place{known.get(), &known->document->root(), ""};
 }
 
+Place Sources::replace(const Source& source, std::shared_ptr<const Document> document) {
+  Source& known = *by_path_.at(source.path);
+  known.document = std::move(document);
+  set_.add(known.uri, known.document);
+  return Place{&known, &known.document->root(), ""};
+}
+
 Result<const Source*> Sources::file(const Place& from, std::string_view relative) {
   const fs::path path = (fs::path(from.source->path).parent_path() / http::percent_decode(relative)).lexically_normal();
   if (const auto known = by_path_.find(path.string()); known != by_path_.end()) return known->second.get();

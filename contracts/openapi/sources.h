@@ -39,6 +39,8 @@ class Sources {
 
   // `path` is also what locations call the file.
   Result<Place> open(const std::string& path);
+  // Reads another document where this one was read. Places of the old one stay valid, but are not its own any more.
+  Place replace(const Source& source, std::shared_ptr<const Document> document);
   // Where a `$ref` found at `from` leads; one step, the target may be a reference itself.
   // Errors are located at the reference and say which names exist near by.
   Result<Place> resolve(const Place& from, std::string_view reference);

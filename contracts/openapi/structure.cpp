@@ -39,7 +39,7 @@ std::string_view expected_scalar(What what, Versions version) {
     case What::anchor:
       return "a plain name of letters, digits, '-', '_' and '.'";
     case What::type_names:
-      return version == v30 ? "a type name" : "a type name or a list of type names";
+      return version == v30 || version == v20 ? "a type name" : "a type name or a list of type names";
     default:
       return "a string";
   }
@@ -124,7 +124,7 @@ class Walk {
       if (place.node->is_boolean()) return;
     }
     const What kind = what == What::schema_or_boolean ? What::schema : what;
-    const ObjectRule* rule = rule_of(kind);
+    const ObjectRule* rule = rule_of(kind, scene_.version);
     if (!place.node->is_object()) return wrong_kind(place, rule);
     const bool may_be_reference = kind == What::callback || (rule != nullptr && rule->may_be_reference);
     if (may_be_reference && reference_of(*place.node) != nullptr) {
@@ -158,6 +158,10 @@ class Walk {
   }
 
   void unresolved(Error error, What kind) {
+    if (kind == What::schema && scene_.version == v20) {
+      // Common where documents are generated; such a schema is read as one that allows anything.
+      return scene_.diagnostics.forbidden(std::move(error.message), std::move(error.location), std::move(error.hint));
+    }
     if (kind != What::security_scheme) return scene_.diagnostics.add(std::move(error));
     // Messages can be judged without knowing how a caller proves who it is.
     scene_.diagnostics.doubtful(std::move(error.message), std::move(error.location), std::move(error.hint));
@@ -179,6 +183,7 @@ class Walk {
   }
 
   void fields(const Place& place, const ObjectRule& rule) {
+    inside_schema_ = rule.what == What::schema;
     for (const Member& member : place.node->members()) {
       if (is_extension(member.key)) continue;
       const Field* field = find_field(rule, member.key, scene_.version);
@@ -243,12 +248,15 @@ class Walk {
   }
 
   void wrong_container(const Place& place, const Member& member, const std::string& expected) {
-    scene_.diagnostics.unusable(
-        "'" + std::string(member.key) + "' must be " + expected + ", found " + found(member.value),
-        Place{place.source, &member.value, {}}.location());
+    std::string message = "'" + std::string(member.key) + "' must be " + expected + ", found " + found(member.value);
+    Location location = Place{place.source, &member.value, {}}.location();
+    // A keyword less is all that a schema loses.
+    if (inside_schema_) return scene_.diagnostics.forbidden(std::move(message), std::move(location));
+    scene_.diagnostics.unusable(std::move(message), std::move(location));
   }
 
   const Scene& scene_;
+  bool inside_schema_ = false;  // the object at hand is a schema
   std::vector<Item> pending_;
   std::unordered_set<std::uintptr_t> seen_;
 };

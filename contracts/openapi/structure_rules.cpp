@@ -290,7 +290,8 @@ constexpr ObjectRule rules[] = {
 
 }  // namespace
 
-const ObjectRule* rule_of(What what) {
+const ObjectRule* rule_of(What what, Versions version) {
+  if (version == v20) return swagger_rule_of(what);
   for (const ObjectRule& rule : rules) {
     if (rule.what == what) return &rule;
   }

@@ -1,5 +1,6 @@
 #pragma once
-// What the OpenAPI specification says about each of its objects, as tables (OAS 3.0.4, 3.1.1, 3.2.0, section 4).
+// What the OpenAPI specification says about each of its objects, as tables (OAS 3.0.4, 3.1.1, 3.2.0, section 4;
+// Swagger 2.0).
 
 #include <cstdint>
 #include <span>
@@ -54,7 +55,8 @@ enum class What : std::uint8_t {
   oauth_flows,
   oauth_flow,
   security_requirement,
-  schema_or_boolean
+  schema_or_boolean,
+  items  // of a parameter or header in 2.0
 };
 
 enum class Container : std::uint8_t { one, list, map };
@@ -77,7 +79,8 @@ struct ObjectRule {
 };
 
 // nullptr for scalars and for objects whose names are free (paths, responses, callback, security_requirement).
-const ObjectRule* rule_of(What what);
+const ObjectRule* rule_of(What what, Versions version);
+const ObjectRule* swagger_rule_of(What what);  // for version 2.0
 // The field of that name in that version, or nullptr.
 const Field* find_field(const ObjectRule& rule, std::string_view name, Versions version);
 

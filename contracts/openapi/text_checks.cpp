@@ -20,6 +20,7 @@ bool all(std::string_view text, Predicate predicate) {
 }  // namespace
 
 bool is_schema_type(std::string_view text, Versions version) {
+  if (version == v20) return is_word_of(text, "string number integer boolean array object null file");
   return is_word_of(text, version == v30 ? "string number integer boolean array object"
                                          : "string number integer boolean array object null");
 }

@@ -49,6 +49,7 @@ void Site::wrong(std::string_view expected, const Node& at) const {
 
 void Compiler::error(const Resource& resource, const Node& where, std::string message, std::string hint) {
   if (!error_) {
+    malformed_ = true;
     error_ = Error{ErrorKind::malformed, std::move(message), resource.document->locate(where), std::move(hint)};
   }
 }
@@ -73,7 +74,10 @@ Block* Compiler::block(const Node& schema, Resource& resource) {
 std::optional<Target> Compiler::resolve(const Site& site, std::string_view reference) {
   auto target = resources_.resolve(site.resource, reference, site.value);
   if (target) return *target;
-  if (!error_) error_ = std::move(target).error();
+  if (!error_) {
+    malformed_ = false;
+    error_ = std::move(target).error();
+  }
   return std::nullopt;
 }
 
@@ -100,7 +104,13 @@ void Compiler::fill_keywords(Block& block, Resource& resource) {
     const Keyword* keyword = keyword_named(member.key, assertion_keywords(), dialect);
     if (keyword == nullptr) keyword = keyword_named(member.key, applicator_keywords(), dialect);
     if (keyword == nullptr || (keyword->assertion && !resource.validates)) continue;
+    const std::size_t before = block.code.size();
     keyword->compile(Site{*this, block, resource, schema, member.key, member.value});
+    if (error_ && malformed_ && library_.tolerate) {
+      library_.tolerate(std::move(*error_));
+      error_.reset();
+      block.code.resize(before);
+    }
     if (error_) return;
   }
   const Node* nullable = only_reference ? nullptr : schema.find("nullable");

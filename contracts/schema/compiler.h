@@ -78,6 +78,7 @@ class Compiler {
   std::vector<Block*> made_;
   std::vector<MembersPlan*> members_;
   std::optional<Error> error_;
+  bool malformed_ = false;  // the error is a keyword's value, not where a reference leads
 };
 
 // The blocks that apply to the same instance as this one.

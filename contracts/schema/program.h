@@ -194,6 +194,7 @@ struct BlockKeyHash {
 struct Library {
   Dialect default_dialect = Dialect::draft2020_12;
   SchemaSet::Fetch fetch;
+  SchemaSet::Tolerate tolerate;
   std::map<std::string, std::shared_ptr<const Document>> documents;  // by retrieval URI
   std::map<std::string, Resource*> resources;                        // by URI
   std::unordered_map<const Node*, Resource*> embedded;               // subschemas that are resources

@@ -29,12 +29,16 @@ SchemaSet::SchemaSet(SchemaSet&&) noexcept = default;
 SchemaSet& SchemaSet::operator=(SchemaSet&&) noexcept = default;
 
 const Document& SchemaSet::add(std::string uri, std::shared_ptr<const Document> document) {
-  return *impl_->library->documents.emplace(std::move(uri), std::move(document)).first->second;
+  return *impl_->library->documents.insert_or_assign(std::move(uri), std::move(document)).first->second;
 }
 
 const Document* SchemaSet::find(const std::string& uri) const {
   const auto found = impl_->library->documents.find(uri);
   return found != impl_->library->documents.end() ? found->second.get() : nullptr;
+}
+
+void SchemaSet::tolerate(Tolerate tolerate) {
+  impl_->library->tolerate = std::move(tolerate);
 }
 
 Result<Schema> compile(SchemaSet& set, const std::string& uri, std::string_view pointer, Dialect dialect) {

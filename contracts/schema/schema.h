@@ -31,9 +31,13 @@ class SchemaSet {
   SchemaSet& operator=(SchemaSet&&) noexcept;
 
   // Registers a document under its retrieval URI (any unique absolute text, such as "file:///a/b.yaml"). Returns the
-  // stored document.
+  // stored document. One of the same URI is replaced, if nothing of it was compiled.
   const Document& add(std::string uri, std::shared_ptr<const Document> document);
   const Document* find(const std::string& uri) const;
+  // From here on a keyword whose value is not what it must be is left out of what is compiled, and told to `tolerate`,
+  // instead of being an error. nullptr ends this.
+  using Tolerate = std::function<void(Error)>;
+  void tolerate(Tolerate tolerate);
 
   struct Impl;
   Impl& impl() { return *impl_; }

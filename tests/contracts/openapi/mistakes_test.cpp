@@ -48,7 +48,9 @@ TEST_P(Mistakes, AreLocatedAndExplained) {
 INSTANTIATE_TEST_SUITE_P(
     All, Mistakes,
     testing::Values(
-        Mistake{"swagger", "swagger: '2.0'\ninfo: {}\n", 1, "this is a Swagger 2.0 document", false},
+        Mistake{"swagger", "swagger: '1.2'\ninfo: {}\n", 1, "Swagger version '1.2' is not known", false},
+        Mistake{"required", HEAD "paths: {}\ncomponents:\n  schemas:\n    A: {type: string, required: true}\n", 6,
+                "'required' must be a list, found boolean", true},
         Mistake{"asyncapi", "asyncapi: 2.6.0\n", 1, "this is an AsyncAPI document", false},
         Mistake{"no_openapi", "a: 1\n", 1, "this is no OpenAPI document", false},
         Mistake{"version", "openapi: 4.0.0\n", 1, "OpenAPI version '4.0.0' is not known", false},
