@@ -15,7 +15,8 @@ def listed_bugs():
 
 def start_library(sandbox, bug):
     process = sandbox.start([LIBRARY, *(["--bug", bug] if bug else [])], stdout=subprocess.PIPE)
-    found = re.search(rb":(\d+)\s*$", process.stdout.readline())
+    with process.stdout as output:
+        found = re.search(rb":(\d+)\s*$", output.readline())
     if not found:
         raise AssertionError("the library did not start")
     return int(found.group(1))
