@@ -1,4 +1,4 @@
-"""The library and its bugs, for the tests that run it."""
+"""The providers of the bench, for the tests that run them."""
 
 import re
 import subprocess
@@ -6,6 +6,7 @@ import subprocess
 import blackbox
 
 LIBRARY = blackbox.BUILD / "verify" / "library"
+PARCELS = blackbox.BUILD / "verify" / "parcels"
 
 
 def listed_bugs():
@@ -13,10 +14,15 @@ def listed_bugs():
     return {name: (sentence, minimal) for name, sentence, minimal in (line.split("\t") for line in lines)}
 
 
-def start_library(sandbox, bug):
-    process = sandbox.start([LIBRARY, *(["--bug", bug] if bug else [])], stdout=subprocess.PIPE)
+def start(sandbox, program, *arguments):
+    """Starts a provider of the bench; the port that it listens on."""
+    process = sandbox.start([program, *arguments], stdout=subprocess.PIPE)
     with process.stdout as output:
         found = re.search(rb":(\d+)\s*$", output.readline())
     if not found:
-        raise AssertionError("the library did not start")
+        raise AssertionError(f"{program} did not start")
     return int(found.group(1))
+
+
+def start_library(sandbox, bug):
+    return start(sandbox, LIBRARY, *(["--bug", bug] if bug else []))

@@ -23,12 +23,13 @@ class Expectation:
         self.also = list(also)
 
     def names(self, finding):
-        return any(finding["rule"].startswith(rule) for rule in self.rules) and finding["operation"] in self.operations
+        at = finding.get("operations") or [finding["operation"]]
+        return finding["rule"].startswith(tuple(self.rules)) and any(operation in self.operations for operation in at)
 
     def explains(self, finding):
         """What the bug brings about: the same rule elsewhere is still the bug's."""
         crash = [INVALID_CRASH, CRASH] if set(self.rules) & {CRASH, INVALID_CRASH} else []
-        return any(finding["rule"].startswith(rule) for rule in self.rules + self.also + crash)
+        return finding["rule"].startswith(tuple(self.rules + self.also + crash))
 
 
 REFUSED = "request.valid.refused"

@@ -48,5 +48,7 @@ int main(int argc, char** argv) {
   library::add_members(router, state);
   library::add_loans(router, state);
   library::add_house(router, state);
-  return library::serve(port, [&](library::Request request) { return router.route(std::move(request)); });
+  return library::serve(
+      port, [&](library::Request request) { return router.route(std::move(request)); },
+      library::problem(400, "Bad request", "this is not HTTP"));
 }

@@ -92,7 +92,7 @@ sigset_t stop_signals() {
 
 }  // namespace
 
-int serve(int port, const std::function<Response(Request)>& handler) {
+int serve(int port, const std::function<Response(Request)>& handler, const Response& unreadable) {
   const sigset_t set = stop_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   signal(SIGPIPE, SIG_IGN);
@@ -118,9 +118,8 @@ int serve(int port, const std::function<Response(Request)>& handler) {
     answer.set_header("Date", http_date());
     if (answer.status == 204 || answer.status == 304) answer.headers.erase("Content-Length");
   });
-  // What never reaches a handler: malformed requests, bodies over the limit.
-  server.set_error_handler([](const httplib::Request&, httplib::Response& answer) {
-    if (answer.body.empty() && answer.status == 400) to_http(problem(400, "Bad request", "this is not HTTP"), answer);
+  server.set_error_handler([&](const httplib::Request&, httplib::Response& answer) {
+    if (answer.body.empty() && answer.status == 400) to_http(unreadable, answer);
   });
   const int bound = server.bind(port);
   if (bound <= 0) {

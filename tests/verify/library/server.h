@@ -9,6 +9,7 @@ namespace library {
 
 // Prints "library: listening on 127.0.0.1:PORT" to standard output and serves until SIGTERM or SIGINT; the process's
 // exit code, 1 when the port cannot be had. HEAD reaches the handler as such and is answered without the body.
-int serve(int port, const std::function<Response(Request)>& handler);
+// `unreadable` words the answer to what never reaches the handler: requests that are not HTTP, malformed multipart.
+int serve(int port, const std::function<Response(Request)>& handler, const Response& unreadable);
 
 }  // namespace library

@@ -65,6 +65,7 @@ int main() {
   parcels::State state;
   library::Router router;
   parcels::add_operations(router, state);
-  return library::serve(0,
-                        [&](library::Request request) { return parcels::reworded(router.route(std::move(request))); });
+  return library::serve(
+      0, [&](library::Request request) { return parcels::reworded(router.route(std::move(request))); },
+      parcels::reworded(library::problem(400, "Bad request", "this is not HTTP")));
 }
