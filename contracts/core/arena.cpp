@@ -94,7 +94,7 @@ Node Arena::object(std::span<const Member> members, std::uint32_t offset, std::o
   }
   static_assert(alignof(Member) >= alignof(const MemberIndex*));
   const bool indexed = members.size() >= kIndexedFrom;
-  const std::size_t header = indexed ? sizeof(const MemberIndex*) : 0;
+  const std::size_t header = indexed ? sizeof(void*) : 0;
   auto* memory = static_cast<std::byte*>(allocate(header + members.size() * sizeof(Member), alignof(Member)));
   auto* stored = reinterpret_cast<Member*>(memory + header);
   std::uninitialized_copy(members.begin(), members.end(), stored);
@@ -112,7 +112,7 @@ Node Arena::object(std::span<const Member> members, std::uint32_t offset, std::o
   std::fill_n(slots, capacity, 0u);
   const auto* index = new (allocate(sizeof(MemberIndex), alignof(MemberIndex)))
       MemberIndex{static_cast<std::uint32_t>(capacity - 1), slots};
-  std::memcpy(memory, &index, sizeof index);
+  std::memcpy(memory, &index, sizeof(void*));
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (!index->insert({stored, members.size()}, i) && !duplicate) duplicate = i;
   }

@@ -31,7 +31,7 @@ const Node* Node::find(std::string_view key) const {
   if (!is_object()) return nullptr;
   if (size_ >= Arena::kIndexedFrom) {
     const MemberIndex* index = nullptr;
-    std::memcpy(&index, reinterpret_cast<const char*>(members_) - sizeof index, sizeof index);
+    std::memcpy(&index, reinterpret_cast<const char*>(members_) - sizeof(void*), sizeof(void*));
     const std::size_t position = index->find(members(), key);
     return position < size_ ? &members_[position].value : nullptr;
   }

@@ -241,11 +241,12 @@ constexpr std::array table = {Rule{"response.http.status", status},
                               Rule{"response.http.vary", vary},
                               Rule{"response.http.content-encoding", content_encoding}};
 
-constexpr auto names = [] {
+constexpr std::array<std::string_view, table.size()> all_names() {
   std::array<std::string_view, table.size()> result{};
   for (std::size_t i = 0; i < table.size(); ++i) result[i] = table[i].name;
   return result;
-}();
+}
+constexpr auto names = all_names();
 
 }  // namespace
 

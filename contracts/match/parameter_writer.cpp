@@ -161,7 +161,7 @@ std::optional<Pairs> write_query(const Parameter& parameter, const Value& value)
 }
 
 std::optional<std::string> write_header(bool explode, const openapi::MediaTypeObject* content, const Value& value) {
-  const auto text = content != nullptr ? content_text(*content, value) : expand(value, explode, ",", same);
+  auto text = content != nullptr ? content_text(*content, value) : expand(value, explode, ",", same);
   if (!text || !fits_header(*text)) return std::nullopt;
   return text;
 }

@@ -41,8 +41,9 @@ std::int64_t step_of(const Constraints& constraints, std::size_t places, bool in
     const double units = std::round(to_double(multiple) * scale);
     if (units < 1 || units > kFar) continue;
     const std::int64_t common = std::gcd(step, static_cast<std::int64_t>(units));
-    if (static_cast<double>(step / common) * units > kFar) continue;
-    step = step / common * static_cast<std::int64_t>(units);
+    const std::int64_t parts = step / common;
+    if (static_cast<double>(parts) * units > kFar) continue;
+    step = parts * static_cast<std::int64_t>(units);
   }
   return step;
 }

@@ -133,7 +133,7 @@ LoadResult send_load(const StormParts& parts, const FaultSchedule& schedule, Abo
   plan.send.timeout = kLongestCall;
   plan.request = [&](std::uint64_t) {
     progress.say(schedule);
-    return request;
+    return contracts::http::Request(request);
   };
   plan.judge = [&](chaos::Call& call, const contracts::http::Response& response) { parts.judge.judge(call, response); };
   if (watch != nullptr) {

@@ -12,6 +12,7 @@ namespace {
 contracts::Error selects_nothing(const std::string& option, const std::string& pattern,
                                  const std::vector<PlannedCheck>& checks) {
   std::vector<std::string> ids;
+  ids.reserve(checks.size());
   for (const PlannedCheck& check : checks) ids.push_back(check.id);
   const std::string near = contracts::nearest(pattern, ids);
   return {contracts::ErrorKind::usage,

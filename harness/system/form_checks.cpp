@@ -39,6 +39,7 @@ FormPtr parameter_form(const chaos::ParameterInfo& parameter) {
 
 std::vector<Field> parameter_fields(const std::vector<chaos::ParameterInfo>& parameters) {
   std::vector<Field> fields;
+  fields.reserve(parameters.size());
   for (const chaos::ParameterInfo& parameter : parameters) {
     fields.push_back({std::string(parameter.name), parameter_form(parameter), parameter.required});
   }

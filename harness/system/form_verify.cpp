@@ -30,8 +30,7 @@ FormPtr patterns_form(const std::string& what) {
 }  // namespace
 
 FormPtr verify_form() {
-  std::vector<std::string> phases;
-  for (const std::string_view phase : verification_phases) phases.emplace_back(phase);
+  const std::vector<std::string> phases(verification_phases.begin(), verification_phases.end());
   Form form = *object(
       "Provider verification of one service against its contract",
       {{"phases", list("Which phases; all by default", choice("A phase", phases), true)},

@@ -86,7 +86,7 @@ void check_mode(Reading& reading, const Fields& fields, const ServiceSpec& servi
 std::string read_file_name(Reading& reading, const Fields& fields, std::string_view key, const std::string& what) {
   const Node* node = fields.find(key);
   if (node == nullptr || !node->is_string()) return "";
-  const std::string path = absolute(reading, fields.text(key));
+  std::string path = absolute(reading, fields.text(key));
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored)) {
     reading.source.mistake(*node, "the " + what + " '" + std::string(node->text()) + "' is not a file that can be read",

@@ -206,6 +206,41 @@ def validation(folder, binary, seconds, rounds):
     return lines + [""]
 
 
+def largest_contract():
+    """The largest contract of the corpus where there is one, else of the sample shop."""
+    corpora = os.environ.get("SQUALL_CORPORA") or os.path.join(ROOT, "..", "shared", "corpora")
+    for folder in (os.path.join(corpora, "openapi-real"), os.path.join(ROOT, "tests/shop/contracts")):
+        files = [os.path.join(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(".json")]
+        if files:
+            return max(files, key=os.path.getsize)
+    sys.exit("bench: there is no contract in JSON to read")
+
+
+def peak_memory(argv):
+    """Megabytes a program had resident at its peak."""
+    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return os.wait4(process.pid, 0)[2].ru_maxrss / 1024
+
+
+def reading(squall, binary, rounds):
+    """One large contract read, by ours and by nlohmann's parser."""
+    file = largest_contract()
+    out = subprocess.run(["taskset", "-c", TEST_CORE, binary, file, "--benchmark_format=json", f"--benchmark_repetitions={rounds}",
+                          "--benchmark_enable_random_interleaving=true"], capture_output=True, text=True, check=True).stdout
+    times = {}
+    for sample in json.loads(out)["benchmarks"]:
+        if sample["run_type"] == "iteration":
+            times.setdefault(sample["run_name"], []).append(sample["real_time"])
+    dom = statistics.median(times["nlohmann DOM"])
+    size = os.path.getsize(file)
+    lines = ["## Reading a contract", "", f"`{os.path.basename(file)}`, {size / 1e6:.2f} MB of JSON, one core.", "",
+             "| | ms | of nlohmann's DOM |", "|---|---|---|"]
+    lines += [f"| {name} | {spread(values)} | {statistics.median(values) / dom:.2f} |" for name, values in times.items()]
+    peak, alone = peak_memory([squall, "check", file]), peak_memory([squall, "--version"])
+    return lines + ["", f"`squall check` of it: {peak:.1f} MB resident at the peak, {peak - alone:.1f} MB above `squall --version`: "
+                    f"{(peak - alone) * (1 << 20) / size:.1f} times the document.", ""]
+
+
 def machine():
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
     memory = int(re.search(r"MemTotal:\s+(\d+)", open("/proc/meminfo").read()).group(1)) // (1 << 20)
@@ -221,6 +256,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--squall", default=os.path.join(ROOT, "build/release/harness/squall"))
     parser.add_argument("--validation", default=os.path.join(ROOT, "build/release/tests/bench/validation_bench"))
+    parser.add_argument("--reading", default=os.path.join(ROOT, "build/release/tests/bench/reading_bench"))
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", default=os.path.join(ROOT, "tests/bench/RESULTS.md"))
@@ -302,6 +338,7 @@ server {{ listen 127.0.0.1:{pass_port}; location / {{ proxy_pass http://origin; 
     times, memory = stub_start(squall, contract, "/health")
     lines += [f"| `squall stub`, start to first answer | {spread(times)} ms |",
               f"| `squall stub`, peak resident memory | {spread(memory, 1)} MB |", ""]
+    lines += reading(squall, options.reading, rounds)
     lines += validation(folder, options.validation, seconds, rounds)
     return lines
 

@@ -307,6 +307,7 @@ std::set<int> struck(unsigned workers) {
   std::mutex mutex;
   std::set<int> hit;
   std::vector<std::jthread> clients;
+  clients.reserve(4);
   for (int c = 0; c < 4; ++c) {
     clients.emplace_back([&, c] {
       auto client = Wire::dial(port);

@@ -28,6 +28,7 @@ Call call(std::uint64_t id, Instant started) {
 
 std::vector<std::uint64_t> ids(const std::vector<Attempt>& attempts) {
   std::vector<std::uint64_t> found;
+  found.reserve(attempts.size());
   for (const auto& each : attempts) found.push_back(each.id);
   return found;
 }
@@ -127,6 +128,7 @@ TEST(Timeline, TakesRecordsFromManyThreads) {
   Timeline timeline;
   constexpr std::size_t kEach = 500;
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&timeline] {
       for (std::size_t i = 0; i < kEach; ++i) {
