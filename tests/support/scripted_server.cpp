@@ -6,11 +6,11 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <stdexcept>
 
 #include <atomic>
 #include <cstdlib>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 namespace squall::tests {
