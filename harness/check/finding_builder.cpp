@@ -9,9 +9,6 @@
 
 namespace squall::harness {
 
-namespace {
-
-// Items of an array share a cause: "/items/3/price" and "/items/7/price" differ only by which one was looked at.
 std::string without_indices(const std::string& pointer) {
   std::string result;
   std::size_t at = 0;
@@ -24,8 +21,6 @@ std::string without_indices(const std::string& pointer) {
   }
   return result;
 }
-
-}  // namespace
 
 std::string finding_id(const std::string& rule, const std::string& operation, const contracts::Location& location,
                        const std::string& where) {

@@ -13,6 +13,9 @@ namespace squall::harness {
 std::string finding_id(const std::string& rule, const std::string& operation, const contracts::Location& location,
                        const std::string& where);
 
+// "/items/3/price" -> "/items/*/price": items of an array share a cause, and differ only by which one was looked at.
+std::string without_indices(const std::string& pointer);
+
 // One violation as a finding, without evidence. `subject` begins the message: "POST /orders answers 500".
 reports::Finding finding_of(const contracts::Violation& violation, const std::string& operation,
                             const std::string& subject);

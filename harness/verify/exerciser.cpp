@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "harness/verify/same_cause.h"
+#include "harness/verify/shrink.h"
 #include "harness/verify/tell.h"
 #include "reports/model/text.h"
 
@@ -12,6 +14,7 @@ namespace {
 using contracts::openapi::Operation;
 
 constexpr double progress_every_ms = 200;
+constexpr std::chrono::seconds most_shrinking{60};  // for all findings together
 
 int turn_of(const Operation& operation) {
   constexpr int deepest = 8;
@@ -103,30 +106,26 @@ void Exerciser::give_up(const std::string& why) const {
   out_of_reach_ = true;
 }
 
-void Exerciser::prepare_workers(std::uint64_t wanted) {
-  while (workers_.size() < wanted) workers_.push_back(Worker{plan_.connect(), Tally(plan_.service), {}});
+void Exerciser::on_workers(std::uint64_t count, const std::function<void(Worker&, std::uint64_t)>& work) {
+  const std::uint64_t threads = std::min<std::uint64_t>(count, std::max(1u, plan_.workers));
+  while (workers_.size() < threads) workers_.push_back(Worker{plan_.connect(), Tally(plan_.service), {}});
+  std::atomic<std::uint64_t> next = 0;
+  const auto run = [&](Worker& worker) {
+    for (std::uint64_t index = next.fetch_add(1); index < count; index = next.fetch_add(1)) work(worker, index);
+  };
+  if (threads == 1) return run(workers_.front());
+  std::vector<std::jthread> running;
+  for (std::uint64_t i = 0; i < threads; ++i) running.emplace_back([&run, &worker = workers_[i]] { run(worker); });
 }
 
 void Exerciser::each(std::uint64_t count, const Work& work) {
-  const std::uint64_t threads = std::min<std::uint64_t>(count, std::max(1u, plan_.workers));
-  prepare_workers(threads);
   Merging merging{*this, count};
-  std::atomic<std::uint64_t> next = 0;
-  const auto run = [&](Worker& worker) {
-    while (!stopped()) {
-      const std::uint64_t index = next.fetch_add(1);
-      if (index >= count) return;
-      VerifySession session(*this, worker);
-      work(session, index);
-      merging.take(index, session.take());
-    }
-  };
-  if (threads == 1) {
-    run(workers_.front());
-  } else {
-    std::vector<std::jthread> running;
-    for (std::uint64_t i = 0; i < threads; ++i) running.emplace_back([&run, &worker = workers_[i]] { run(worker); });
-  }
+  on_workers(count, [&](Worker& worker, std::uint64_t index) {
+    if (stopped()) return;
+    VerifySession session(*this, worker);
+    work(session, index);
+    merging.take(index, session.take());
+  });
   merging.take_rest();
   for (Worker& worker : workers_) tally_.add(std::exchange(worker.tally, Tally(plan_.service)));
   resources_.add(std::exchange(learned_, {}));
@@ -137,6 +136,9 @@ void Exerciser::merge(Record&& record) {
   for (FoundProblem& found : record.found) found_.add(std::move(found));
   if (plan_.stop_after > 0 && found_.errors() >= plan_.stop_after) found_enough_ = true;
   learned_.add(std::move(record.learned));
+  for (std::string& fact : record.facts) {
+    if (std::find(facts_.begin(), facts_.end(), fact) == facts_.end()) facts_.push_back(std::move(fact));
+  }
   for (auto& [operation, why] : record.cannot_make) tally_.cannot_make(*operation, why);
 }
 
@@ -162,10 +164,43 @@ std::string Exerciser::how_far() const {
   return " after " + reports::counted(requests_, "answered request") + ", in phase " + phase_;
 }
 
+void Exerciser::settle() {
+  std::vector<FoundProblem>& all = found_.all();
+  merge_same_causes(all, tally_.operations());
+  if (!plan_.shrink || out_of_reach_) return;
+  const auto until = std::chrono::steady_clock::now() + most_shrinking;
+  std::atomic<std::size_t> begun = 0;
+  std::atomic<std::size_t> left_as_found = 0;
+  std::mutex progress;
+  on_workers(all.size(), [&](Worker& worker, std::uint64_t index) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() <= 0 || out_of_reach_ || plan_.stop.stop_requested()) {
+      ++left_as_found;
+      return;
+    }
+    if (plan_.progress) {
+      const std::lock_guard lock(progress);
+      plan_.progress("finding " + std::to_string(++begun) + " of " + std::to_string(all.size()) +
+                         ": looking for the smallest request",
+                     1);
+    }
+    ShrinkLimits limits;
+    limits.time = std::min(limits.time, left);
+    if (shrink(plan_, worker.send, all[index], limits) == Shrunk::out_of_reach) {
+      give_up("the service stopped answering while findings were sent again");
+    }
+  });
+  if (left_as_found > 0) {
+    facts_.push_back("not sent again and not made smaller: " + reports::counted(left_as_found, "finding"));
+  }
+}
+
 Verification Exerciser::finish() {
+  settle();
   Verification result;
   for (const FoundProblem& found : found_.in_order()) result.check.findings.push_back(told(plan_, found));
   result.check.facts = tally_.facts(operations_);
+  result.check.facts.insert(result.check.facts.end(), facts_.begin(), facts_.end());
   result.coverage = tally_.coverage(operations_);
   decide(result.check);
   return result;

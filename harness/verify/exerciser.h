@@ -55,7 +55,9 @@ class Exerciser {
  private:
   struct Merging;
 
-  void prepare_workers(std::uint64_t wanted);
+  // Pieces 0 to count - 1, each handed to the next worker that is free.
+  void on_workers(std::uint64_t count, const std::function<void(Worker&, std::uint64_t index)>& work);
+  void settle();  // what was found is told once for each cause, and made small
   void merge(Record&& record);
   void tell_progress(std::uint64_t piece, std::uint64_t pieces);
   void decide(reports::Check& check) const;
@@ -69,6 +71,7 @@ class Exerciser {
   KnownResources learned_;  // since the `each` that runs began
   Tally tally_;
   FoundSet found_;
+  std::vector<std::string> facts_;  // stated by phases
   std::vector<Worker> workers_;
   std::atomic<bool> found_enough_ = false;
   std::uint64_t requests_ = 0;

@@ -1,11 +1,17 @@
 #include "harness/verify/found.h"
 
 #include "harness/check/finding_builder.h"
+#include "reports/model/names.h"
 
 namespace squall::harness {
 namespace {
 
 using contracts::match::RequestCase;
+
+std::string kind_of(const contracts::Violation& violation, reports::Severity severity, const Answer& answer) {
+  return violation.rule + '\n' + violation.where + without_indices(violation.pointer) + '\n' + violation.keyword +
+         '\n' + std::to_string(answer.response.status) + '\n' + std::string(to_string(severity));
+}
 
 FoundProblem of_problem(const RequestCase& request, Judgement::Problem&& problem, const Answer& answer) {
   const std::string operation = request.operation->name();
@@ -15,6 +21,7 @@ FoundProblem of_problem(const RequestCase& request, Judgement::Problem&& problem
   FoundProblem found;
   found.finding = finding_of(problem.violation, operation, subject);
   found.finding.severity = problem.severity;
+  found.kind = kind_of(problem.violation, problem.severity, answer);
   return found;
 }
 
@@ -50,6 +57,7 @@ Finds find_in(const VerifyPlan& plan, const RequestCase& request, Expected expec
       finds.found.push_back(std::move(found));
     }
   }
+  for (FoundProblem& found : finds.found) found.cause = found.finding.id;
   return finds;
 }
 

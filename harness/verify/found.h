@@ -14,6 +14,8 @@ namespace squall::harness {
 struct FoundProblem {
   // Id, rule, severity, message, operation and place; evidence and replay are told at the end, from the exchanges.
   reports::Finding finding;
+  std::string cause;        // the finding's id, until one cause at several operations gets one of its own
+  std::string kind;         // rule, part of the message, keyword, status: what is alike at other operations; may be ""
   std::string way;          // one line, where the ways in which it came up are listed
   std::vector<Step> steps;  // the last one shows it; those before it are needed; empty: as in an earlier one
   std::vector<Sent> sent;   // what became of each step

@@ -26,6 +26,7 @@ class Tally {
   void add(Tally other);
 
   bool anything_succeeded() const;
+  std::size_t operations() const { return seen_.size(); }  // that were asked at all
   std::uint64_t requests() const { return valid_ + invalid_; }
   std::vector<std::string> facts(const Operations& operations) const;
   // One entry for each, with all that is declared; 0 for what was never seen.

@@ -3,6 +3,7 @@
 #include "contracts/core/base64.h"
 #include "contracts/core/utf8.h"
 #include "contracts/match/violations.h"
+#include "reports/model/text.h"
 
 namespace squall::harness {
 namespace {
@@ -78,6 +79,9 @@ reports::Finding told(const VerifyPlan& plan, const FoundProblem& found) {
     finding.exchanges.push_back(exchange_of(plan, found.sent[i]));
   }
   finding.evidence.insert(finding.evidence.begin(), evidence.begin(), evidence.end());
+  if (finding.operations.size() > 1) {
+    finding.message += " (so at " + reports::counted(finding.operations.size() - 1, "more operation") + ")";
+  }
   if (finding.replay.command.empty()) finding.replay.command = plan.replay;
   if (finding.replay.curl.empty()) {
     for (const Sent& sent : found.sent) {

@@ -1,13 +1,18 @@
 #include "harness/verify/verify_session.h"
 
+#include <algorithm>
+
 #include "harness/check/finding_builder.h"
 #include "harness/verify/exerciser.h"
 #include "harness/verify/outgoing.h"
+#include "harness/verify/rebind.h"
 
 namespace squall::harness {
 namespace {
 
 using contracts::match::RequestCase;
+
+constexpr std::size_t most_creations = 16;  // that are remembered outside a sequence
 
 Answer not_sent() {
   Answer answer;
@@ -54,12 +59,22 @@ const Answer& VerifySession::exercise(const RequestCase& request, Expected expec
   Finds finds = find_in(plan, request, expected, checks, last_);
   worker_.tally.count(request, expected, answer, finds.judgement);
   if (answer.error == chaos::CallError::none) record_.learned.learn(*request.operation, answer.response);
-  if (in_sequence_) {
-    steps_.push_back({request, expected, checks});
-    sent_.push_back(kept(last_));
-  }
+  if (in_sequence_) remember(request, expected, checks);
   for (FoundProblem& found : finds.found) note(std::move(found), request, expected, checks);
+  const bool made = request.operation->method == "POST" && finds.judgement.succeeded;
+  if (made && !in_sequence_ && plan.shrink) {
+    if (steps_.size() == most_creations) {
+      steps_.erase(steps_.begin());
+      sent_.erase(sent_.begin());
+    }
+    remember(request, expected, checks);
+  }
   return answer;
+}
+
+void VerifySession::remember(const RequestCase& request, Expected expected, const Checks& checks) {
+  steps_.push_back({request, expected, checks});
+  sent_.push_back(kept(last_));
 }
 
 void VerifySession::note(FoundProblem found, const RequestCase& request, Expected expected, const Checks& checks) {
@@ -68,11 +83,29 @@ void VerifySession::note(FoundProblem found, const RequestCase& request, Expecte
       found.steps = steps_;
       found.sent = sent_;
     } else {
-      found.steps = {Step{request, expected, checks}};
-      found.sent = {kept(last_)};
+      add_creations(found, request);
+      found.steps.push_back(Step{request, expected, checks});
+      found.sent.push_back(kept(last_));
     }
   }
   record_.found.push_back(std::move(found));
+}
+
+// The things that the request is about were made by earlier requests: without those it cannot be sent again.
+void VerifySession::add_creations(FoundProblem& found, const RequestCase& request) const {
+  std::vector<std::size_t> needed;  // the last one first
+  for (std::size_t i = steps_.size(); i-- > 0;) {
+    const auto& made = sent_[i].answer.response;
+    const bool is_needed =
+        refers_to(request.request, made) || std::any_of(needed.begin(), needed.end(), [&](std::size_t later) {
+          return refers_to(steps_[later].request.request, made);
+        });
+    if (is_needed) needed.push_back(i);
+  }
+  for (auto i = needed.rbegin(); i != needed.rend(); ++i) {
+    found.steps.push_back(steps_[*i]);
+    found.sent.push_back(sent_[*i]);
+  }
 }
 
 void VerifySession::begin_sequence() {

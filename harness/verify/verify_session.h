@@ -27,6 +27,8 @@ class VerifySession {
   void begin_sequence();
   // No valid request could be generated; said in the facts.
   void cannot_make(const contracts::openapi::Operation& operation, const contracts::Error& why);
+  // A line for the check's facts: what stayed undecided, and why. The same line is said once.
+  void state(std::string fact) { record_.facts.push_back(std::move(fact)); }
   // A phase's own finding. Unless the phase gives it exchanges, it shows the last request, or the sequence. It is not
   // shrunk: what can be said of one answer is better said by Checks.
   void report(reports::Finding finding);
@@ -36,12 +38,15 @@ class VerifySession {
  private:
   void note(FoundProblem found, const contracts::match::RequestCase& request, Expected expected, const Checks& checks);
 
+  void remember(const contracts::match::RequestCase& request, Expected expected, const Checks& checks);
+  void add_creations(FoundProblem& found, const contracts::match::RequestCase& request) const;
+
   const Exerciser& exerciser_;
   Worker& worker_;
   Record record_;
   Sent last_;
   bool in_sequence_ = false;
-  std::vector<Step> steps_;  // of the sequence
+  std::vector<Step> steps_;  // of the sequence; outside of one, those that made something
   std::vector<Sent> sent_;
 };
 

@@ -17,6 +17,7 @@ struct Record {
   std::vector<FoundProblem> found;
   KnownResources learned;
   std::vector<std::pair<const contracts::openapi::Operation*, std::string>> cannot_make;
+  std::vector<std::string> facts;
   std::uint64_t requests = 0;
 };
 
