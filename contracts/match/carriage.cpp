@@ -51,7 +51,8 @@ bool can_write(const Parameter& parameter, const Value& value) {
 }
 
 bool carries_well(const Parameter& parameter, const Value& value) {
-  if (to_json(value).size() > kLongest) return false;
+  const auto no_nul = [](const std::string& text) { return text.find('\0') == std::string::npos; };
+  if (to_json(value).size() > kLongest || !every_text(value, no_nul)) return false;
   if (parameter.in == ParameterIn::path) return every_text(value, fits_path);
   return parameter.in != ParameterIn::cookie || every_text(value, fits_cookie);
 }

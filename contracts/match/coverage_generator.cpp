@@ -2,6 +2,7 @@
 #include <unordered_set>
 
 #include "contracts/match/carriage.h"
+#include "contracts/match/known_values.h"
 #include "contracts/match/message_generator.h"
 #include "contracts/match/value_draw.h"
 
@@ -30,16 +31,16 @@ class Coverage {
       : contract_(contract), operation_(operation), random_(random), known_(known), most_(most) {}
 
   std::vector<RequestCase> make() {
-    auto least = draw_values(contract_, operation_, random_.fork("least"), Flavour::minimal, known_);
+    auto least = draw_request(contract_, operation_, random_.fork("least"), Flavour::minimal, known_);
     if (!least) return {};
-    least_ = std::move(*least);
-    auto full = draw_values(contract_, operation_, random_.fork("full"), Flavour::maximal, known_);
-    full_ = full ? std::move(*full) : least_;
+    least_ = std::move(least->values);
+    auto full = draw_request(contract_, operation_, random_.fork("full"), Flavour::maximal, known_);
+    full_ = full ? std::move(full->values) : least_;
     whole();
     for (const auto& [parameter, value] : full_.parameters) presence(*parameter, value);
     for (const Parameter& parameter : operation_.parameters) values_of(parameter);
     bodies();
-    return merged();
+    return in_turn(std::move(parts_), most_);
   }
 
  private:
@@ -125,6 +126,12 @@ class Coverage {
     }
     for (schema::Variant& variant : schema::variants(*media.schema, random_.fork("body." + media.name), options)) {
       values.body = std::move(variant.instance);
+      RequestValues with_known = values;
+      set_known_members(with_known, known_, variant.pointer.empty() ? "-" : std::string_view(variant.pointer));
+      if (!with_known.known_members.empty()) {
+        const auto request = assemble(contract_, operation_, with_known);
+        if (request && judge_request(contract_, operation_, *request).empty()) values.body = with_known.body;
+      }
       keep(part, values, "body", prefix + variant.summary,
            variant.keyword.empty() ? "content" : std::move(variant.keyword), std::move(variant.pointer));
     }
@@ -134,18 +141,6 @@ class Coverage {
     schema::VariantOptions options;
     options.direction = schema::Direction::request;
     return options;
-  }
-
-  // One of each part in turn, so that a bound on their number leaves none of them out.
-  std::vector<RequestCase> merged() {
-    std::vector<RequestCase> cases;
-    for (std::size_t i = 0, before = SIZE_MAX; before != cases.size(); ++i) {
-      before = cases.size();
-      for (auto& part : parts_) {
-        if (i < part.size() && cases.size() < most_) cases.push_back(std::move(part[i]));
-      }
-    }
-    return cases;
   }
 
   const openapi::Contract& contract_;
@@ -173,18 +168,18 @@ std::vector<RequestCase> coverage_requests(const openapi::Contract& contract, co
 
 std::vector<RequestCase> duplicate_requests(const openapi::Contract& contract, const Operation& operation,
                                             Random random, const KnownValues& known) {
-  auto least = draw_values(contract, operation, random.fork("least"), Flavour::minimal, known);
-  auto full = draw_values(contract, operation, random.fork("full"), Flavour::maximal, known);
+  auto least = draw_request(contract, operation, random.fork("least"), Flavour::minimal, known);
+  auto full = draw_request(contract, operation, random.fork("full"), Flavour::maximal, known);
   if (!least || !full) return {};
   std::vector<RequestCase> cases;
-  for (const auto& [parameter, value] : full->parameters) {
+  for (const auto& [parameter, value] : full->values.parameters) {
     if (!takes_one_value(*parameter)) continue;
-    RequestValues values = *least;
+    RequestValues values = least->values;
     std::erase_if(values.parameters, [&key = parameter](const auto& entry) { return entry.first == key; });
     values.parameters.emplace_back(parameter, value);
-    const auto other = std::find_if(least->parameters.begin(), least->parameters.end(),
+    const auto other = std::find_if(least->values.parameters.begin(), least->values.parameters.end(),
                                     [&key = parameter](const auto& entry) { return entry.first == key; });
-    values.again.emplace(parameter, other != least->parameters.end() ? other->second : value);
+    values.again.emplace(parameter, other != least->values.parameters.end() ? other->second : value);
     auto request = assemble(contract, operation, values);
     if (!request) continue;
     RequestCase made = case_of(contract, operation, std::move(*request), std::move(values));

@@ -27,9 +27,10 @@ struct RequestCase {
   std::shared_ptr<const CaseOrigin> origin;  // for simpler()
 };
 
-// Values for parameters that are known to mean something to the provider, such as the id of an order that exists.
-// They are used as they are wherever the operation has a path parameter of that name. Null stands for a value that the
-// provider is not likely to know: generated, and none of the examples.
+// Values that are known to mean something to the provider, such as the id of an order that exists: of the path
+// parameter "id", the query parameter "query.id", the body's member "/id". They are used as they are wherever there is
+// such a place, unless the request would not be valid with them. Null stands for a parameter's value that the provider
+// is not likely to know: generated, and none of the examples.
 using KnownValues = std::vector<std::pair<std::string, Value>>;
 
 // One for each named example (body examples and parameter examples combined by name); empty when the operation has

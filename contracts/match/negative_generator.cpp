@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "contracts/match/known_values.h"
 #include "contracts/match/message_generator.h"
 #include "contracts/match/value_draw.h"
 
@@ -15,13 +16,17 @@ class Negatives {
       : contract_(contract), operation_(operation), random_(random), known_(known) {}
 
   std::vector<RequestCase> make() {
-    auto values = draw_values(contract_, operation_, random_, schema::Flavour::maximal, known_);
-    if (!values) values = draw_values(contract_, operation_, random_, schema::Flavour::minimal, known_);
+    auto values = draw_request(contract_, operation_, random_, schema::Flavour::maximal, known_);
+    if (!values) values = draw_request(contract_, operation_, random_, schema::Flavour::minimal, known_);
     if (!values) return {};
-    base_ = std::move(*values);
-    for (std::size_t i = 0; i < base_.parameters.size(); ++i) parameter(i);
+    base_ = std::move(values->values);
+    for (std::size_t i = 0; i < base_.parameters.size(); ++i) {
+      parts_.emplace_back();
+      parameter(i);
+    }
+    parts_.emplace_back();
     body();
-    return std::move(cases_);
+    return in_turn(std::move(parts_));
   }
 
  private:
@@ -38,7 +43,7 @@ class Negatives {
     made.keyword = std::move(negative.keyword);
     made.where = where;
     made.pointer = std::move(negative.pointer);
-    cases_.push_back(std::move(made));
+    parts_.back().push_back(std::move(made));
   }
 
   void parameter(std::size_t index) {
@@ -93,6 +98,7 @@ class Negatives {
     if (!media.schema) return;
     for (auto& negative : schema::negatives(*media.schema, random_.fork("body." + media.name), options())) {
       values.body = std::move(negative.instance);
+      set_known_members(values, known_, negative.pointer);
       if (operation_.request_body->content.size() > 1) negative.summary = "as " + media.name + " " + negative.summary;
       keep(values, "body", std::move(negative));
     }
@@ -118,7 +124,7 @@ class Negatives {
   Random random_;
   const KnownValues& known_;
   RequestValues base_;
-  std::vector<RequestCase> cases_;
+  std::vector<std::vector<RequestCase>> parts_;
 };
 
 }  // namespace

@@ -122,6 +122,17 @@ RequestCase case_of(const openapi::Contract& contract, const Operation& operatio
   return made;
 }
 
+std::vector<RequestCase> in_turn(std::vector<std::vector<RequestCase>> parts, std::size_t most) {
+  std::vector<RequestCase> cases;
+  for (std::size_t i = 0, before = SIZE_MAX; before != cases.size(); ++i) {
+    before = cases.size();
+    for (auto& part : parts) {
+      if (i < part.size() && cases.size() < most) cases.push_back(std::move(part[i]));
+    }
+  }
+  return cases;
+}
+
 std::vector<Violation> judge_request(const openapi::Contract& contract, const Operation& operation,
                                      const http::Request& request) {
   auto violations = validate_request(contract, route_to(contract, operation, request.target), request);

@@ -21,6 +21,7 @@ struct RequestValues {
   std::optional<std::string> content_type;                           // instead of the body's own; "" for none
   std::optional<std::pair<const openapi::Parameter*, Value>> again;  // sent once more with this value
   std::vector<const openapi::Parameter*> known;                      // their values mean something to the provider
+  std::vector<std::string> known_members;                            // so do these of the body, JSON Pointers
 };
 
 // What a RequestCase was put together from.
@@ -35,6 +36,8 @@ std::optional<http::Request> assemble(const openapi::Contract& contract, const o
 // The case of a request that was assembled from these values.
 RequestCase case_of(const openapi::Contract& contract, const openapi::Operation& operation, http::Request request,
                     RequestValues values);
+// One case of each part in turn, so that a bound on their number leaves no part out.
+std::vector<RequestCase> in_turn(std::vector<std::vector<RequestCase>> parts, std::size_t most = SIZE_MAX);
 // validate_request for a request that is meant for this operation, without request.security.missing: credentials are
 // added later. A request that would reach another path is a violation.
 std::vector<Violation> judge_request(const openapi::Contract& contract, const openapi::Operation& operation,

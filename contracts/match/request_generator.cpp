@@ -62,9 +62,9 @@ RequestValues with_examples(const Operation& operation, const std::string& name,
 std::vector<RequestCase> example_requests(const openapi::Contract& contract, const Operation& operation,
                                           Random random) {
   std::vector<RequestCase> cases;
-  const auto drawn = draw_values(contract, operation, random, schema::Flavour::minimal);
+  const auto drawn = draw_request(contract, operation, random, schema::Flavour::minimal);
   for (const std::string& name : example_names(operation)) {
-    const RequestValues values = with_examples(operation, name, drawn ? *drawn : RequestValues{});
+    const RequestValues values = with_examples(operation, name, drawn ? drawn->values : RequestValues{});
     auto request = assemble(contract, operation, values);
     // An example that its own schema refuses is a mistake of the contract, not a request to judge a provider by.
     if (!request || !judge_request(contract, operation, *request).empty()) continue;
@@ -77,10 +77,8 @@ std::vector<RequestCase> example_requests(const openapi::Contract& contract, con
 
 Result<RequestCase> valid_request(const openapi::Contract& contract, const Operation& operation, Random random,
                                   schema::Flavour flavour, const KnownValues& known) {
-  auto values = draw_values(contract, operation, random, flavour, known);
-  if (!values) return fail(std::move(values).error());
-  auto request = *assemble(contract, operation, *values);
-  RequestCase made = case_of(contract, operation, std::move(request), std::move(*values));
+  SQUALL_TRY_ASSIGN(auto drawn, draw_request(contract, operation, random, flavour, known));
+  RequestCase made = case_of(contract, operation, std::move(drawn.request), std::move(drawn.values));
   made.summary = "generated";
   return made;
 }

@@ -116,6 +116,11 @@ class Simplifier {
   }
 
   void with_body(Value body) {
+    for (const std::string& pointer : values_.known_members) {
+      Value* there = body.resolve(pointer);
+      Value own = *values_.body;
+      if (there != nullptr && own.resolve(pointer) != nullptr) *there = *own.resolve(pointer);
+    }
     RequestValues changed = values_;
     changed.body = std::move(body);
     offer(changed);

@@ -20,8 +20,8 @@ std::vector<Violation> validate_request(const openapi::Contract& contract, const
 // Status declared, media type declared, headers required and valid, body valid. `method` decides whether a body may
 // exist (HEAD, 204, 304). Rules: response.status.undeclared, response.media-type.undeclared,
 // response.media-type.missing, response.header.required, response.header.schema, response.body.schema,
-// response.body.malformed, response.body.missing, response.body.unexpected, response.body.encoding. gzip and deflate are
-// undone first; what has another coding is not read, nor are media types that schemas cannot judge (XML, images).
+// response.body.malformed, response.body.missing, response.body.unexpected, response.body.encoding. gzip and deflate
+// are undone first; what has another coding is not read, nor are media types that schemas cannot judge (XML, images).
 std::vector<Violation> validate_response(const openapi::Contract& contract, const openapi::Operation& operation,
                                          std::string_view method, const http::Response& response);
 

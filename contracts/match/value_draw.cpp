@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/match/carriage.h"
+#include "contracts/match/known_values.h"
 
 namespace squall::contracts::match {
 namespace {
@@ -47,20 +48,6 @@ std::string problem_of(const std::vector<Violation>& violations) {
                             : violations.front().where + " " + violations.front().message;
 }
 
-std::optional<Value> known_value(const Parameter& parameter, const KnownValues& known) {
-  if (parameter.in != ParameterIn::path) return std::nullopt;
-  for (const auto& [name, value] : known) {
-    if (name == parameter.name && !value.is_null() && can_write(parameter, value)) return value;
-  }
-  return std::nullopt;
-}
-
-bool is_to_be_unknown(const Parameter& parameter, const KnownValues& known) {
-  return std::any_of(known.begin(), known.end(), [&](const auto& entry) {
-    return parameter.in == ParameterIn::path && entry.first == parameter.name && entry.second.is_null();
-  });
-}
-
 Result<RequestValues> draw_once(const Operation& operation, Random random, schema::Flavour flavour,
                                 const KnownValues& known) {
   RequestValues values;
@@ -91,6 +78,19 @@ Result<RequestValues> draw_once(const Operation& operation, Random random, schem
   return values;
 }
 
+// nullopt when nothing of the body is known, or the request would not be valid with it.
+std::optional<Drawn> with_known_members(const openapi::Contract& contract, const Operation& operation,
+                                        const RequestValues& drawn, const KnownValues& known) {
+  const bool any = std::any_of(known.begin(), known.end(), [](const auto& entry) { return entry.first[0] == '/'; });
+  if (!any || !drawn.body) return std::nullopt;
+  RequestValues values = drawn;
+  set_known_members(values, known);
+  if (values.known_members.empty()) return std::nullopt;
+  auto request = assemble(contract, operation, values);
+  if (!request || !judge_request(contract, operation, *request).empty()) return std::nullopt;
+  return Drawn{std::move(values), std::move(*request)};
+}
+
 }  // namespace
 
 std::optional<Value> example_named(const std::vector<openapi::Example>& examples, std::string_view name) {
@@ -112,16 +112,17 @@ std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std
   return schema::generate(*schema, random.fork("value"), options);
 }
 
-Result<RequestValues> draw_values(const openapi::Contract& contract, const Operation& operation, Random random,
-                                  schema::Flavour flavour, const KnownValues& known) {
+Result<Drawn> draw_request(const openapi::Contract& contract, const Operation& operation, Random random,
+                           schema::Flavour flavour, const KnownValues& known) {
   std::string problem;
   for (std::uint64_t i = 0; i < draws; ++i) {
-    auto values = draw_once(operation, random.fork("request", i), flavour, i < draws / 2 ? known : KnownValues{});
-    if (!values) return values;
-    const auto request = assemble(contract, operation, *values);
+    const KnownValues& kept = i < draws / 2 ? known : KnownValues{};
+    SQUALL_TRY_ASSIGN(auto values, draw_once(operation, random.fork("request", i), flavour, kept));
+    if (auto drawn = with_known_members(contract, operation, values, kept)) return std::move(*drawn);
+    auto request = assemble(contract, operation, values);
     if (request) {
       const auto violations = judge_request(contract, operation, *request);
-      if (violations.empty()) return values;
+      if (violations.empty()) return Drawn{std::move(values), std::move(*request)};
       problem = problem_of(violations);
     } else {
       problem = "a value cannot be written in its parameter's style or its body's media type";

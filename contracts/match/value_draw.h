@@ -6,9 +6,13 @@
 
 namespace squall::contracts::match {
 
+struct Drawn {
+  RequestValues values;
+  http::Request request;  // made from them
+};
 // A set of values that makes a valid request; an error says which part cannot be made.
-Result<RequestValues> draw_values(const openapi::Contract& contract, const openapi::Operation& operation, Random random,
-                                  schema::Flavour flavour, const KnownValues& known = {});
+Result<Drawn> draw_request(const openapi::Contract& contract, const openapi::Operation& operation, Random random,
+                           schema::Flavour flavour, const KnownValues& known = {});
 // One value for a schema; declared examples are taken now and then. nullopt: none was found.
 std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std::vector<openapi::Example>& examples,
                           Random random, schema::Flavour flavour, schema::Direction direction);

@@ -40,7 +40,8 @@ struct Variant {
 struct VariantOptions {
   Direction direction = Direction::none;
   std::size_t most = 400;
-  bool whole = true;  // also the minimal, a typical and the maximal instance
+  bool whole = true;               // also the minimal, a typical and the maximal instance
+  bool only_alternatives = false;  // each branch of each oneOf and anyOf, nothing else
 };
 
 // Valid instances, each with one thing special: every boundary, enum value, alternative and kind; each optional
@@ -55,7 +56,10 @@ struct Negative {
   Value instance;
 };
 
-// At most one negative for each (pointer, keyword) of the schema that can be violated alone, in a stable order.
+// Negatives for each (pointer, keyword) of the schema that can be violated alone, in every branch of its alternatives:
+// mostly one, a few where providers go wrong in several ways (null, a number as text, an enum value in another case).
+// In a stable order, the first of each keyword in each place before the others. What breaks a branch of an alternative
+// counts as that keyword, although the validator names oneOf or anyOf.
 std::vector<Negative> negatives(const Schema& schema, Random random, const GenerateOptions& options = {});
 
 }  // namespace squall::contracts::schema

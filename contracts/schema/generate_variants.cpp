@@ -20,7 +20,11 @@ constexpr std::size_t kDraws = 4;
 class Varier {
  public:
   Varier(const Schema& schema, Random random, const VariantOptions& options)
-      : program_(schema.program()), schema_(schema), random_(random), most_(options.most) {
+      : program_(schema.program()),
+        schema_(schema),
+        random_(random),
+        most_(options.most),
+        only_alternatives_(options.only_alternatives) {
     validation_.direction = options.direction;
     generation_.direction = options.direction;
     generation_.max_depth = 5;
@@ -28,9 +32,10 @@ class Varier {
     if (!make_base()) return;
     // A whole text or number is mostly one of its special ones, which have the better name.
     const bool scalar = !base_.is_object() && !base_.is_array();
-    if (options.whole && !scalar) whole();
+    const bool whole_too = options.whole && !only_alternatives_;
+    if (whole_too && !scalar) whole();
     walk({program_.root}, "", 0);
-    if (options.whole && scalar) whole();
+    if (whole_too && scalar) whole();
   }
 
   std::vector<Variant> take() {
@@ -81,17 +86,19 @@ class Varier {
     const Value value = *here;
     const Document document = Document::of(value);
     Constraints constraints = constraints_of(blocks, matching(program_, validation_, document.root()));
-    scalars(constraints, value, pointer);
     branches(constraints, blocks, pointer, depth);
-    kinds(constraints, value, blocks, pointer, depth);
+    if (!only_alternatives_) {
+      scalars(constraints, value, pointer);
+      kinds(constraints, value, blocks, pointer, depth);
+    }
     if (value.is_object()) {
-      properties(constraints, value, blocks, pointer, depth);
+      if (!only_alternatives_) properties(constraints, value, blocks, pointer, depth);
       for (const auto& [name, member] : value.members()) {
         walk(blocks_of_member(constraints, name), pointer_child(pointer, name), depth + 1);
       }
     }
     if (value.is_array()) {
-      elements(constraints, value, blocks, pointer, depth);
+      if (!only_alternatives_) elements(constraints, value, blocks, pointer, depth);
       if (!value.items().empty()) walk(blocks_of_element(constraints, 0), pointer_child(pointer, 0), depth + 1);
     }
   }
@@ -258,6 +265,7 @@ class Varier {
   const Schema& schema_;
   Random random_;
   std::size_t most_;
+  bool only_alternatives_;
   ValidateOptions validation_;
   GenerateOptions generation_;
   Value base_;

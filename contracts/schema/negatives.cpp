@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <set>
+#include <unordered_set>
 
 #include "contracts/core/number.h"
 #include "contracts/core/utf8.h"
@@ -14,21 +16,35 @@ namespace {
 constexpr std::size_t kMostNegatives = 200;
 constexpr std::size_t kMostTried = 2'000;
 constexpr std::size_t kDeepest = 12;
+constexpr std::size_t kMostBases = 12;
 
 // Walks a valid instance beside its schema and breaks one keyword at a time.
 class Breaker {
  public:
-  Breaker(const Schema& schema, const GenerateOptions& options, Value base) : schema_(schema), base_(std::move(base)) {
+  Breaker(const Schema& schema, const GenerateOptions& options) : schema_(schema) {
     validation_.direction = options.direction;
     validation_.max_violations = 4;
   }
 
-  std::vector<Negative> run() {
+  // Breaks another valid instance of the schema, too.
+  void walk_as(Value base) {
+    base_ = std::move(base);
     walk({schema_.program().root}, "", 0);
-    return std::move(found_);
+  }
+
+  std::vector<Negative> take() {
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.nth < b.nth; });
+    std::vector<Negative> negatives;
+    for (Found& found : found_) negatives.push_back(std::move(found.negative));
+    return negatives;
   }
 
  private:
+  struct Found {
+    std::size_t nth;  // of its keyword in its place
+    Negative negative;
+  };
+
   bool full() const { return found_.size() >= kMostNegatives || tried_ >= kMostTried; }
 
   void walk(const std::vector<const Block*>& blocks, const std::string& pointer, std::size_t depth) {
@@ -63,20 +79,35 @@ class Breaker {
     const auto expected = [&](const SchemaViolation& violation) {
       const bool there =
           violation.instance_pointer == pointer || violation.instance_pointer == pointer + candidate.below;
-      return there && violation.keyword == candidate.keyword;
+      return (there && violation.keyword == candidate.keyword) || is_alternative(violation, candidate.keyword, pointer);
     };
     if (!std::all_of(violations.begin(), violations.end(), expected)) return;
+    const bool inside = violations[0].keyword != candidate.keyword;
+    if (inside && !seen_.insert(to_json(instance)).second) return;
     found_keywords_.insert({pointer + "\n" + candidate.detail, candidate.keyword});
-    const std::string where = violations[0].instance_pointer.empty() ? "the value" : violations[0].instance_pointer;
-    found_.push_back(Negative{candidate.keyword, violations[0].instance_pointer, where + " " + violations[0].message,
-                              std::move(instance)});
+    const std::string& at = inside ? pointer : violations[0].instance_pointer;
+    const std::string where = at.empty() ? "the value" : at;
+    const std::string why = inside ? "violates " + candidate.keyword + ": " : "";
+    found_.push_back(
+        Found{counts_[{pointer, candidate.keyword}]++,
+              Negative{candidate.keyword, at, where + " " + why + violations[0].message, std::move(instance)}});
+  }
+
+  // An alternative around the place: none of its branches is left when one of them is broken.
+  static bool is_alternative(const SchemaViolation& violation, const std::string& keyword, const std::string& pointer) {
+    if (violation.keyword != "oneOf" && violation.keyword != "anyOf") return false;
+    const std::string& at = violation.instance_pointer;
+    if (at == pointer) return keyword != "type" && keyword != "enum" && keyword != "const";
+    return pointer.size() > at.size() && pointer.compare(0, at.size(), at) == 0 && pointer[at.size()] == '/';
   }
 
   const Schema& schema_;
   Value base_;
   ValidateOptions validation_;
-  std::vector<Negative> found_;
+  std::vector<Found> found_;
   std::set<std::pair<std::string, std::string>> found_keywords_;
+  std::map<std::pair<std::string, std::string>, std::size_t> counts_;
+  std::unordered_set<std::string> seen_;
   std::size_t tried_ = 0;
 };
 
@@ -87,7 +118,16 @@ std::vector<Negative> negatives(const Schema& schema, Random random, const Gener
   full.flavour = Flavour::maximal;  // every property is there to be broken
   auto base = generate(schema, random.fork("base"), full);
   if (!base) return {};
-  return Breaker(schema, options, std::move(*base)).run();
+  Breaker breaker(schema, options);
+  breaker.walk_as(std::move(*base));
+  VariantOptions alternatives;
+  alternatives.direction = options.direction;
+  alternatives.only_alternatives = true;
+  alternatives.most = kMostBases;
+  for (Variant& variant : variants(schema, random.fork("alternatives"), alternatives)) {
+    breaker.walk_as(std::move(variant.instance));
+  }
+  return breaker.take();
 }
 
 }  // namespace squall::contracts::schema

@@ -331,7 +331,8 @@ class Writer {
  private:
   bool repeat(const Expression& expression) {
     const std::size_t room = expression.most - expression.least;
-    const std::size_t count = expression.least + random_.below(std::min(room, stretch_) + 1);
+    const bool all = taste_ == Taste::unusual && room == 1;  // what is optional is there
+    const std::size_t count = expression.least + (all ? room : random_.below(std::min(room, stretch_) + 1));
     for (std::size_t i = 0; i < count; ++i) {
       if (!write(*expression.children[0])) return false;
     }

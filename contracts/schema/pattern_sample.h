@@ -11,7 +11,7 @@ namespace squall::contracts::schema {
 
 enum class Taste {
   usual,   // letters and digits where they are allowed
-  unusual  // anything the pattern allows: the ends of its ranges, punctuation, characters beyond ASCII
+  unusual  // anything the pattern allows: the ends of its ranges, punctuation, characters beyond ASCII, optional parts
 };
 
 // A string made along the pattern; repetitions without an upper end go up to `stretch` beyond their lower one.

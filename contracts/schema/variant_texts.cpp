@@ -100,6 +100,7 @@ class Texts {
     special(Telling::text, "type", "has characters beyond ASCII", fitted("Zo\u00eb \u65e5\u672c \U0001F600"));
     special(Telling::text, "type", "has characters that need escapes", fitted("\"'\\<&>%;/{}"));
     special(Telling::text, "type", "has a line break and a tab", fitted("a\nb\tc"));
+    special(Telling::text, "type", "has U+0000", fitted(std::string("a\0b", 3)));
     special(Telling::text, "type", "has spaces around it", fitted(" a "));
     special(Telling::text, "type", "is text that reads as a number", fitted("0"));
     special(Telling::text, "type", "is text that reads as null", fitted("null"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "contracts/core/number.h"
 #include "contracts/core/utf8.h"
@@ -44,16 +45,34 @@ Value of_kind(Kind kind) {
 void wrong_types(const Constraints& constraints, const Value& valid, Candidates& out) {
   if (!constraints.typed) return;
   const auto allowed = [&constraints](Kind kind) { return (constraints.kinds & kind_bit(kind)) != 0; };
+  if (!allowed(Kind::null)) out.add("type", nullptr, "null");
+  if (!allowed(Kind::string) && (valid.is_number() || valid.is_boolean())) out.add("type", to_json(valid), "as text");
+  if (!allowed(Kind::number) && valid.is_boolean()) out.add("type", 1, "as number");
+  if (!allowed(Kind::array)) out.add("type", Array{valid}, "in a list");
+  if (valid.is_array() && !valid.items().empty()) {
+    const Value& one = valid.items().front();
+    if (!allowed(one.kind())) out.add("type", one, "without its list");
+  }
   if (constraints.integer && valid.is_number()) out.add("type", Value(Lexeme{"1.5"}));
   for (const Kind kind : {Kind::string, Kind::number, Kind::boolean, Kind::object, Kind::array, Kind::null}) {
     if (!allowed(kind)) out.add("type", of_kind(kind));
   }
 }
 
+std::string other_case(std::string text) {
+  for (char& c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter) c = static_cast<char>(c ^ 0x20);
+  }
+  return text;
+}
+
 void wrong_choices(const Constraints& constraints, const Value& valid, Candidates& out) {
   if (!constraints.choices) return;
   for (const char* keyword : {"enum", "const"}) {
     if (valid.is_string()) {
+      out.add(keyword, other_case(valid.text()), "case");
+      if (!valid.text().empty()) out.add(keyword, valid.text().substr(0, valid.text().size() - 1), "near miss");
       out.add(keyword, valid.text() + "_squall");
       out.add(keyword, "squall");
     }
@@ -114,6 +133,8 @@ void wrong_formats(const Constraints& constraints, const Value& valid, Candidate
     if (valid.is_number()) {
       out.add("format", Value(Lexeme{format == "int32" ? "2147483648" : "9223372036854775808"}));
     } else if (valid.is_string()) {
+      if (format == "date") out.add("format", "2023-02-30", "impossible");
+      if (format == "date-time") out.add("format", "2023-02-30T25:61:00Z", "impossible");
       out.add("format", "not a " + std::string(format));
       out.add("format", "!" + valid.text());
       out.add("format", std::string(valid.text().size(), '!'));
@@ -131,6 +152,10 @@ void wrong_texts(const Constraints& constraints, const Value& valid, Candidates&
     for (std::uint64_t i = 1; i < constraints.min_length && !rest.empty(); ++i)
       append_utf8(shorter, next_code_point(rest));
     out.add("minLength", std::move(shorter));
+    // Fewer characters than asked for, but no fewer bytes.
+    std::string wide;
+    for (std::uint64_t i = 1; i < constraints.min_length; ++i) wide += "\u00e9";
+    if (!wide.empty()) out.add("minLength", std::move(wide), "multi-byte");
   }
   if (constraints.max_length < kLongestText) {
     const std::uint64_t length = utf8_length(text);
@@ -152,6 +177,18 @@ void wrong_texts(const Constraints& constraints, const Value& valid, Candidates&
   out.add("pattern", "");
 }
 
+// One more item than allowed, all different, where the items are listed.
+std::optional<Array> distinct_items(const Constraints& constraints) {
+  const Constraints item =
+      constraints_of(blocks_of_element(constraints, 0), [](const auto&) { return std::size_t{0}; });
+  if (!item.choices || item.choices->size() <= constraints.max_items) return std::nullopt;
+  Array items;
+  for (const Node* choice : *item.choices) {
+    if (items.size() <= constraints.max_items) items.emplace_back(*choice);
+  }
+  return items;
+}
+
 void wrong_arrays(const Constraints& constraints, const Value& valid, Candidates& out) {
   if (!valid.is_array()) return;
   const Array& items = valid.items();
@@ -162,6 +199,7 @@ void wrong_arrays(const Constraints& constraints, const Value& valid, Candidates
     Array longer = items;
     while (longer.size() <= constraints.max_items) longer.push_back(longer.front());
     out.add("maxItems", longer);
+    if (auto distinct = distinct_items(constraints)) out.add("maxItems", std::move(*distinct));
     for (std::size_t i = 0; i < longer.size(); ++i) {
       if (longer[i].is_string()) longer[i] = longer[i].text() + std::to_string(i);
       if (longer[i].is_number()) longer[i] = static_cast<std::int64_t>(i);

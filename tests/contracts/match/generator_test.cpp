@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "contracts/match/validate.h"
@@ -104,6 +105,47 @@ TEST_F(Generated, KnownValuesAreUsed) {
       valid_request(*contract_, operation_, random(0), Flavour::minimal, {{"id", contracts::Value("order-9")}});
   ASSERT_TRUE(made);
   EXPECT_EQ(made->request.target.rfind("/api/orders/order-9?", 0), 0u) << made->request.target;
+}
+
+TEST_F(Generated, KnownValuesAreUsedInQueriesAndBodies) {
+  const contracts::match::KnownValues known = {{"query.limit", contracts::Value(42)},
+                                               {"/sku", contracts::Value("known")},
+                                               {"/note", contracts::Value("noted")},
+                                               {"/elsewhere", contracts::Value("x")}};
+  const auto made = valid_request(*contract_, operation_, random(0), Flavour::minimal, known);
+  ASSERT_TRUE(made);
+  EXPECT_THAT(made->request.target, testing::HasSubstr("limit=42"));
+  EXPECT_THAT(made->request.body,
+              testing::AllOf(testing::HasSubstr("\"sku\":\"known\""), testing::HasSubstr("\"note\":\"noted\"")));
+  EXPECT_EQ(problems(validate_request(router_, made->request)), "");
+  for (const RequestCase& negative : negative_requests(*contract_, operation_, random(0), known)) {
+    if (negative.where != "body" || negative.pointer != "/quantity") continue;
+    EXPECT_THAT(negative.request.body, testing::HasSubstr("\"sku\":\"known\""));
+  }
+}
+
+TEST_F(Generated, KnownValuesThatAreNotValidAreLeftOut) {
+  const auto made =
+      valid_request(*contract_, operation_, random(0), Flavour::minimal, {{"/quantity", contracts::Value("many")}});
+  ASSERT_TRUE(made);
+  EXPECT_EQ(problems(validate_request(router_, made->request)), "");
+}
+
+TEST_F(Generated, NegativesAreOfTheWaysInWhichProvidersGoWrong) {
+  std::set<std::string> bodies;
+  std::set<std::string> targets;
+  for (const RequestCase& made : negative_requests(*contract_, operation_, random(0))) {
+    bodies.insert(made.request.body);
+    if (made.where == "header.X-Mode") targets.insert(made.request.headers.get("X-Mode").data());
+  }
+  const auto has = [&bodies](const char* text) {
+    return std::any_of(bodies.begin(), bodies.end(),
+                       [text](const auto& body) { return body.find(text) != std::string::npos; });
+  };
+  EXPECT_TRUE(has("\"quantity\":\""));  // a number as text
+  EXPECT_TRUE(has("\"quantity\":null"));
+  EXPECT_TRUE(has("\"sku\":\"\xc3\xa9\xc3\xa9\""));  // too few characters, enough bytes
+  EXPECT_TRUE(targets.contains("FAST") || targets.contains("SLOW"));
 }
 
 TEST_F(Generated, IsTheSameForTheSameSeed) {
