@@ -21,6 +21,7 @@ void Composition::add(std::shared_ptr<const Document> original) {
 }
 
 std::uint32_t Composition::place(const Node& at) {
+  if (content_->arena.contains(&at)) return at.offset();
   auto& originals = content_->originals;
   const auto owner =
       std::find_if(originals.rbegin(), originals.rend(), [&at](const auto& document) { return document->owns(at); });

@@ -21,7 +21,7 @@ class Composition {
   ~Composition();
   void add(std::shared_ptr<const Document> original);  // once is enough, more do no harm
 
-  // The same value as an original's node, with all below it.
+  // The same value as an original's node, or one below what was made here, with all below it.
   Node take(const Node& original);
   // New values, standing where `at` stands, a node of an original. Members and items are values made here; keys and
   // texts are copied. Of members of one name the first counts.

@@ -4,6 +4,7 @@
 #include "contracts/openapi/contract.h"
 #include "contracts/openapi/model_builder.h"
 #include "contracts/openapi/object_checks.h"
+#include "contracts/openapi/overlay.h"
 #include "contracts/openapi/structure.h"
 #include "contracts/openapi/swagger.h"
 
@@ -73,6 +74,12 @@ std::vector<Error> all_of(const Diagnostics& diagnostics, bool strict) {
   return errors;
 }
 
+Result<std::shared_ptr<const Document>> overlaid(const std::shared_ptr<const Document>& document,
+                                                 const std::string& path, Diagnostics& diagnostics) {
+  SQUALL_TRY_ASSIGN(Document overlay, Document::load(path));
+  return apply_overlay(document, std::make_shared<const Document>(std::move(overlay)), diagnostics);
+}
+
 }  // namespace
 
 tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std::string& path,
@@ -86,6 +93,11 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
 
   auto root = sources.open(path);
   if (!root) return refuse({std::move(root).error()});
+  for (const std::string& overlay : options.overlays) {
+    auto document = overlaid(root->source->document, overlay, diagnostics);
+    if (!document) return refuse({std::move(document).error()});
+    root = sources.replace(*root->source, std::move(*document));
+  }
   const auto version = version_of(*root);
   if (!version) return refuse({version.error()});
   contract->version = *version;
