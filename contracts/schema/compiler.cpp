@@ -12,10 +12,12 @@ std::uint8_t dialect_bit(Dialect dialect) {
       return kOld;
     case Dialect::draft7:
       return kDraft7;
+    case Dialect::draft2019_09:
+      return k2019;
     case Dialect::draft2020_12:
-      return kNew;
+      return k2020;
   }
-  return kNew;
+  return k2020;
 }
 
 const Keyword* keyword_named(std::string_view name, std::span<const Keyword> keywords, std::uint8_t dialect) {
@@ -98,7 +100,7 @@ void Compiler::fill_keywords(Block& block, Resource& resource) {
   const std::uint8_t dialect = dialect_bit(resource.dialect);
   const Node& schema = *block.schema;
   const Node* reference = schema.find("$ref");
-  const bool only_reference = reference != nullptr && dialect != kNew;  // its siblings are ignored
+  const bool only_reference = reference != nullptr && !is_recent(resource.dialect);  // its siblings are ignored
   for (const Member& member : schema.members()) {
     if (only_reference && member.key != "$ref") continue;
     const Keyword* keyword = keyword_named(member.key, assertion_keywords(), dialect);

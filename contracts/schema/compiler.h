@@ -35,8 +35,10 @@ struct Site {
 
 constexpr std::uint8_t kOld = 1;  // draft 4 and OpenAPI 3.0
 constexpr std::uint8_t kDraft7 = 2;
-constexpr std::uint8_t kNew = 4;  // 2020-12
-constexpr std::uint8_t kEvery = 7;
+constexpr std::uint8_t k2019 = 4;
+constexpr std::uint8_t k2020 = 8;
+constexpr std::uint8_t kNew = k2019 | k2020;
+constexpr std::uint8_t kEvery = 15;
 
 struct Keyword {
   std::string_view name;
@@ -46,6 +48,7 @@ struct Keyword {
 };
 std::span<const Keyword> assertion_keywords();
 std::span<const Keyword> applicator_keywords();
+void compile_discriminator(const Site& site);
 
 class Compiler {
  public:
@@ -58,6 +61,7 @@ class Compiler {
   Block* block(const Node& schema, Resource& resource);
   Block* block(const Target& target) { return make_block(*target.node, *target.resource); }
   std::optional<Target> resolve(const Site& site, std::string_view reference);
+  Resources& resources() { return resources_; }
   const Pattern* pattern(std::string_view text, const Site& site, const Node& where);
   void note_members(MembersPlan* plan) { members_.push_back(plan); }
   void note_dynamic(const std::string& anchor) { library_.dynamic_names.insert(anchor); }

@@ -9,7 +9,7 @@ constexpr int kFlagDepth = 8;  // references followed to find out whether a prop
 
 bool flagged(const Block& block, std::string_view keyword, int depth) {
   if (!block.schema->is_object()) return false;
-  const bool only_reference = block.resource->dialect != Dialect::draft2020_12 && block.schema->find("$ref") != nullptr;
+  const bool only_reference = !is_recent(block.resource->dialect) && block.schema->find("$ref") != nullptr;
   const Node* own = only_reference ? nullptr : block.schema->find(keyword);
   if (own != nullptr && own->boolean()) return true;
   if (depth == 0) return false;

@@ -53,6 +53,39 @@ void merge_conditional(Constraints& into, const Conditional& conditional, const 
   }
 }
 
+void fix_tag(Constraints& into, const Discriminator& plan, const Discriminator::Tag& tag) {
+  into.tags.emplace_back(plan.property, tag.value);
+  if (std::find(into.required.begin(), into.required.end(), plan.property) == into.required.end())
+    into.required.push_back(plan.property);
+}
+
+void merge_alternative(Constraints& into, const Block& block, const Instruction& instruction, const Choose& choose) {
+  const std::size_t chosen = choose(*instruction.branches);
+  merge(into, *(*instruction.branches)[chosen], choose);
+  if (block.discriminator == nullptr) return;
+  for (const Discriminator::Tag& tag : block.discriminator->tags) {
+    if (tag.branch == chosen) return fix_tag(into, *block.discriminator, tag);
+  }
+}
+
+// One of the schemas that extend this one, unless one of them is being merged already.
+void merge_extension(Constraints& into, const Block& block, const Choose& choose) {
+  const Discriminator& plan = *block.discriminator;
+  std::vector<const Block*> blocks;
+  std::vector<const Discriminator::Tag*> tags;
+  for (const Discriminator::Tag& tag : plan.tags) {
+    const Block* extension = tag.block != nullptr ? tag.block : &block;
+    if (std::find(blocks.begin(), blocks.end(), extension) != blocks.end()) continue;
+    if (extension != &block && std::find(into.blocks.begin(), into.blocks.end(), extension) != into.blocks.end())
+      return fix_tag(into, plan, tag);
+    blocks.push_back(extension);
+    tags.push_back(&tag);
+  }
+  const std::size_t chosen = choose(blocks);
+  merge(into, *blocks[chosen], choose);
+  fix_tag(into, plan, *tags[chosen]);
+}
+
 void merge_numbers_and_text(Constraints& into, const Instruction& instruction) {
   switch (instruction.op) {
     case Op::enumeration:
@@ -168,7 +201,10 @@ void merge(Constraints& into, const Block& block, const Choose& choose) {
         break;
       case Op::any_of:
       case Op::one_of:
-        merge(into, *(*instruction.branches)[choose(*instruction.branches)], choose);
+        merge_alternative(into, block, instruction, choose);
+        break;
+      case Op::discriminator:
+        merge_extension(into, block, choose);
         break;
       case Op::conditional:
         merge_conditional(into, *instruction.conditional, choose);
@@ -182,7 +218,7 @@ void merge(Constraints& into, const Block& block, const Choose& choose) {
         merge_structure(into, instruction);
     }
   }
-  const bool only_reference = block.resource->dialect != Dialect::draft2020_12 && block.find(Op::reference) != nullptr;
+  const bool only_reference = !is_recent(block.resource->dialect) && block.find(Op::reference) != nullptr;
   if (!only_reference) note_annotations(into, *block.schema);
 }
 

@@ -38,6 +38,8 @@ struct Constraints {
   std::vector<const Block*> names;  // propertyNames
   std::vector<const Node*> dependent_required;
   std::vector<const Dependencies*> dependent_schemas;
+  // Properties whose value a discriminator fixes by the schemas that were merged.
+  std::vector<std::pair<std::string_view, std::string_view>> tags;
   std::vector<const Node*> examples;
   std::vector<const Block*> blocks;  // all that were merged
 };

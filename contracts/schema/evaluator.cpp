@@ -139,6 +139,8 @@ bool Evaluator::step(const Block& block, const Instruction& instruction, const N
       if (!options_.assert_formats && !block.resource->asserts_formats) return true;
       if (instruction.format->holds(instance.text())) return true;
       return fails(block, instruction.keyword, instruction.value, [&] { return describe(instruction, instance); });
+    case Op::content:
+      return !options_.assert_content || content(block, instruction, instance);
     case Op::dependent_required:
       return dependent_required(block, instruction, instance);
     case Op::unique_items:
@@ -155,6 +157,8 @@ bool Evaluator::step(const Block& block, const Instruction& instruction, const N
       return below(*instruction.block, instance, marks, instruction.keyword);
     case Op::dynamic_reference:
       return dynamic(instruction, instance, marks);
+    case Op::discriminator:
+      return discriminator(block, instruction, instance, marks);
     case Op::all_of:
       return all_of(instruction, instance, marks);
     case Op::any_of:

@@ -2,6 +2,7 @@
 // Runs blocks on instances. Without a Report it stops at the first failure and builds no text.
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -71,10 +72,18 @@ class Evaluator {
   bool all_of(const Instruction& instruction, const Node& instance, Marks* marks);
   bool any_of(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks);
   bool one_of(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks);
+  // Whether the branch that the discriminator names holds; nullopt when it names none, and all are to be tried.
+  std::optional<bool> discriminated(const Block& block, const Instruction& instruction, const Node& instance,
+                                    Marks* marks);
+  bool discriminator(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks);
+  bool unknown_tag(const Block& block, const Node& tag);
   bool negation(const Block& block, const Instruction& instruction, const Node& instance);
   bool conditional(const Instruction& instruction, const Node& instance, Marks* marks);
   bool dynamic(const Instruction& instruction, const Node& instance, Marks* marks);
   std::string closest(const Instruction& instruction, const Node& instance);
+  // What a block says against an instance, for a message.
+  std::string objections(const Block& block, const Node& instance);
+  bool content(const Block& block, const Instruction& instruction, const Node& instance);
   // Runs without reporting; marks are added only on success.
   bool quietly(const Block& block, const Node& instance, Marks* marks);
 

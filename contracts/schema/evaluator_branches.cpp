@@ -61,31 +61,46 @@ bool Evaluator::all_of(const Instruction& instruction, const Node& instance, Mar
   return held;
 }
 
-// What keeps the closest branch from matching.
+std::string Evaluator::objections(const Block& block, const Node& instance) {
+  Report* const outer = report_;
+  Report trial;
+  trial.instance = outer->instance;
+  report_ = &trial;
+  run(block, instance, nullptr);
+  report_ = outer;
+  return joined(trial.violations, to_pointer(outer->instance));
+}
+
+// What keeps the closest branch from matching. The others are only weighed: explaining what is nested in each of them
+// would take time without bounds.
 std::string Evaluator::closest(const Instruction& instruction, const Node& instance) {
   Report* const outer = report_;
+  if (!outer->explains) return {};
   const std::string here = to_pointer(outer->instance);
-  std::optional<std::size_t> best;
-  std::size_t best_index = 0;
-  std::string text;
+  std::size_t best = 0;
+  std::size_t least = SIZE_MAX;
   for (std::size_t i = 0; i < instruction.branches->size(); ++i) {
     Report trial;
     trial.most = 8;
+    trial.explains = false;
     trial.instance = outer->instance;
     report_ = &trial;
     run(*(*instruction.branches)[i], instance, nullptr);
     const std::size_t distance = departure(trial.violations, here);
-    if (best && distance >= *best) continue;
-    best = distance;
-    best_index = i;
-    text = joined(trial.violations, here);
+    if (distance >= least) continue;
+    least = distance;
+    best = i;
   }
   report_ = outer;
+  const std::string text = objections(*(*instruction.branches)[best], instance);
   if (instruction.branches->size() == 1) return text;
-  return "closest is the " + ordinal(best_index) + ": " + text;
+  return "closest is the " + ordinal(best) + ": " + text;
 }
 
 bool Evaluator::any_of(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks) {
+  if (block.discriminator != nullptr) {
+    if (const auto held = discriminated(block, instruction, instance, marks)) return *held;
+  }
   bool matched = false;
   for (const Block* branch : *instruction.branches) {
     matched = quietly(*branch, instance, marks) || matched;
@@ -99,6 +114,9 @@ bool Evaluator::any_of(const Block& block, const Instruction& instruction, const
 }
 
 bool Evaluator::one_of(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks) {
+  if (block.discriminator != nullptr) {
+    if (const auto held = discriminated(block, instruction, instance, marks)) return *held;
+  }
   std::optional<std::size_t> first;
   for (std::size_t i = 0; i < instruction.branches->size(); ++i) {
     if (!quietly(*(*instruction.branches)[i], instance, marks)) continue;

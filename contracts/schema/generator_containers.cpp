@@ -116,8 +116,10 @@ std::optional<Value> Generator::object(Constraints& constraints, std::size_t dep
   const std::vector<std::string> names = names_of(constraints, depth);
   Object members;
   for (const std::string& name : names) {
-    const auto blocks = blocks_of_member(constraints, name);
-    auto generated = value(blocks, depth + 1, name);
+    const auto tag = std::find_if(constraints.tags.begin(), constraints.tags.end(),
+                                  [&name](const auto& fixed) { return fixed.first == name; });
+    auto generated = tag != constraints.tags.end() ? std::optional(Value(tag->second))
+                                                   : value(blocks_of_member(constraints, name), depth + 1, name);
     if (generated) {
       members.emplace_back(name, std::move(*generated));
     } else if (std::find(constraints.required.begin(), constraints.required.end(), name) !=

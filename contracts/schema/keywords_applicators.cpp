@@ -36,8 +36,7 @@ void members(const Site& site) {
   }
   const bool anything = additional == nullptr || (additional->is_boolean() && additional->boolean());
   plan->additional_value = additional;
-  if (!anything || (additional != nullptr && site.dialect() == Dialect::draft2020_12))
-    plan->additional = below(site, *additional);
+  if (!anything || (additional != nullptr && is_recent(site.dialect()))) plan->additional = below(site, *additional);
   site.add(Op::members, kObjects).members = plan;
 }
 
@@ -83,8 +82,8 @@ bool count(const Site& site, const Node* value, std::uint64_t& into) {
 void contains(const Site& site) {
   auto* plan = site.compiler.library().make<ContainsPlan>();
   plan->block = below(site, site.value);
-  if (site.dialect() == Dialect::draft2020_12) {
-    plan->marks = true;
+  if (is_recent(site.dialect())) {
+    plan->marks = site.dialect() == Dialect::draft2020_12;
     plan->least_value = site.resource.validates ? site.schema.find("minContains") : nullptr;
     plan->most_value = site.resource.validates ? site.schema.find("maxContains") : nullptr;
     if (!count(site, plan->least_value, plan->least) || !count(site, plan->most_value, plan->most)) return;
@@ -178,14 +177,31 @@ void dynamic_reference(const Site& site) {
   site.add(Op::dynamic_reference, kAll).dynamic = plan;
 }
 
+// 2019-09 core, section 8.2.4.2: always "#", dynamic when the resource says so.
+void recursive_reference(const Site& site) {
+  const auto target = site.value.is_string() ? site.compiler.resolve(site, site.value.text()) : std::nullopt;
+  if (!target) return site.wrong("\"#\"");
+  const Block* fallback = site.compiler.block(*target);
+  if (!target->resource->dynamic_anchors.contains("")) {
+    site.add(Op::reference, kAll).block = fallback;
+    return;
+  }
+  auto* plan = site.compiler.library().make<DynamicTarget>();
+  plan->fallback = fallback;
+  site.compiler.note_dynamic(plan->anchor);
+  site.add(Op::dynamic_reference, kAll).dynamic = plan;
+}
+
 constexpr std::array kKeywords = {Keyword{"$ref", kEvery, false, reference},
-                                  Keyword{"$dynamicRef", kNew, false, dynamic_reference},
+                                  Keyword{"$dynamicRef", k2020, false, dynamic_reference},
+                                  Keyword{"$recursiveRef", k2019, false, recursive_reference},
+                                  Keyword{"discriminator", kOld | kNew, false, compile_discriminator},
                                   Keyword{"properties", kEvery, false, members},
                                   Keyword{"patternProperties", kEvery, false, members},
                                   Keyword{"additionalProperties", kEvery, false, members},
                                   Keyword{"items", kEvery, false, items},
-                                  Keyword{"prefixItems", kNew, false, items},
-                                  Keyword{"additionalItems", kOld | kDraft7, false, items},
+                                  Keyword{"prefixItems", k2020, false, items},
+                                  Keyword{"additionalItems", kOld | kDraft7 | k2019, false, items},
                                   Keyword{"contains", kDraft7 | kNew, false, contains},
                                   Keyword{"propertyNames", kDraft7 | kNew, false, property_names},
                                   Keyword{"not", kEvery, false, negation},

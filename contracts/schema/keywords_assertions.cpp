@@ -156,6 +156,20 @@ void pattern(const Site& site) {
   site.add(Op::pattern, kStrings).pattern = compiled;
 }
 
+// One instruction for the three: each speaks about what the one before it makes of the text.
+void content(const Site& site) {
+  if (site.block.find(Op::content) != nullptr) return;
+  auto* plan = site.compiler.library().make<ContentPlan>();
+  plan->encoding = site.schema.find("contentEncoding");
+  plan->media_type = site.schema.find("contentMediaType");
+  for (const Node* text : {plan->encoding, plan->media_type}) {
+    if (text != nullptr && !text->is_string()) return site.wrong("a string", *text);
+  }
+  plan->schema_value = is_recent(site.dialect()) ? site.schema.find("contentSchema") : nullptr;
+  if (plan->schema_value != nullptr) plan->schema = site.compiler.block(*plan->schema_value, site.resource);
+  site.add(Op::content, kStrings).content = plan;
+}
+
 constexpr std::array kKeywords = {Keyword{"type", kEvery, true, type},
                                   Keyword{"enum", kEvery, true, enumeration},
                                   Keyword{"const", kDraft7 | kNew, true, constant},
@@ -170,6 +184,9 @@ constexpr std::array kKeywords = {Keyword{"type", kEvery, true, type},
                                   Keyword{"maxLength", kEvery, true, max_length},
                                   Keyword{"pattern", kEvery, true, pattern},
                                   Keyword{"format", kEvery, false, format},
+                                  Keyword{"contentEncoding", kDraft7 | kNew, false, content},
+                                  Keyword{"contentMediaType", kDraft7 | kNew, false, content},
+                                  Keyword{"contentSchema", kNew, false, content},
                                   Keyword{"minItems", kEvery, true, min_items},
                                   Keyword{"maxItems", kEvery, true, max_items},
                                   Keyword{"uniqueItems", kEvery, true, unique_items},

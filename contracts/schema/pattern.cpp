@@ -45,7 +45,7 @@ Workspace& workspace() {
 
 struct Pattern::Compiled {
   std::string text;
-  Owned<pcre2_code> code;
+  Owned<pcre2_code> code;  // none: it cannot be run
 };
 
 Pattern::Pattern(std::unique_ptr<Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -68,12 +68,13 @@ Result<Pattern> Pattern::compile(std::string_view ecma, PatternMode mode) {
   Owned<pcre2_code> compiled(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated.data()), translated.size(),
                                            numbered ? kOptions & ~PCRE2_NO_AUTO_CAPTURE : kOptions, &code, &offset,
                                            context.get()));
-  if (compiled == nullptr) {
+  // ECMA-262 looks behind over any length, PCRE2 does not: sound, but undecided for every text.
+  if (compiled == nullptr && code != PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH) {
     char message[160] = {};
     pcre2_get_error_message(code, reinterpret_cast<PCRE2_UCHAR*>(message), sizeof message);
     return fail(ErrorKind::malformed, "not a regular expression of ECMA-262: " + std::string(message));
   }
-  pcre2_jit_compile(compiled.get(), PCRE2_JIT_COMPLETE);  // without a JIT, matching interprets
+  if (compiled != nullptr) pcre2_jit_compile(compiled.get(), PCRE2_JIT_COMPLETE);  // without a JIT, matching interprets
   auto owned = std::make_unique<Compiled>();
   owned->text = ecma;
   owned->code = std::move(compiled);
@@ -81,6 +82,7 @@ Result<Pattern> Pattern::compile(std::string_view ecma, PatternMode mode) {
 }
 
 Match Pattern::search(std::string_view text) const {
+  if (compiled_->code == nullptr) return Match::undecided;
   Workspace& mine = workspace();
   const char* subject = text.data() != nullptr ? text.data() : "";
   const int result = pcre2_match(compiled_->code.get(), reinterpret_cast<PCRE2_SPTR>(subject), text.size(), 0, 0,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -50,6 +51,7 @@ enum class Op : std::uint8_t {
   required,
   format,
   pattern,
+  content,
   dependent_required,
   unique_items,
   members,
@@ -58,6 +60,7 @@ enum class Op : std::uint8_t {
   contains,
   reference,
   dynamic_reference,
+  discriminator,
   all_of,
   any_of,
   one_of,
@@ -130,6 +133,35 @@ struct DynamicTarget {
   const Block* fallback = nullptr;
 };
 
+// What a string holds (2020-12 validation, section 8).
+struct ContentPlan {
+  const Node* encoding = nullptr;    // contentEncoding, when there is one
+  const Node* media_type = nullptr;  // contentMediaType
+  const Node* schema_value = nullptr;
+  const Block* schema = nullptr;  // contentSchema
+};
+
+// OpenAPI's discriminator: a property whose value names the schema that is meant.
+struct Discriminator {
+  static constexpr std::size_t kNoBranch = SIZE_MAX;
+  struct Tag {
+    std::string value;
+    std::size_t branch = kNoBranch;  // of the oneOf or anyOf beside it
+    const Block* block = nullptr;    // beside none of them: the schema that extends this one; nullptr: this one itself
+  };
+  std::string_view property;
+  std::vector<Tag> tags;
+  std::optional<Tag> otherwise;  // of instances without the property (defaultMapping of OpenAPI 3.2)
+  bool closed = true;            // every alternative has a name, so no other value can be meant
+
+  const Tag* find(std::string_view value) const {
+    for (const Tag& tag : tags) {
+      if (tag.value == value) return &tag;
+    }
+    return nullptr;
+  }
+};
+
 // What an instruction needs beside its value; which one is said by its op.
 struct Instruction {
   Op op = Op::never;
@@ -147,6 +179,7 @@ struct Instruction {
     const Enumeration* enumeration;
     const Dependencies* dependencies;
     const DynamicTarget* dynamic;
+    const ContentPlan* content;
     const Pattern* pattern;
     const Format* format;
     const std::vector<const Block*>* branches;
@@ -163,6 +196,7 @@ struct Block {
   const Node* schema = nullptr;
   const Resource* resource = nullptr;
   std::vector<Instruction> code;
+  const Discriminator* discriminator = nullptr;
   bool nullable = false;  // OpenAPI 3.0: null holds, whatever else is said
   bool guarded = false;   // may come back to itself on the same instance
   bool tracks = false;    // has unevaluated*
@@ -179,6 +213,11 @@ struct Block {
   }
 };
 
+// 2019-09 and later: keywords beside $ref count, $anchor names places, annotations are collected.
+constexpr bool is_recent(Dialect dialect) {
+  return dialect == Dialect::draft2019_09 || dialect == Dialect::draft2020_12;
+}
+
 struct BlockKey {
   const Node* node;
   const Resource* resource;
@@ -188,6 +227,19 @@ struct BlockKeyHash {
   std::size_t operator()(const BlockKey& key) const {
     return std::hash<const void*>()(key.node) * 31 + std::hash<const void*>()(key.resource);
   }
+};
+
+// Which named schemas extend which others by allOf, in the documents of OpenAPI.
+struct Hierarchy {
+  struct Named {
+    std::string_view name;
+    const Node* node = nullptr;
+    Resource* resource = nullptr;
+  };
+  std::unordered_map<const Node*, std::vector<Named>> children;  // direct ones, by the node they extend
+  std::unordered_map<const Node*, std::string_view> names;
+  std::unordered_map<std::string_view, Named> by_name;
+  std::size_t resources_read = 0;
 };
 
 // Everything that belongs to one SchemaSet and must outlive its schemas.
@@ -202,6 +254,7 @@ struct Library {
   std::vector<std::unique_ptr<Resource>> owned_resources;
   std::unordered_map<BlockKey, std::unique_ptr<Block>, BlockKeyHash> blocks;
   std::unordered_map<std::string, std::unique_ptr<Pattern>> patterns;
+  Hierarchy hierarchy;
   std::vector<std::shared_ptr<const void>> plans;
   std::unordered_set<std::string> dynamic_names;  // that some $dynamicRef looks for
   bool directional = false;                       // readOnly or writeOnly was seen

@@ -47,8 +47,7 @@ const Node* text_member(const Node& schema, std::string_view key) {
 // The schema's own identifier, where its dialect would look for one.
 const Node* id_of(const Node& schema, Dialect dialect) {
   if (!schema.is_object() || !has_ids(dialect)) return nullptr;
-  if (dialect != Dialect::draft2020_12 && schema.find("$ref") != nullptr)
-    return nullptr;  // siblings of $ref are ignored
+  if (!is_recent(dialect) && schema.find("$ref") != nullptr) return nullptr;  // siblings of $ref are ignored
   return text_member(schema, dialect == Dialect::draft4 ? "id" : "$id");
 }
 
@@ -63,8 +62,10 @@ std::optional<Dialect> dialect_of(std::string_view uri) {
   if (uri == "http://json-schema.org/draft-04/schema") return Dialect::draft4;
   if (uri == "http://json-schema.org/draft-06/schema" || uri == "http://json-schema.org/draft-07/schema")
     return Dialect::draft7;
-  if (uri == "https://json-schema.org/draft/2020-12/schema" || uri == "https://json-schema.org/draft/2019-09/schema" ||
-      uri == "https://spec.openapis.org/oas/3.1/dialect/base") {
+  if (uri == "https://json-schema.org/draft/2019-09/schema") return Dialect::draft2019_09;
+  if (uri == "https://json-schema.org/draft/2020-12/schema" ||
+      uri.starts_with("https://spec.openapis.org/oas/3.1/dialect/") ||
+      uri.starts_with("https://spec.openapis.org/oas/3.2/dialect/")) {
     return Dialect::draft2020_12;
   }
   return std::nullopt;
@@ -72,7 +73,7 @@ std::optional<Dialect> dialect_of(std::string_view uri) {
 
 void for_each_subschema(const Node& schema, Dialect dialect, const std::function<void(const Node&)>& visit) {
   if (!schema.is_object()) return;
-  if (dialect != Dialect::draft2020_12 && schema.find("$ref") != nullptr) {
+  if (!is_recent(dialect) && schema.find("$ref") != nullptr) {
     for (const std::string_view definitions : {"definitions", "$defs"}) {  // they can be pointed at all the same
       if (const Node* map = schema.find(definitions)) {
         for (const Member& member : map->members()) visit(member.value);
@@ -147,16 +148,20 @@ Resource& Resources::enter(const Node& schema, Resource& outer) {
     library_.resources.emplace(std::move(uri), resource);
     library_.embedded.emplace(&schema, resource);
   }
-  if (id != nullptr && dialect != Dialect::draft2020_12) {
+  if (id != nullptr && !is_recent(dialect)) {
     if (std::string anchor = fragment_of(id->text()); !anchor.empty())
       resource->anchors.emplace(std::move(anchor), &schema);
   }
-  if (dialect != Dialect::draft2020_12) return *resource;
+  if (!is_recent(dialect)) return *resource;
   if (const Node* anchor = text_member(schema, "$anchor")) resource->anchors.emplace(anchor->text(), &schema);
   if (const Node* anchor = text_member(schema, "$dynamicAnchor")) {
     resource->anchors.emplace(anchor->text(), &schema);
     resource->dynamic_anchors.emplace(anchor->text(), &schema);
   }
+  // 2019-09 had one nameless dynamic anchor, at a resource's root.
+  const Node* recursive = &schema == resource->root ? schema.find("$recursiveAnchor") : nullptr;
+  if (recursive != nullptr && recursive->boolean() && dialect == Dialect::draft2019_09)
+    resource->dynamic_anchors.emplace("", &schema);
   return *resource;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // JSON Schema: compiled once, used from any thread.
 //
-// Dialects: draft 4, draft 7, 2020-12, and the OpenAPI 3.0 dialect (draft 4 base plus nullable and boolean exclusive
-// bounds). OpenAPI 3.1 is 2020-12. This room does not know OpenAPI documents.
+// Dialects: draft 4, draft 7, 2019-09, 2020-12, and the OpenAPI 3.0 dialect (draft 4 base plus nullable and boolean
+// exclusive bounds). OpenAPI 3.1 is 2020-12. This room does not know OpenAPI documents.
 
 #include <cstdint>
 #include <functional>
@@ -16,7 +16,7 @@
 
 namespace squall::contracts::schema {
 
-enum class Dialect { draft4, draft7, draft2020_12, openapi30 };
+enum class Dialect { draft4, draft7, draft2019_09, draft2020_12, openapi30 };
 
 // Finds schemas and documents by absolute URI. A set owns the documents it loaded; every schema compiled against it
 // shares that ownership.
@@ -60,6 +60,7 @@ struct SchemaViolation {
 struct ValidateOptions {
   Direction direction = Direction::none;
   bool assert_formats = true;
+  bool assert_content = false;      // contentEncoding, contentMediaType and contentSchema (annotations otherwise)
   std::size_t max_violations = 20;  // 1 = stop at the first
 };
 
