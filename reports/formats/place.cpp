@@ -1,26 +1,16 @@
 #include "reports/formats/place.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include "contracts/http/percent.h"
 
 namespace squall::reports {
 namespace {
 
+using contracts::http::percent_encode_allowing;
+
 bool is_url(std::string_view file) {
   return file.starts_with("http://") || file.starts_with("https://");
-}
-
-// RFC 3986, section 2: unreserved characters and those of `also` stay.
-std::string encoded(std::string_view text, std::string_view also) {
-  std::string out;
-  for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    const bool stays =
-        letter || std::string_view("-._~").find(c) != std::string_view::npos || also.find(c) != std::string_view::npos;
-    out += stays ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
 }
 
 }  // namespace
@@ -34,9 +24,9 @@ std::string plain_path(std::string_view file) {
 }
 
 std::string uri_reference(std::string_view file) {
-  if (is_url(file)) return encoded(file, ":/?#[]@!$&'()*+,;=%");
+  if (is_url(file)) return percent_encode_allowing(file, ":/?#[]@!$&'()*+,;=%");
   const std::string path = plain_path(file);
-  return (path.starts_with('/') ? "file://" : "") + encoded(path, "/");
+  return (path.starts_with('/') ? "file://" : "") + percent_encode_allowing(path, "/");
 }
 
 Location place_of(const RunReport& report, const Check& check, const Finding& finding) {

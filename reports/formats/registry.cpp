@@ -8,6 +8,7 @@ namespace squall::reports {
 extern const Format console_format;
 extern const Format github_format;
 extern const Format gitlab_format;
+extern const Format har_format;
 extern const Format html_format;
 extern const Format json_format;
 extern const Format junit_format;
@@ -18,8 +19,8 @@ namespace {
 
 // In the order of the help.
 std::span<const Format> table() {
-  static const std::array all = {console_format, json_format,   junit_format,  markdown_format,
-                                 html_format,    github_format, gitlab_format, sarif_format};
+  static const std::array all = {console_format, json_format,   junit_format, markdown_format, html_format,
+                                 github_format,  gitlab_format, sarif_format, har_format};
   return all;
 }
 

@@ -57,12 +57,13 @@ class SecretsTest(blackbox.BlackBoxTest):
         self.assertEqual(finished.code, 1, finished)
         self.assertTrue(finished.findings(), finished)
         texts = {path.name: path.read_text() for path in reports.iterdir()}
-        self.assertGreaterEqual(len(texts), 8, texts.keys())
+        self.assertGreaterEqual(len(texts), 9, texts.keys())
         texts |= {"standard output": finished.out, "standard error": finished.err}
         for name, text in texts.items():
             for secret in (TOKEN, json.dumps(TOKEN)[1:-1], json.dumps(json.dumps(TOKEN))[3:-3], KEY, COOKIE):
                 self.assertNotIn(secret, text, name)
-        self.assertIn("${env.TOKEN}", texts["report.json"])
+        for name in ("report.json", "report.har"):
+            self.assertIn("${env.TOKEN}", texts[name], name)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,24 @@ def sarif_validator():
                                       format_checker=jsonschema.FormatChecker())
 
 
+def har_validator():
+    parts = {path.name: read(path) for path in (MODULES / "har-schema/lib").glob("*.json")}
+    resolver = jsonschema.RefResolver("", parts["har.json"], store={part["$id"].rstrip("#"): part for part in parts.values()} | parts)
+    return jsonschema.Draft6Validator(parts["har.json"], resolver=resolver, format_checker=jsonschema.FormatChecker())
+
+
+def har_beyond_the_schema(archive):
+    log = archive["log"]
+    pages = [page["id"] for page in log["pages"]]
+    if len(set(pages)) != len(pages):
+        yield "two pages have one id"
+    for entry in log["entries"]:
+        if entry["pageref"] not in pages:
+            yield f"{entry['pageref']} is no page"
+        if entry["time"] != sum(entry["timings"].values()):
+            yield "the parts of an entry's time are not its time"
+
+
 def gitlab_validator():
     issue = {"type": "object", "required": ["description", "check_name", "fingerprint", "severity", "location"],
              "properties": {"severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
@@ -64,7 +82,8 @@ def gitlab_beyond_the_schema(issues):
         yield "two issues have one fingerprint"
 
 
-FORMATS = {"sarif": (sarif_validator(), sarif_beyond_the_schema), "gitlab": (gitlab_validator(), gitlab_beyond_the_schema)}
+FORMATS = {"sarif": (sarif_validator(), sarif_beyond_the_schema), "har": (har_validator(), har_beyond_the_schema),
+           "gitlab": (gitlab_validator(), gitlab_beyond_the_schema)}
 
 for name, (validator, beyond) in FORMATS.items():
     if not list(validator.iter_errors({"version": "0", "log": {}})):
