@@ -12,6 +12,7 @@
 
 #include "chaos/proxy/engine.h"
 #include "contracts/match/router.h"
+#include "harness/check/secrets.h"
 #include "harness/system/system_file.h"
 #include "reports/model/run_event.h"
 
@@ -36,6 +37,7 @@ struct RunContext {
   std::function<std::string(const std::string& service)> service_log;
   // The command that runs one check again: "squall run squall.yaml --seed 42 --only ID".
   std::function<std::string(const std::string& check_id)> replay;
+  Secrets* secrets = nullptr;  // the run's, for what turns up meanwhile; may be nullptr
 };
 
 struct PlannedCheck {

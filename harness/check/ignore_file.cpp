@@ -2,6 +2,7 @@
 
 #include "contracts/core/value.h"
 #include "harness/check/ignore_list.h"
+#include "harness/check/shown_path.h"
 #include "harness/system/fields.h"
 #include "harness/system/form_check.h"
 #include "harness/system/form_parts.h"
@@ -77,7 +78,7 @@ std::string entry_for(const reports::Check& check, const reports::Finding& findi
 }  // namespace
 
 tl::expected<IgnoreEntries, Errors> load_ignore_file(const std::string& path) {
-  auto document = contracts::Document::load(path);
+  auto document = contracts::Document::load(shown_path(path));
   if (!document && document.error().kind == contracts::ErrorKind::io)
     document.error().kind = contracts::ErrorKind::usage;
   return read(std::move(document));

@@ -79,7 +79,8 @@ std::string help_text(const CLI::App& app) {
   std::string text = usage(app) + "\n" + wrapped(app.get_description(), 0) + "\n\n";
   std::vector<Row> commands;
   std::vector<Row> arguments;
-  std::vector<Row> options;
+  std::vector<Row> options;  // without a heading of their own
+  std::vector<std::pair<std::string, std::vector<Row>>> groups;
   for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
     commands.push_back({sub->get_name(), sub->get_description()});
   }
@@ -87,13 +88,17 @@ std::string help_text(const CLI::App& app) {
     if (option->get_group().empty()) continue;
     if (option->get_positional()) {
       arguments.push_back({option->get_name(true, false), option->get_description()});
-    } else {
+    } else if (option->get_group() == "Options" || option->get_group() == "OPTIONS") {
       options.push_back({option_name(*option), option->get_description()});
+    } else {
+      if (groups.empty() || groups.back().first != option->get_group()) groups.push_back({option->get_group(), {}});
+      groups.back().second.push_back({option_name(*option), option->get_description()});
     }
   }
   // --help is the least interesting one.
   if (!options.empty()) std::rotate(options.begin(), options.begin() + 1, options.end());
   text += table("Commands", commands) + table("Arguments", arguments) + table("Options", options);
+  for (const auto& [title, rows] : groups) text += table(title, rows);
   if (!app.get_footer().empty()) text += app.get_footer() + "\n";
   return text;
 }

@@ -38,7 +38,7 @@ ExitCode perform(const RunCommand& command, const System& system, Invocation& in
   const auto contracts = load_contracts(system);
   if (!contracts) return report_errors(invocation.err, contracts.error());
   const auto plan = make_plan(system, *contracts, command.run);
-  if (!plan) return report_error(invocation.err, plan.error());
+  if (!plan) return report_errors(invocation.err, plan.error());
   if (command.plan_only) {
     invocation.out << redacted(describe(*plan, system), secrets_of(system, *contracts));
     return ExitCode::held;

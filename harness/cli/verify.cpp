@@ -1,10 +1,9 @@
-#include "harness/verify/verify.h"
-
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <random>
 
 #include "contracts/openapi/contract.h"
+#include "harness/cli/command_again.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
@@ -12,9 +11,7 @@
 #include "harness/run/identity.h"
 #include "harness/run/redact.h"
 #include "harness/run/redacting_sink.h"
-#include "harness/verify/phase.h"
-#include "harness/verify/plan_verify.h"
-#include "harness/verify/provider_url.h"
+#include "harness/verify/live_verification.h"
 
 namespace squall::harness {
 namespace {
@@ -41,35 +38,44 @@ void note_warnings(const contracts::openapi::Contract& contract, reports::RunRep
            : " (and " + std::to_string(contract.warnings.size() - 1) + " more: squall check lists them)"));
 }
 
-ExitCode run(const VerifyOptions& options, const System& system, const ProviderUrl& url,
-             const std::shared_ptr<const Router>& router, IgnoreEntries ignored, Invocation& invocation) {
+struct Given {
+  const VerifyOptions& options;
+  const System& system;
+  ProviderUrl url;
+  Prepared prepared;
+  IgnoreEntries ignored;
+};
+
+void accept(reports::Check& check, IgnoreEntries ignored, reports::RunReport& report) {
+  IgnoreList accepted(std::move(ignored), report.started_at.substr(0, 10));
+  accepted.apply(check);
+  for (std::string& note : accepted.notes()) report.notes.push_back(std::move(note));
+}
+
+ExitCode run(const Given& given, Invocation& invocation) {
   const SignalWatch signals;
+  const VerifyOptions& options = given.options;
   const std::uint64_t seed = options.seed ? *options.seed : std::random_device{}();
-  const auto secrets = secrets_of(system, Routers{{system.name, router}});
+  Secrets secrets(secrets_of(given.system, Routers{{given.system.name, given.prepared.router}}));
   const reports::EventSink progress = progress_to(invocation);
   const reports::EventSink events = redacting(progress, secrets);
-  reports::RunReport report = report_of(system, seed);
-  note_warnings(router->contract(), report);
-  const VerifySpec& spec = system.verify.front();
-  VerifyPlan plan = verify_plan(spec, system, router, url.origin, seed);
-  plan.base_path = url.base_path;
-  plan.requests_per_operation = options.requests;
-  plan.replay = replay_of(options, seed);
-  plan.stop = signals.token();
-  plan.connect = [&] { return send_to(url.origin, plan.stop); };
-  plan.progress = [&](const std::string& text, double done) { events(reports::CheckProgress{plan.id, text, done}); };
+  reports::RunReport report = report_of(given.system, seed);
+  note_warnings(given.prepared.router->contract(), report);
+  const std::string id = "verify/" + given.system.name;
+  Surroundings around{
+      given.url,       seed, options.again + " --seed " + std::to_string(seed), given.system.secret_names, secrets,
+      signals.token(), {}};
+  around.progress = [&](const std::string& text, double done) { events(reports::CheckProgress{id, text, done}); };
   events(reports::RunStarted{report.name, seed, 1});
-  events(reports::CheckStarted{plan.id, 0});
-  Verification verification = verify(plan);
-  IgnoreList accepted(std::move(ignored), report.started_at.substr(0, 10));
-  accepted.apply(verification.check);
-  for (std::string& note : accepted.notes()) report.notes.push_back(std::move(note));
+  events(reports::CheckStarted{id, 0});
+  Verification verification = verify(given.prepared, around);
+  accept(verification.check, given.ignored, report);
   report.coverage = std::move(verification.coverage);
   report.duration_ms = verification.check.duration_ms;
   report.outcome = verification.check.outcome;
   report.checks.push_back(std::move(verification.check));
   report.exit_code = to_int(exit_code_of(report.checks, options.allow_inconclusive));
-  redact(report, secrets);
+  redact(report, secrets.all());
   events(reports::CheckFinished{report.checks.front()});
   events(reports::RunFinished{&report});
   const ExitCode code =
@@ -86,38 +92,20 @@ ExitCode perform(const VerifyOptions& options, Invocation& invocation) {
   if (!system) return report_error(invocation.err, system.error());
   auto ignored = ignored_by(*options.ignore, *system);
   if (!ignored) return report_errors(invocation.err, ignored.error());
-  const auto contract = contracts::openapi::load(options.contract);
+  contracts::openapi::LoadOptions load;
+  load.overlays = options.overlays;
+  const auto contract = contracts::openapi::load(options.contract, load);
   if (!contract) return report_errors(invocation.err, contract.error());
-  return run(options, *system, *url, std::make_shared<const Router>(*contract), std::move(*ignored), invocation);
+  auto prepared = prepare(system->verify.front(), std::make_shared<const Router>(*contract));
+  if (!prepared) return report_errors(invocation.err, prepared.error());
+  return run({options, *system, *url, std::move(*prepared), std::move(*ignored)}, invocation);
 }
 
 Action declare(CLI::App& app) {
-  auto options = std::make_shared<VerifyOptions>();
-  auto seed = std::make_shared<std::uint64_t>(0);
-  std::vector<std::string> phases;
-  for (const Phase* phase : verify_phases()) phases.emplace_back(phase->name);
-  app.add_option("CONTRACT", options->contract, "The provider's OpenAPI contract")->required();
-  app.add_option("--url", options->url, "Where the provider runs; a path in it stands for the contract's base path")
-      ->required()
-      ->type_name("URL");
-  app.add_option("--phase", options->phases, "Only these phases; several with commas")
-      ->type_name("NAME")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(CLI::IsMember(phases));
-  app.add_option("--header", options->headers, "Sent with every request; ${env.NAME} expands and stays secret")
-      ->type_name("'NAME: VALUE'")
-      ->allow_extra_args(false);
-  CLI::Option* seed_option =
-      app.add_option("--seed", *seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
-  app.add_option("--requests", options->requests, "Generated requests for each operation (6)")->type_name("N");
-  app.add_flag("--allow-inconclusive", options->allow_inconclusive, "Exit 0 even if nothing could be decided");
-  options->ignore = declare_ignore_options(app);
-  options->reports = declare_report_options(app);
-  return [options, seed, seed_option](Invocation& invocation) {
-    VerifyOptions chosen = *options;
-    if (seed_option->count() > 0) chosen.seed = *seed;
-    return perform(chosen, invocation);
+  const auto options = declare_verify_options(app);
+  return [options, &app](Invocation& invocation) {
+    options->again = command_again(app, {"seed", "report", "report-dir", "write-ignore"});
+    return perform(*options, invocation);
   };
 }
 
@@ -131,7 +119,9 @@ judges every answer: status, headers, media type, body. The provider's data may 
 Examples:
   squall verify orders.yaml --url http://127.0.0.1:8080
   squall verify orders.yaml --url http://127.0.0.1:8080 --header 'Authorization: Bearer ${env.TOKEN}'
-  squall verify orders.yaml --url http://127.0.0.1:8080 --phase examples,generated --report junit=verify.xml)",
+  squall verify orders.yaml --url http://127.0.0.1:8080 --auth 'bearer:${env.TOKEN}' --wait 30s --workers 4
+  squall verify orders.yaml --url http://127.0.0.1:8080 --include tag:orders --exclude 'DELETE *' --max-time 1m
+  squall verify orders.yaml --url http://127.0.0.1:8080 --phase examples --report junit=verify.xml)",
     declare};
 
 }  // namespace squall::harness

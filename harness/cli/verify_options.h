@@ -15,19 +15,22 @@ namespace squall::harness {
 
 struct VerifyOptions {
   std::string contract;
+  std::vector<std::string> overlays;
   std::string url;
-  std::vector<std::string> phases;
-  std::vector<std::string> headers;  // "Name: value"; ${env.NAME} expands
+  std::vector<std::string> headers;           // "Name: value"; ${env.NAME} expands
+  std::vector<std::string> auth;              // auth_spec.h; ${env.NAME} expands
+  std::vector<std::string> include, exclude;  // operations
+  VerifySpec spec;                            // everything else
   std::optional<std::uint64_t> seed;
-  std::uint64_t requests = 6;
   bool allow_inconclusive = false;
+  std::string again;  // the command line, without the seed
   std::shared_ptr<IgnoreOptions> ignore;
   std::shared_ptr<ReportOptions> reports;
 };
 
+// Declares them all; what is given goes into the value that is returned.
+std::shared_ptr<VerifyOptions> declare_verify_options(CLI::App& app);
 // The options as the system they amount to: one attached service, verified. Errors (usage) name the option.
 contracts::Result<System> system_of(const VerifyOptions& options);
-// The command line again, with the seed that was used; values from the environment stay names.
-std::string replay_of(const VerifyOptions& options, std::uint64_t seed);
 
 }  // namespace squall::harness

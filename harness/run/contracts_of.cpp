@@ -1,19 +1,8 @@
 #include "harness/run/contracts_of.h"
 
-#include <filesystem>
+#include "harness/check/shown_path.h"
 
 namespace squall::harness {
-
-namespace {
-
-// As a person would write it from here: relative when that is shorter.
-std::string shown_path(const std::string& path) {
-  std::error_code ignored;
-  const std::string relative = std::filesystem::proximate(path, ignored).string();
-  return !relative.empty() && relative.size() < path.size() ? relative : path;
-}
-
-}  // namespace
 
 tl::expected<Routers, std::vector<contracts::Error>> load_contracts(const System& system) {
   Routers by_service;

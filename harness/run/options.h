@@ -22,7 +22,7 @@ struct RunOptions {
   bool inject = true;    // false: faults are accepted and never executed
   // What replay commands begin with when profiling: "squall profile squall.yaml"; the edge and pattern follow.
   std::string profile_command;
-  IgnoreEntries ignored;  // findings that fail nothing
+  IgnoreEntries ignored;      // findings that fail nothing
   std::string log_directory;  // of the services' output; "" keeps no files
 };
 

@@ -12,6 +12,8 @@ namespace squall::harness {
 
 namespace {
 
+using Errors = std::vector<contracts::Error>;
+
 // Short enough to be typed again.
 std::uint64_t drawn_seed() {
   return std::random_device{}() % 1'000'000;
@@ -22,10 +24,15 @@ void append(std::vector<PlannedCheck>& all, std::vector<PlannedCheck> more) {
 }
 
 // Calm weather first; consumers last, as they are judged by what crossed the edges meanwhile.
-std::vector<PlannedCheck> planned(const System& system, const std::shared_ptr<ConsumerRecord>& consumers,
-                                  const RunOptions& options) {
+tl::expected<std::vector<PlannedCheck>, Errors> planned(const System& system, const Routers& contracts,
+                                                        const std::shared_ptr<ConsumerRecord>& consumers,
+                                                        const RunOptions& options) {
   std::vector<PlannedCheck> checks;
-  if (!options.profile) append(checks, plan_verify(system));
+  if (!options.profile) {
+    auto verifications = plan_verify(system, contracts);
+    if (!verifications) return verifications;
+    append(checks, std::move(*verifications));
+  }
   append(checks, plan_resilience(system, {options.quick, options.profile}));
   if (options.profile) return checks;
   append(checks, plan_experiments(system));
@@ -49,17 +56,22 @@ std::string shell_word(const std::string& word) {
   return quoted + "'";
 }
 
-contracts::Result<Plan> make_plan(const System& system, const Routers& contracts, const RunOptions& options) {
+tl::expected<Plan, Errors> make_plan(const System& system, const Routers& contracts, const RunOptions& options) {
   Plan plan;
   plan.seed = options.seed ? *options.seed : system.seed ? *system.seed : drawn_seed();
   plan.consumers = std::make_shared<ConsumerRecord>(system, contracts);
-  auto checks = planned(system, plan.consumers, options);
-  if (checks.empty()) {
-    return contracts::fail(
-        contracts::ErrorKind::usage, "nothing is declared that could be checked", {system.file, 0, 0, ""},
-        options.profile ? "add `resilience` with a stimulus" : "add `verify`, `resilience` or `experiments`");
+  auto checks = planned(system, contracts, plan.consumers, options);
+  if (!checks) return tl::unexpected<Errors>(std::move(checks.error()));
+  if (checks->empty()) {
+    return tl::unexpected<Errors>(
+        Errors{{contracts::ErrorKind::usage,
+                "nothing is declared that could be checked",
+                {system.file, 0, 0, ""},
+                options.profile ? "add `resilience` with a stimulus" : "add `verify`, `resilience` or `experiments`"}});
   }
-  SQUALL_TRY_ASSIGN(plan.checks, select(std::move(checks), options.only, options.skip));
+  auto selected = select(std::move(*checks), options.only, options.skip);
+  if (!selected) return tl::unexpected<Errors>(Errors{std::move(selected.error())});
+  plan.checks = std::move(*selected);
   for (const PlannedCheck& check : plan.checks) plan.expected += check.expected;
   return plan;
 }

@@ -22,8 +22,10 @@ struct Plan {
 };
 
 // Everything the system file declares that --only and --skip leave. Errors (usage): a pattern that selects nothing,
-// nothing to do. The system outlives the plan.
-contracts::Result<Plan> make_plan(const System& system, const Routers& contracts, const RunOptions& options);
+// nothing to do, what a
+// verification asks for that its contract does not know. The system outlives the plan.
+tl::expected<Plan, std::vector<contracts::Error>> make_plan(const System& system, const Routers& contracts,
+                                                            const RunOptions& options);
 
 // What --plan prints: edges, checks with their faults, blast radius and expected time.
 std::string describe(const Plan& plan, const System& system);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "contracts/http/percent.h"
+#include "harness/check/base64.h"
 #include "reports/model/each_text.h"
 #include "reports/model/redact.h"
 
@@ -48,7 +49,10 @@ class Collector {
  public:
   Collector(const System& system, const Routers& contracts)
       : keys_(api_keys_of(contracts)), secrets_(system.secret_names) {
-    for (const VerifySpec& verify : system.verify) headers(verify.headers);
+    for (const VerifySpec& verify : system.verify) {
+      headers(verify.headers);
+      for (const AuthSpec& auth : verify.auth) credentials(auth);
+    }
     for (const ResilienceSpec& spec : system.resilience) request(spec.stimulus);
     for (const ExperimentSpec& experiment : system.experiments) {
       for (const SteadyState& steady : experiment.steady_state) request(steady.request);
@@ -72,6 +76,10 @@ class Collector {
       if (space != std::string::npos && header.value.find('=') == std::string::npos)
         add(header.value.substr(space + 1));
     }
+  }
+  void credentials(const AuthSpec& auth) {
+    add(auth.secret);
+    if (auth.kind == AuthSpec::Kind::basic) add(base64(auth.user + ":" + auth.secret));
   }
   // Cookie: the values of all; a query: those of declared API keys.
   void pairs(std::string_view text, char separator) {

@@ -32,11 +32,12 @@ class Visitor {
 
 }  // namespace
 
-reports::EventSink redacting(const reports::EventSink& sink, std::map<std::string, std::string> secrets) {
+reports::EventSink redacting(const reports::EventSink& sink, const Secrets& secrets) {
   if (!sink) return {};
-  return [&sink, secrets = std::move(secrets)](const reports::RunEvent& event) {
+  return [&sink, &secrets](const reports::RunEvent& event) {
     reports::RunEvent copy = event;
-    std::visit(Visitor(secrets), copy);
+    const auto known = secrets.all();
+    std::visit(Visitor(known), copy);
     sink(copy);
   };
 }

@@ -1,14 +1,12 @@
 #pragma once
 // Events go out redacted, as reports do.
 
-#include <map>
-#include <string>
-
+#include "harness/check/secrets.h"
 #include "reports/model/run_event.h"
 
 namespace squall::harness {
 
-// `sink` outlives what is returned; an empty sink gives an empty one.
-reports::EventSink redacting(const reports::EventSink& sink, std::map<std::string, std::string> secrets);
+// `sink` and `secrets` outlive what is returned; an empty sink gives an empty one.
+reports::EventSink redacting(const reports::EventSink& sink, const Secrets& secrets);
 
 }  // namespace squall::harness

@@ -4,11 +4,11 @@
 #include <chrono>
 #include <exception>
 
+#include "harness/check/deadline.h"
 #include "harness/check/exit_code.h"
 #include "harness/check/finding_builder.h"
 #include "harness/consumer/consumer_record.h"
 #include "harness/run/bring_up.h"
-#include "harness/run/deadline.h"
 #include "harness/run/head.h"
 #include "harness/run/redact.h"
 #include "harness/run/redacting_sink.h"
@@ -147,7 +147,7 @@ struct Stage {
 };
 
 RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventSink& events, const Deadline& deadline,
-                      reports::RunReport& report) {
+                      reports::RunReport& report, Secrets& secrets) {
   return {parts.system,
           stage.engine,
           stage.timeline,
@@ -165,17 +165,18 @@ RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventS
           [&parts](const std::string& id) {
             return parts.options.profile ? profile_replay_command(parts.options.profile_command, parts.plan.seed, id)
                                          : replay_command(parts.system, parts.plan.seed, id);
-          }};
+          },
+          &secrets};
 }
 
 // True when Squall itself broke.
-bool perform(const RunParts& parts, const reports::EventSink& events, reports::RunReport& report) {
+bool perform(const RunParts& parts, const reports::EventSink& events, reports::RunReport& report, Secrets& secrets) {
   const Deadline deadline(parts.stop, parts.options.timeout);
   Stage stage(parts, events);
   const auto up = stage.bring_up.up(deadline.token());
   bool broke = false;
   if (up) {
-    RunContext context = context_of(parts, stage, events, deadline, report);
+    RunContext context = context_of(parts, stage, events, deadline, report, secrets);
     Checks checks(parts, context, stage.session, deadline, report);
     checks.run_all();
     broke = checks.broke();
@@ -198,17 +199,17 @@ bool perform(const RunParts& parts, const reports::EventSink& events, reports::R
 
 reports::RunReport run(const RunParts& parts) {
   const auto begin = Clock::now();
-  const auto secrets = secrets_of(parts.system, parts.contracts);
+  Secrets secrets(secrets_of(parts.system, parts.contracts));
   const reports::EventSink events = redacting(parts.events, secrets);
   reports::RunReport report = report_head(parts);
   if (events) events(reports::RunStarted{report.name, report.seed, parts.plan.checks.size()});
-  const bool broke = perform(parts, events, report);
+  const bool broke = perform(parts, events, report, secrets);
   report.duration_ms = ms_since(begin);
   report.outcome = outcome_of(report.checks);
   ExitCode code = exit_code_of(report.checks, parts.options.allow_inconclusive);
   if (broke) code = worse(code, ExitCode::internal);
   report.exit_code = to_int(code);
-  redact(report, secrets);
+  redact(report, secrets.all());
   if (parts.events) parts.events(reports::RunFinished{&report});
   return report;
 }

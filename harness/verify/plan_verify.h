@@ -1,19 +1,18 @@
 #pragma once
 // The provider verifications that a system file asks for, as checks of a run.
 
+#include <map>
+#include <memory>
+#include <string>
 #include <vector>
 
+#include "contracts/match/router.h"
 #include "harness/check/check.h"
-#include "harness/verify/verify.h"
 
 namespace squall::harness {
 
-// A plan with everything that the system file says; sending, stopping and replaying are the caller's.
-VerifyPlan verify_plan(const VerifySpec& spec, const System& system,
-                       std::shared_ptr<const contracts::match::Router> router, std::string base_url,
-                       std::uint64_t seed);
-// Sends through a client of its own, ten seconds at most for each answer.
-Send send_to(std::string origin, std::stop_token stop);
-std::vector<PlannedCheck> plan_verify(const System& system);
+// `contracts` by service. Errors (usage): see prepare().
+tl::expected<std::vector<PlannedCheck>, std::vector<contracts::Error>> plan_verify(
+    const System& system, const std::map<std::string, std::shared_ptr<const contracts::match::Router>>& contracts);
 
 }  // namespace squall::harness

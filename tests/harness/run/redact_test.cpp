@@ -123,14 +123,15 @@ TEST(Redaction, CoversEventsToo) {
     if (const auto* finished = std::get_if<reports::CheckFinished>(&event))
       seen += finished->check.findings.at(0).message;
   };
-  const auto redacted = redacting(sink, secrets_of(system_with_secrets(), {}));
+  const Secrets secrets(secrets_of(system_with_secrets(), {}));
+  const auto redacted = redacting(sink, secrets);
   redacted(reports::Notice{reports::Severity::error, std::string("a ") + token});
   reports::Check check;
   check.findings.emplace_back();
   check.findings[0].message = std::string(" b ") + typed;
   redacted(reports::CheckFinished{check});
   EXPECT_EQ(seen, "a ${env.TOKEN} b [redacted]");
-  EXPECT_FALSE(redacting({}, {}));
+  EXPECT_FALSE(redacting({}, secrets));
 }
 
 }  // namespace

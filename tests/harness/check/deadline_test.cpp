@@ -1,4 +1,4 @@
-#include "harness/run/deadline.h"
+#include "harness/check/deadline.h"
 
 #include <gtest/gtest.h>
 

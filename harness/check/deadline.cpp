@@ -1,4 +1,4 @@
-#include "harness/run/deadline.h"
+#include "harness/check/deadline.h"
 
 #include <condition_variable>
 #include <mutex>

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace squall::harness {
+
+// As a person would write it from here: relative when that is shorter.
+std::string shown_path(const std::string& path);
+
+}  // namespace squall::harness
