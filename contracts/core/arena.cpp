@@ -15,10 +15,6 @@ namespace {
 constexpr std::size_t kSmallestChunk = 512;
 constexpr std::size_t kLargestChunk = 1u << 20;
 
-bool same_key(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
 std::size_t first_slot(const MemberIndex& index, std::string_view key) {
   return stable_hash(key, static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(index.slots))) & index.mask;
 }
@@ -102,7 +98,7 @@ Node Arena::object(std::span<const Member> members, std::uint32_t offset, std::o
   if (!indexed) {
     for (std::size_t i = 1; i < members.size() && !duplicate; ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (same_key(members[i].key, members[j].key)) duplicate = i;
+        if (members[i].key == members[j].key) duplicate = i;
       }
     }
     return node;
@@ -154,7 +150,7 @@ std::size_t MemberIndex::find(std::span<const Member> members, std::string_view 
   for (std::size_t slot = first_slot(*this, key);; slot = (slot + 1) & mask) {
     if (slots[slot] == 0) return members.size();
     const std::size_t position = slots[slot] - 1;
-    if (same_key(members[position].key, key)) return position;
+    if (members[position].key == key) return position;
   }
 }
 
@@ -165,7 +161,7 @@ bool MemberIndex::insert(std::span<const Member> members, std::size_t position) 
       slots[slot] = static_cast<std::uint32_t>(position + 1);
       return true;
     }
-    if (same_key(members[slots[slot] - 1].key, key)) return false;
+    if (members[slots[slot] - 1].key == key) return false;
   }
 }
 

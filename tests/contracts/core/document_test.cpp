@@ -68,6 +68,7 @@ const Reading kYaml[] = {
     {"empty", Syntax::yaml, "# nothing\n", "null"},
     {"json", Syntax::yaml, R"({"a": [1.50, "x"]})", R"({"a":[1.50,"x"]})"},
     {"duplicate", Syntax::yaml, "a: 1\nb: 2\na: 3\n", "f:3:1: key 'a' stands twice in one mapping"},
+    {"empty_keys", Syntax::yaml, "?\n?\n", "f:2:2: key '' stands twice in one mapping"},
     {"second_document", Syntax::yaml, "a: 1\n---\nb: 2\n",
      "f:2:1: expected one document, found a second; keep each document in a file of its own"},
     {"infinity", Syntax::yaml, "a: .inf",
