@@ -21,7 +21,7 @@ struct Document::Content {
   std::string text;
   std::string name;
   Arena arena;
-  Node root;
+  Node root{};
   bool built = false;
   std::vector<std::shared_ptr<const Document>> originals;  // not empty: this is a composition
   std::vector<Origin> origins;                             // where its own nodes stand, by their offset

@@ -25,7 +25,8 @@ TEST_P(EveryFormat, IsCleanUtf8WithoutControls) {
   EXPECT_EQ(valid_utf8(text), text);
   for (const char c : text) {
     const bool control = static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t';
-    const bool deletes = c == 0x7f && GetParam().name != "json" && GetParam().name != "har";  // RFC 8259 lets it stand in a string
+    const bool deletes =
+        c == 0x7f && GetParam().name != "json" && GetParam().name != "har";  // RFC 8259 lets it stand in a string
     ASSERT_FALSE(control || deletes) << "control character " << static_cast<int>(c);
   }
 }
