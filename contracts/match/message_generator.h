@@ -57,6 +57,9 @@ std::vector<RequestCase> duplicate_requests(const openapi::Contract& contract, c
 // in the same part and nothing else. Known values of path parameters are kept. Empty when nothing can be left out. The
 // contract that the case was made from must still live.
 std::vector<RequestCase> simpler(const RequestCase& made);
+// The same case with the other texts of its body drawn anew: what is special or wrong about it stays, and so do known
+// values. For providers that take some values only once, an ISBN or an address. The case itself when there are none.
+RequestCase refreshed(const RequestCase& made, const Random& random);
 // A response that validate_response accepts: declared examples first. status 0 picks the first declared success.
 // `accept` is the Accept header's value, "" for any.
 Result<http::Response> make_response(const openapi::Contract& contract, const openapi::Operation& operation, int status,

@@ -3,6 +3,7 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "contracts/match/faults.h"
 #include "contracts/match/message_generator.h"
 #include "contracts/match/request_assembly.h"
 #include "contracts/match/simpler_value.h"
@@ -15,20 +16,6 @@ using openapi::Parameter;
 constexpr std::size_t kMostTried = 400;
 constexpr std::size_t kMostOfBody = 250;
 constexpr std::size_t kMostOfParameter = 20;
-
-// What is wrong with a request, without the places in lists: those move when something before them is left out.
-std::set<std::string> faults_of(const std::vector<Violation>& violations) {
-  std::set<std::string> faults;
-  for (const Violation& violation : violations) {
-    std::string pointer;
-    for (const char c : violation.pointer) {
-      const bool digit = c >= '0' && c <= '9';
-      if (!digit) pointer += c;
-    }
-    faults.insert(violation.rule + "\n" + violation.keyword + "\n" + violation.where + "\n" + pointer);
-  }
-  return faults;
-}
 
 struct Weight {
   std::size_t size = 0;

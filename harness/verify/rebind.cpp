@@ -71,7 +71,7 @@ std::string with_parts(const std::string& target, F change) {
 
 }  // namespace
 
-bool refers_to(const Request& request, const Response& answer) {
+bool refers_to(const Request& request, const Request& asked, const Response& answer) {
   std::set<std::string> values;
   for (auto& [place, value] : places_of(answer)) values.insert(std::move(value));
   bool refers = false;
@@ -81,7 +81,9 @@ bool refers_to(const Request& request, const Response& answer) {
   });
   for (const std::string& value : values) {
     if (refers) break;
-    refers = value.size() >= shortest_in_body && request.body.find('"' + value + '"') != std::string::npos;
+    if (value.size() < shortest_in_body) continue;
+    const std::string quoted = '"' + value + '"';
+    refers = request.body.find(quoted) != std::string::npos && asked.body.find(quoted) == std::string::npos;
   }
   return refers;
 }

@@ -9,8 +9,9 @@
 namespace squall::harness {
 
 // A segment of the path, a value of the query or a string in the body is what the answer tells: a member's value, or
-// the end of its Location.
-bool refers_to(const contracts::http::Request& request, const contracts::http::Response& answer);
+// the end of its Location. What is only in the body must be the provider's own: no string of what was `asked`.
+bool refers_to(const contracts::http::Request& request, const contracts::http::Request& asked,
+               const contracts::http::Response& answer);
 
 // The request with references to the recorded answers replaced by what stands at the same place in the new ones. Both
 // are in the order of sending, and of the same length.

@@ -14,6 +14,7 @@ using contracts::match::RequestCase;
 using std::chrono::steady_clock;
 
 constexpr int most_tries = 3;  // until it comes up again
+constexpr int conflict = 409;
 
 class Shrinker {
  public:
@@ -56,7 +57,9 @@ class Shrinker {
   // Those that a later one refers to stay: without them it would ask for something that is not there next time.
   void drop_steps() {
     for (std::size_t i = found_.steps.size() - 1; i-- > 0 && may_go_on();) {
-      const auto needed = [&](const Step& later) { return refers_to(later.request.request, recorded_[i]); };
+      const auto needed = [&](const Step& later) {
+        return refers_to(later.request.request, found_.steps[i].request.request, recorded_[i]);
+      };
       const auto at = found_.steps.begin() + static_cast<std::ptrdiff_t>(i);
       if (std::any_of(at + 1, found_.steps.end(), needed)) continue;
       Trial trial{found_.steps, recorded_};
@@ -82,10 +85,31 @@ class Shrinker {
 
   bool may_go_on() const { return !over_ && left_ >= found_.steps.size() && steady_clock::now() < until_; }
 
-  // Sends it all; when the same comes of it, this is what was found.
+  // Sends it all; when the same comes of it, this is what was found. A provider may take a value only once: what it
+  // refuses now for a conflict is asked again with others.
   bool comes_up(Trial trial) {
-    std::vector<Sent> sent;
     std::vector<Response> now;
+    if (attempt(trial, now)) return true;
+    return refresh(trial, now) && attempt(trial, now);
+  }
+
+  // Whether anything could be refreshed.
+  bool refresh(Trial& trial, const std::vector<Response>& now) {
+    bool changed = false;
+    for (std::size_t i = 0; i < now.size() && !over_; ++i) {
+      if (now[i].status != conflict || trial.recorded[i].status == conflict) continue;
+      RequestCase& request = trial.steps[i].request;
+      const std::string before = request.request.body;
+      const contracts::Random random(plan_.seed, "verify.shrink", request.operation->name(), refreshed_++);
+      request = contracts::match::refreshed(request, random);
+      changed = changed || request.request.body != before;
+    }
+    return changed;
+  }
+
+  bool attempt(const Trial& trial, std::vector<Response>& now) {
+    std::vector<Sent> sent;
+    now.clear();
     for (std::size_t i = 0; i < trial.steps.size(); ++i) {
       auto request = outgoing(plan_, trial.steps[i].request, trial.steps[i].expected);
       if (!request || ended()) return false;
@@ -103,10 +127,10 @@ class Shrinker {
                                    [&](const FoundProblem& one) { return one.cause == found_.cause; });
     if (same == finds.found.end()) return false;
     found_.finding.message = std::move(same->finding.message);
-    found_.steps = std::move(trial.steps);
+    found_.steps = trial.steps;
     for (std::size_t i = 0; i < sent.size(); ++i) sent[i].started_ms = found_.sent.back().started_ms;
     found_.sent = std::move(sent);
-    recorded_ = std::move(trial.recorded);
+    recorded_ = trial.recorded;
     return true;
   }
 
@@ -126,6 +150,7 @@ class Shrinker {
   FoundProblem& found_;
   std::vector<Response> recorded_;  // the answers that the steps' references come from
   std::size_t left_;                // requests
+  std::uint64_t refreshed_ = 0;
   const steady_clock::time_point until_;
   std::optional<Shrunk> over_;
 };

@@ -95,10 +95,11 @@ void VerifySession::note(FoundProblem found, const RequestCase& request, Expecte
 void VerifySession::add_creations(FoundProblem& found, const RequestCase& request) const {
   std::vector<std::size_t> needed;  // the last one first
   for (std::size_t i = steps_.size(); i-- > 0;) {
+    const auto& asked = steps_[i].request.request;
     const auto& made = sent_[i].answer.response;
     const bool is_needed =
-        refers_to(request.request, made) || std::any_of(needed.begin(), needed.end(), [&](std::size_t later) {
-          return refers_to(steps_[later].request.request, made);
+        refers_to(request.request, asked, made) || std::any_of(needed.begin(), needed.end(), [&](std::size_t later) {
+          return refers_to(steps_[later].request.request, asked, made);
         });
     if (is_needed) needed.push_back(i);
   }

@@ -49,13 +49,13 @@ EXPECTATIONS = {
     "tags-empty-500": Expectation(CRASH, f"POST {BOOKS}"),
     "subtitle-null-500": Expectation(CRASH, f"POST {BOOKS}"),
     "nul-character-500": Expectation(CRASH, f"POST {BOOKS}"),
-    "impossible-date-500": Expectation(INVALID_CRASH, f"POST {BOOKS}"),
+    "impossible-date-500": Expectation([INVALID_CRASH, CRASH], f"POST {BOOKS}"),
     "same-isbn-500": Expectation(CRASH, f"POST {BOOKS}"),
     "conflict-without-title": Expectation(BODY, [*DRAFT, f"DELETE {BOOK}", f"DELETE {MEMBER}", f"POST {MEMBERS}", f"POST {LOANS}", f"POST {RETURN}"]),
     "content-type-ignored": Expectation([ACCEPTED, "protocol."], f"POST {BOOKS}"),
     "missing-body-500": Expectation(INVALID_CRASH, f"PUT {BOOK}"),
     "malformed-json-500": Expectation(INVALID_CRASH, f"POST {LOANS}"),
-    "etag-unquoted": Expectation("response.header", f"POST {BOOKS}"),
+    "etag-unquoted": Expectation("response.header.schema", f"POST {BOOKS}"),
     "title-cut-in-mid-character": Expectation(BROKEN, f"POST {BOOKS}"),
     "limit-101-accepted": Expectation(ACCEPTED, f"GET {BOOKS}"),
     "limit-twice-500": Expectation([CRASH, INVALID_CRASH], f"GET {BOOKS}"),
@@ -120,7 +120,7 @@ EXPECTATIONS = {
     "cash-payment-without-time": Expectation(BODY, f"POST {PAY}"),
     "search-for-nothing-accepted": Expectation(ACCEPTED, "POST /search"),
     "no-results-500": Expectation(INVALID_CRASH, "POST /search"),
-    "long-query-slow": Expectation("response.time", "POST /search"),
+    "long-query-slow": Expectation("response.slow", "POST /search"),
     "last-year-500": Expectation(CRASH, YEAR),
     "average-not-a-number": Expectation(BROKEN, YEAR),
     "gzip-cut": Expectation("response.", YEAR),
@@ -132,11 +132,11 @@ EXPECTATIONS = {
     "token-malformed-500": Expectation(["security.", INVALID_CRASH, CRASH], [
         f"{method} {path}" for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
         for path in (MEMBERS, MEMBER, LOANS, LOAN, RETURN, PAY, "/statistics/{year}")]),
-    "no-challenge": Expectation(["response.header.required", "security.", "http."], [
+    "no-challenge": Expectation(["response.header.required", "response.http."], [
         f"{method} {path}" for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
         for path in (BOOKS, BOOK, FILES, MEMBERS, MEMBER, LOANS, LOAN, RETURN, PAY, "/statistics/{year}")]),
     "wrong-method-500": Expectation(["protocol.", CRASH, INVALID_CRASH], [f"GET {LOANS}", f"POST {LOANS}", LOANS]),
-    "wrong-method-without-allow": Expectation("protocol.", [
+    "wrong-method-without-allow": Expectation("response.http.allow", [
         f"{method} {path}" for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
         for path in ("/health", "/search", BOOKS, BOOK, FILES, MEMBERS, MEMBER, LOANS, LOAN, RETURN, PAY, "/statistics/{year}")]),
     "options-500": Expectation(["protocol.", CRASH], [f"OPTIONS {BOOKS}", f"GET {BOOKS}"]),

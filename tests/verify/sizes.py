@@ -1,5 +1,6 @@
 """How large a request is: its parameters (path, query, declared headers) and the members of its body, elements of
-arrays that are no objects included. Several requests that belong together count together."""
+arrays that are no objects included. Of several requests that belong together, the last one, which shows the bug, counts:
+those before it make the things that it is about."""
 
 import json
 import re
@@ -67,13 +68,14 @@ def requests_by_hand(text):
 
 
 def size_by_hand(paths, text):
-    return sum(size(paths, target, headers, body) for _, target, headers, body in requests_by_hand(text))
+    _, target, headers, body = list(requests_by_hand(text))[-1]
+    return size(paths, target, headers, body)
 
 
 def size_of_finding(paths, finding):
     """None when the finding shows no exchange."""
-    exchanges = finding.get("exchanges", [])
-    requests = [exchange["request"] for exchange in exchanges]
-    if not requests:
+    if not finding.get("exchanges"):
         return None
-    return sum(size(paths, r["url"], [(h["name"], h["value"]) for h in r["headers"]], r.get("body", "")) for r in requests)
+    request = finding["exchanges"][-1]["request"]
+    headers = [(header["name"], header["value"]) for header in request["headers"]]
+    return size(paths, request["url"], headers, request.get("body", ""))

@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "contracts/core/document.h"
 #include "harness/verify/exerciser.h"
 #include "harness/verify/rebind.h"
 #include "harness/verify/same_cause.h"
@@ -134,6 +137,34 @@ TEST_F(Shrinking, SaysWhatDoesNotComeUpAgain) {
   }
 }
 
+// Takes each title once, and breaks on a size.
+class Titles {
+ public:
+  Answer operator()(const Request& request) {
+    const auto document = contracts::Document::parse_json(request.body);
+    if (!titles_.insert(std::string(document->root().find("title")->text())).second) return answer_of(409);
+    return answer_of(document->root().find("size") != nullptr ? 500 : 201);
+  }
+
+ private:
+  std::set<std::string> titles_;
+};
+
+TEST_F(Shrinking, AsksWithOtherTextsWhereAValueIsTakenOnce) {
+  const auto titles = std::make_shared<Titles>();
+  const VerifyPlan plan = plan_with([titles](const Request& request) { return (*titles)(request); });
+  Exerciser exerciser(plan);
+  exerciser.each(
+      1, [&](VerifySession& session, std::uint64_t) { session.exercise(large_note(exerciser), Expected::success); });
+  const auto verification = exerciser.finish();
+  ASSERT_FALSE(verification.check.findings.empty());
+  const auto& exchange = verification.check.findings[0].exchanges.back();
+  EXPECT_EQ(exchange.response.status, 500u);
+  EXPECT_THAT(exchange.request.body, HasSubstr("\"size\""));
+  EXPECT_EQ(exchange.request.body.find("labels"), std::string::npos) << exchange.request.body;
+  EXPECT_EQ(exchange.request.body.find("\"text\""), std::string::npos) << exchange.request.body;
+}
+
 // Hands out new ids, and breaks on reading any of its notes.
 class Notes {
  public:
@@ -193,11 +224,18 @@ TEST(Rebinding, FindsReferencesByTheirValue) {
   };
   for (const Reference& row : rows) {
     const Request request{"GET", row.target, {}, row.body};
-    EXPECT_EQ(refers_to(request, before), row.rebound_target != nullptr) << row.target;
+    EXPECT_EQ(refers_to(request, {}, before), row.rebound_target != nullptr) << row.target;
     const Request result = rebound(request, std::span(&before, 1), std::span(&after, 1));
     EXPECT_EQ(result.target, row.rebound_target == nullptr ? row.target : row.rebound_target);
     EXPECT_EQ(result.body, row.rebound_body == nullptr ? row.body : row.rebound_body);
   }
+}
+
+TEST(Rebinding, TakesNoCommonTextForAReference) {
+  const Request asked{"POST", "/notes", {}, R"({"kind":"plain"})"};
+  const Response made{201, "", {}, R"({"id":"n 1","kind":"plain"})"};
+  EXPECT_FALSE(refers_to({"POST", "/notes", {}, R"({"kind":"plain"})"}, asked, made));
+  EXPECT_TRUE(refers_to({"GET", "/notes/plain", {}, ""}, asked, made));
 }
 
 FoundProblem problem(const char* operation, const char* kind, const char* pointer) {

@@ -1,51 +1,16 @@
 #include "tests/shop/lib/server.h"
 
-#include <httplib.h>
 #include <signal.h>
-#include <sys/socket.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
 
+#include "tests/shop/lib/listener.h"
+
 namespace shop {
 
 namespace {
-
-sigset_t stop_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  return set;
-}
-
-// No connection waits for a thread that another one keeps alive.
-class ThreadPerConnection : public httplib::TaskQueue {
- public:
-  void enqueue(std::function<void()> work) override { std::thread(std::move(work)).detach(); }
-  void shutdown() override {}
-};
-
-class Listener : public httplib::Server {
- public:
-  int bind(const ServerOptions& options) {
-    // Without SO_REUSEPORT, which is the library's default: a port in use must be an error.
-    set_socket_options([](int sock) {
-      const int yes = 1;
-      setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    });
-    int port = options.port;
-    if (port == 0) {
-      port = bind_to_any_port(options.host);
-      if (port <= 0) return 0;
-    } else if (!bind_to_port(options.host, port)) {
-      return 0;
-    }
-    ::listen(svr_sock_, 511);
-    return port;
-  }
-};
 
 Request from_http(const httplib::Request& http) {
   Request request;
@@ -73,10 +38,6 @@ void block_signals() {
 
 int serve(const ServerOptions& options, const std::function<Response(Request)>& handler) {
   Listener server;
-  server.new_task_queue = [] { return new ThreadPerConnection; };
-  server.set_keep_alive_max_count(1'000'000);
-  server.set_keep_alive_timeout(60);
-  server.set_tcp_nodelay(true);
   server.set_payload_max_length(1 << 20);
   const auto all = [&](const httplib::Request& http, httplib::Response& answer) {
     to_http(handler(from_http(http)), answer);
@@ -95,7 +56,7 @@ int serve(const ServerOptions& options, const std::function<Response(Request)>& 
   server.set_error_handler([](const httplib::Request&, httplib::Response& answer) {
     if (answer.body.empty()) to_http(problem(answer.status, "Bad request", "the request cannot be served"), answer);
   });
-  const int port = server.bind(options);
+  const int port = server.bind(options.host, options.port);
   if (port == 0) {
     std::fprintf(stderr, "%s: cannot listen on %s:%d: it is in use or not allowed\n", options.name.c_str(),
                  options.host.c_str(), options.port);

@@ -82,7 +82,7 @@ const std::vector<Bug>& bugs() {
       {"malformed-json-500", "a body that is not JSON crashes", "POST /loans {"},
       {"etag-unquoted", "an entity tag without its quotes",
        "POST /books {\"title\":\"ab\",\"isbn\":\"9780000000000\",\"authors\":[{\"name\":\"a\"}],\"genre\":\"poetry\"}"},
-      {"title-cut-in-mid-character", "a long title is cut at 100 bytes, perhaps inside a character",
+      {"title-cut-in-mid-character", "a long title is cut after 101 bytes, perhaps inside a character",
        "POST /books "
        "{\"title\":"
        "\"a\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u"

@@ -109,12 +109,12 @@ Response list_books(State& state, const Request& request) {
   return page;
 }
 
-// The answer's title as a column of 100 bytes would have it.
+// The answer's title as a column of 101 bytes would have it.
 void cut_title(const Json& fields, Response& response) {
   const std::string whole_title = fields["title"].get<std::string>();
   const auto at = response.body.find(whole_title);
-  if (whole_title.size() > 100 && at != std::string::npos)
-    response.body.replace(at, whole_title.size(), whole_title.substr(0, 100));
+  if (whole_title.size() > 101 && at != std::string::npos)
+    response.body.replace(at, whole_title.size(), whole_title.substr(0, 101));
 }
 
 Response create_book(State& state, const Request& request) {

@@ -1,42 +1,17 @@
 #include "tests/verify/library/server.h"
 
-#include <httplib.h>
-#include <signal.h>
-#include <sys/socket.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <thread>
 
+#include "tests/shop/lib/listener.h"
+#include "tests/shop/lib/server.h"
 #include "tests/verify/library/bugs.h"
 
 namespace library {
 
 namespace {
-
-// No connection waits for a thread that another one keeps alive.
-class ThreadPerConnection : public httplib::TaskQueue {
- public:
-  void enqueue(std::function<void()> work) override { std::thread(std::move(work)).detach(); }
-  void shutdown() override {}
-};
-
-class Listener : public httplib::Server {
- public:
-  int bind(int port) {
-    set_socket_options([](int sock) {  // without the library's SO_REUSEPORT: a port in use must be an error
-      const int yes = 1;
-      setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    });
-    if (port == 0)
-      port = bind_to_any_port("127.0.0.1");
-    else if (!bind_to_port("127.0.0.1", port))
-      port = 0;
-    if (port > 0) ::listen(svr_sock_, 511);
-    return port;
-  }
-};
 
 Request from_http(const httplib::Request& http) {
   Request request;
@@ -82,25 +57,11 @@ bool has_body(const httplib::Request& http) {
   return may && (http.has_header("Content-Length") || http.has_header("Transfer-Encoding"));
 }
 
-sigset_t stop_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  return set;
-}
-
 }  // namespace
 
 int serve(int port, const std::function<Response(Request)>& handler, const Response& unreadable) {
-  const sigset_t set = stop_signals();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  Listener server;
-  server.new_task_queue = [] { return new ThreadPerConnection; };
-  server.set_keep_alive_max_count(1'000'000);
-  server.set_keep_alive_timeout(60);
-  server.set_tcp_nodelay(true);
+  shop::block_signals();
+  shop::Listener server;
   server.set_payload_max_length(8 << 20);
   const auto all = [&](const httplib::Request& http, httplib::Response& answer) {
     to_http(handler(from_http(http)), answer);
@@ -121,7 +82,7 @@ int serve(int port, const std::function<Response(Request)>& handler, const Respo
   server.set_error_handler([&](const httplib::Request&, httplib::Response& answer) {
     if (answer.body.empty() && answer.status == 400) to_http(unreadable, answer);
   });
-  const int bound = server.bind(port);
+  const int bound = server.bind("127.0.0.1", port);
   if (bound <= 0) {
     std::fprintf(stderr, "library: cannot listen on 127.0.0.1:%d: it is in use or not allowed\n", port);
     return 1;
@@ -129,6 +90,7 @@ int serve(int port, const std::function<Response(Request)>& handler, const Respo
   std::thread([&server] { server.listen_after_bind(); }).detach();
   std::printf("library: listening on 127.0.0.1:%d\n", bound);
   std::fflush(stdout);
+  const sigset_t set = shop::stop_signals();
   int caught = 0;
   sigwait(&set, &caught);
   std::_Exit(0);  // connections may be in mid-call: their threads must not see destructors run
