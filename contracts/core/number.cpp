@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <charconv>
+#include <climits>
 #include <limits>
 #include <string>
+
+#include "contracts/core/random.h"
 
 namespace squall::contracts {
 namespace {
 
 __extension__ using Wide = unsigned __int128;
+__extension__ using SignedWide = __int128;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -83,6 +87,40 @@ bool small_integer(std::string_view lexeme, std::int64_t& value) {
   return true;
 }
 
+// value / 10^places, of at most 18 digits in all: what most numbers with a fraction are.
+struct SmallDecimal {
+  std::int64_t value = 0;
+  unsigned places = 0;
+};
+
+bool small_decimal(std::string_view lexeme, SmallDecimal& out) {
+  if (lexeme.empty() || lexeme.size() > 19) return false;
+  const bool negative = lexeme.front() == '-';
+  std::int64_t value = 0;
+  unsigned digits = 0;
+  unsigned before_dot = UINT_MAX;
+  for (const char c : lexeme.substr(negative ? 1 : 0)) {
+    if (c == '.') {
+      before_dot = digits;
+      continue;
+    }
+    if (!is_digit(c) || ++digits > 18) return false;
+    value = value * 10 + (c - '0');
+  }
+  out.value = negative ? -value : value;
+  out.places = before_dot == UINT_MAX ? 0 : digits - before_dot;
+  return true;
+}
+
+// Both in units of the smaller place: 18 digits and 18 places fit.
+std::pair<SignedWide, SignedWide> aligned(const SmallDecimal& a, const SmallDecimal& b) {
+  SignedWide left = a.value;
+  SignedWide right = b.value;
+  for (unsigned i = a.places; i < b.places; ++i) left *= 10;
+  for (unsigned i = b.places; i < a.places; ++i) right *= 10;
+  return {left, right};
+}
+
 std::strong_ordering compare_magnitude(const Decimal& a, const Decimal& b) {
   if (a.digits.empty() || b.digits.empty()) return !a.digits.empty() <=> !b.digits.empty();
   if (a.point != b.point) return a.point <=> b.point;
@@ -138,7 +176,7 @@ bool divides_large(const std::string& divisor, const std::string& digits, std::u
 }  // namespace
 
 bool is_integer(std::string_view lexeme) {
-  if (lexeme.find_first_of(".eE") == std::string_view::npos) return true;
+  if (std::all_of(lexeme.begin(), lexeme.end(), [](char c) { return is_digit(c) || c == '-'; })) return true;
   const Decimal number = decimal(lexeme);
   return number.digits.empty() || number.point >= static_cast<std::int64_t>(number.digits.size());
 }
@@ -170,6 +208,12 @@ std::strong_ordering compare(std::string_view a, std::string_view b) {
   std::int64_t left = 0;
   std::int64_t right = 0;
   if (small_integer(a, left) && small_integer(b, right)) return left <=> right;
+  SmallDecimal p;
+  SmallDecimal q;
+  if (small_decimal(a, p) && small_decimal(b, q)) {
+    const auto [x, y] = aligned(p, q);
+    return x < y ? std::strong_ordering::less : x > y ? std::strong_ordering::greater : std::strong_ordering::equal;
+  }
   const Decimal x = decimal(a);
   const Decimal y = decimal(b);
   if (x.negative != y.negative) return x.negative ? std::strong_ordering::less : std::strong_ordering::greater;
@@ -180,6 +224,12 @@ bool is_multiple_of(std::string_view value, std::string_view divisor) {
   std::int64_t left = 0;
   std::int64_t right = 0;
   if (small_integer(value, left) && small_integer(divisor, right)) return right != 0 && left % right == 0;
+  SmallDecimal p;
+  SmallDecimal q;
+  if (small_decimal(value, p) && small_decimal(divisor, q)) {
+    const auto [whole, unit] = aligned(p, q);
+    return unit != 0 && whole % unit == 0;
+  }
   const Decimal x = decimal(value);
   const Decimal y = decimal(divisor);
   if (y.digits.empty()) return false;
@@ -193,6 +243,11 @@ bool is_multiple_of(std::string_view value, std::string_view divisor) {
   std::uint64_t small = 0;
   std::from_chars(y.digits.data(), y.digits.data() + y.digits.size(), small);
   return divides_small(small, x.digits, zeros);
+}
+
+std::uint64_t number_hash(std::string_view lexeme) {
+  const Decimal number = decimal(lexeme);
+  return stable_hash(number.digits, static_cast<std::uint64_t>(number.point) * 2 + (number.negative ? 1 : 0));
 }
 
 bool is_json_number(std::string_view text) {

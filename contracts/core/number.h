@@ -13,6 +13,7 @@ std::optional<std::int64_t> to_int64(std::string_view lexeme);          // whole
 double to_double(std::string_view lexeme);                              // nearest; +-infinity beyond range
 std::strong_ordering compare(std::string_view a, std::string_view b);   // by exact value
 bool is_multiple_of(std::string_view value, std::string_view divisor);  // exact; divisor > 0
+std::uint64_t number_hash(std::string_view lexeme);                     // equal values have equal hashes
 bool is_json_number(std::string_view text);                             // RFC 8259, section 6
 
 }  // namespace squall::contracts

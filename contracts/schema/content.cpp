@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/core/base64.h"
 #include "contracts/schema/format.h"
 
 namespace squall::contracts::schema {
@@ -36,7 +37,6 @@ std::string_view without_padding(std::string_view text) {
   return text;
 }
 
-constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::string_view kBase16 = "0123456789ABCDEF";
@@ -45,9 +45,7 @@ constexpr std::string_view kBase16 = "0123456789ABCDEF";
 
 std::optional<std::string> decode_content(std::string_view encoding, std::string_view text) {
   const std::string name = lower(encoding);
-  if (name == "base64") {
-    return is_base64(text) ? decode_digits(without_padding(text), kBase64, 6) : std::nullopt;
-  }
+  if (name == "base64") return base64_decode(text);
   if (name == "base64url") {
     return is_base64url(text) ? decode_digits(without_padding(text), kBase64Url, 6) : std::nullopt;
   }

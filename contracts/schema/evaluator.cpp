@@ -125,10 +125,17 @@ bool Evaluator::assertion(const Instruction& instruction, const Node& instance) 
     case Op::max_properties:
       return instance.size() <= instruction.count;
     case Op::pattern:
-      return instruction.pattern->search(instance.text()) != Match::no;
+      return search(*instruction.pattern, instance.text()) != Match::no;
     default:
       return true;
   }
+}
+
+Match Evaluator::search(const Pattern& pattern, std::string_view text) {
+  if (undecided_ >= kMostUndecided) return Match::undecided;
+  const Match match = pattern.search(text);
+  if (match == Match::undecided) ++undecided_;
+  return match;
 }
 
 bool Evaluator::step(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks) {

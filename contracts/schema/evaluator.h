@@ -30,6 +30,7 @@ class Evaluator {
  public:
   // Alternatives can multiply: beyond this many blocks run, an evaluation is given up.
   static constexpr std::size_t kMostSteps = 20'000'000;
+  static constexpr std::size_t kMostUndecided = 20;
   static constexpr std::size_t kFewSteps = 500'000;  // while generating, where another draw is at hand
 
   Evaluator(const Schema::Program& program, const ValidateOptions& options, Report* report,
@@ -83,6 +84,8 @@ class Evaluator {
   std::string closest(const Instruction& instruction, const Node& instance);
   // What a block says against an instance, for a message.
   std::string objections(const Block& block, const Node& instance);
+  // Each undecided search has cost its whole limit: after some of them no more are begun.
+  Match search(const Pattern& pattern, std::string_view text);
   bool content(const Block& block, const Instruction& instruction, const Node& instance);
   // Runs without reporting; marks are added only on success.
   bool quietly(const Block& block, const Node& instance, Marks* marks);
@@ -121,6 +124,7 @@ class Evaluator {
   bool directional_;
   std::size_t depth_ = 0;
   std::size_t steps_ = 0;
+  std::size_t undecided_ = 0;  // searches that ran into their limit
   bool gave_up_ = false;
   using Frame = std::pair<const Block*, const Node*>;
   std::vector<Frame> active_;            // guarded blocks that are being run

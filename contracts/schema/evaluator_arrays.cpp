@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <optional>
 
 #include "contracts/core/number.h"
@@ -20,7 +19,7 @@ std::uint64_t hash_of(const Node& node) {
     case Kind::boolean:
       return node.boolean() ? 2 : 3;
     case Kind::number:
-      return std::bit_cast<std::uint64_t>(to_double(node.text()) + 0.0) * 0x9E3779B97F4A7C15u + kind;
+      return number_hash(node.text());
     case Kind::string:
       return stable_hash(node.text(), kind);
     case Kind::array: {

@@ -17,6 +17,7 @@ std::size_t departure(const std::vector<SchemaViolation>& violations, const std:
     const bool constant = violation.keyword == "const" || violation.keyword == "enum";
     if (slashes == 0 && (violation.keyword == "type" || constant)) sum += 1000;
     if (slashes == 1 && constant) sum += 300;
+    if (slashes > 1 && constant) sum += 100;
     if (slashes == 1 && violation.keyword == "type") sum += 20;
     sum += 10;
   }
@@ -64,6 +65,7 @@ bool Evaluator::all_of(const Instruction& instruction, const Node& instance, Mar
 std::string Evaluator::objections(const Block& block, const Node& instance) {
   Report* const outer = report_;
   Report trial;
+  trial.explains = outer->explains - 1;
   trial.instance = outer->instance;
   report_ = &trial;
   run(block, instance, nullptr);
@@ -75,14 +77,14 @@ std::string Evaluator::objections(const Block& block, const Node& instance) {
 // would take time without bounds.
 std::string Evaluator::closest(const Instruction& instruction, const Node& instance) {
   Report* const outer = report_;
-  if (!outer->explains) return {};
+  if (outer->explains == 0) return {};
   const std::string here = to_pointer(outer->instance);
   std::size_t best = 0;
   std::size_t least = SIZE_MAX;
   for (std::size_t i = 0; i < instruction.branches->size(); ++i) {
     Report trial;
     trial.most = 8;
-    trial.explains = false;
+    trial.explains = 0;
     trial.instance = outer->instance;
     report_ = &trial;
     run(*(*instruction.branches)[i], instance, nullptr);
@@ -93,8 +95,8 @@ std::string Evaluator::closest(const Instruction& instruction, const Node& insta
   }
   report_ = outer;
   const std::string text = objections(*(*instruction.branches)[best], instance);
-  if (instruction.branches->size() == 1) return text;
-  return "closest is the " + ordinal(best) + ": " + text;
+  if (instruction.branches->size() == 1) return "; " + text;
+  return "; closest is the " + ordinal(best) + ": " + text;
 }
 
 bool Evaluator::any_of(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks) {
@@ -108,7 +110,7 @@ bool Evaluator::any_of(const Block& block, const Instruction& instruction, const
   }
   if (matched) return true;
   return fails(block, instruction.keyword, instruction.value, [&] {
-    return "matches none of " + std::to_string(instruction.branches->size()) + " alternatives; " +
+    return "matches none of " + std::to_string(instruction.branches->size()) + " alternatives" +
            closest(instruction, instance);
   });
 }
@@ -131,7 +133,7 @@ bool Evaluator::one_of(const Block& block, const Instruction& instruction, const
   }
   if (first) return true;
   return fails(block, instruction.keyword, instruction.value, [&] {
-    return "matches none of " + std::to_string(instruction.branches->size()) + " alternatives; " +
+    return "matches none of " + std::to_string(instruction.branches->size()) + " alternatives" +
            closest(instruction, instance);
   });
 }

@@ -84,7 +84,7 @@ bool Evaluator::member(const Block& block, const MembersPlan& plan, const Member
   }
   for (const auto& [text, pattern, by_pattern] : plan.patterns) {
     if (!held && done()) return false;
-    if (pattern->search(member.key) != Match::yes) continue;
+    if (search(*pattern, member.key) != Match::yes) continue;
     known = true;
     held = inside(member.key, *by_pattern, member.value, std::string_view("patternProperties"), text) && held;
   }

@@ -60,7 +60,8 @@ Result<Pattern> Pattern::compile(std::string_view ecma, PatternMode mode) {
   pcre2_set_parens_nest_limit(context.get(), 200);
   pcre2_set_compile_extra_options(context.get(), PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
   constexpr std::uint32_t kOptions = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF |
-                                     PCRE2_ALLOW_EMPTY_CLASS | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
+                                     PCRE2_ALLOW_EMPTY_CLASS | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C |
+                                     PCRE2_NO_AUTO_CAPTURE;
   // Groups capture only where something refers back to them; unnumbered ones are cheaper.
   const bool numbered = translated.find("\\") != std::string::npos;
   int code = 0;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
+#include <vector>
 
 #include "contracts/core/utf8.h"
 #include "contracts/schema/pattern.h"
@@ -81,6 +82,7 @@ class Translator {
   Translator(std::string_view text, PatternMode mode) : text_(text), strict_(mode == PatternMode::strict) {}
 
   Result<std::string> run() {
+    groups_ = count_groups();
     while (at_ < text_.size() && !error_) next();
     if (error_) return fail(ErrorKind::malformed, "not a regular expression of ECMA-262: " + *error_);
     return std::move(out_);
@@ -125,6 +127,11 @@ class Translator {
         break;
       case '#':
         put("\\#", 1);
+        break;
+      case ']':
+      case '}':
+        if (strict_) return stop(std::string("a lone '") + peek() + "'");
+        take(1);
         break;
       default:
         take(1);
@@ -174,18 +181,77 @@ class Translator {
     for (const std::string_view known : {"(?:", "(?=", "(?!", "(?<=", "(?<!"}) {
       if (looking_at(known)) return take(known.size());
     }
-    if (looking_at("(?<") || (!strict_ && looking_at("(?P<"))) return take(3);
+    if (looking_at("(?<")) return named_group(3);
+    if (!strict_ && looking_at("(?P<")) return named_group(4);
     if (!strict_ && looking_at("(?>")) return take(3);
     std::size_t n = 2;
-    while (!strict_ && std::string_view("imsx-").find(peek(n)) != std::string_view::npos && peek(n) != '\0') ++n;
-    if (n > 2 && (peek(n) == ')' || peek(n) == ':')) return take(n + 1);
+    while (std::string_view(strict_ ? "ims-" : "imsx-").find(peek(n)) != std::string_view::npos && peek(n) != '\0') ++n;
+    if (n > 2 && (peek(n) == ':' || (!strict_ && peek(n) == ')'))) return take(n + 1);
     stop("an unknown kind of group");
+  }
+
+  // Names of ECMA-262 may hold what PCRE2's may not: groups get names of ours, in the order of their mention.
+  std::optional<std::string> name_at(std::size_t from, std::size_t& end) {
+    end = text_.find('>', at_ + from);
+    if (end == std::string_view::npos || end == at_ + from) return std::nullopt;
+    const std::string_view name = text_.substr(at_ + from, end - at_ - from);
+    const auto sound = [](char c) {
+      return is_letter(c) || is_digit(c) || c == '_' || c == '$' || c == '\\' || c == '{' || c == '}' ||
+             static_cast<unsigned char>(c) >= 0x80;
+    };
+    if (is_digit(name.front()) || !std::all_of(name.begin(), name.end(), sound)) return std::nullopt;
+    const auto place = std::find(names_.begin(), names_.end(), name);
+    const auto index = place - names_.begin();
+    if (place == names_.end()) names_.push_back(name);
+    return "g" + std::to_string(index);
+  }
+  void named_group(std::size_t prefix) {
+    std::size_t end = 0;
+    const auto name = name_at(prefix, end);
+    if (!name) return stop("a group's name is missing or malformed");
+    put("(?<" + *name + ">", end + 1 - at_);
+  }
+  void named_reference() {
+    std::size_t end = 0;
+    const auto name = peek(2) == '<' ? name_at(3, end) : std::nullopt;
+    if (!name) return strict_ ? stop("\\k needs a group's name") : put("k", 2);
+    put("\\k<" + *name + ">", end + 1 - at_);
+  }
+
+  // Those that capture.
+  std::size_t count_groups() const {
+    std::size_t count = 0;
+    bool in_class = false;
+    for (std::size_t i = 0; i < text_.size(); ++i) {
+      if (text_[i] == '\\') {
+        ++i;
+      } else if (in_class) {
+        in_class = text_[i] != ']';
+      } else if (text_[i] == '[') {
+        in_class = true;
+      } else if (text_[i] == '(') {
+        const std::string_view rest = text_.substr(i + 1, 3);
+        const bool named =
+            rest.starts_with("?P<") || (rest.starts_with("?<") && !rest.ends_with('=') && !rest.ends_with('!'));
+        if (!rest.starts_with('?') || named) ++count;
+      }
+    }
+    return count;
   }
 
   void character_class() {
     take(1);
     if (peek() == '^') take(1);
+    bool after_set = false;  // \d and the like cannot start or end a range: the dash beside them stands for itself
     while (at_ < text_.size() && peek() != ']' && !error_) {
+      const bool set = at_set();
+      if (peek() == '-' && peek(1) != ']' && (after_set || at_set(1))) {
+        if (strict_) return stop("a range from or to a set");
+        put("\\-", 1);
+        after_set = false;
+        continue;
+      }
+      after_set = set;
       if (peek() == '\\') {
         escape(true);
       } else if (peek() == '[') {
@@ -196,6 +262,11 @@ class Translator {
     }
     if (at_ >= text_.size()) return stop("a class without its ']'");
     take(1);
+  }
+
+  bool at_set(std::size_t ahead = 0) const {
+    return peek(ahead) == '\\' && peek(ahead + 1) != '\0' &&
+           std::string_view("dDwWsSpP").find(peek(ahead + 1)) != std::string_view::npos;
   }
 
   void put_code_point(std::uint32_t c, std::size_t consumed) {
@@ -242,7 +313,9 @@ class Translator {
       if (name.starts_with(category)) name.remove_prefix(category.size());
     }
     for (const std::string_view script : {"Script=", "sc=", "Is"}) {
-      if (name.starts_with(script) && (script != "Is" || !strict_)) name.remove_prefix(script.size());
+      if (!name.starts_with(script) || (script == "Is" && strict_)) continue;
+      name.remove_prefix(script.size());
+      if (script != "Is") prefix = "sc:";  // a bare name would be Script_Extensions
     }
     for (const std::string_view extensions : {"Script_Extensions=", "scx="}) {
       if (!name.starts_with(extensions)) continue;
@@ -252,7 +325,10 @@ class Translator {
     for (const LongName& category : kCategories) {
       if (category.name == name) name = category.shorter;
     }
-    put(std::string("\\") + peek(1) + "{" + std::string(prefix) + std::string(name) + "}", close - at_ + 1);
+    const bool negated = (peek(1) == 'P') != (name == "Assigned");
+    if (name == "Assigned") name = "Cn";
+    put(std::string("\\") + (negated ? 'P' : 'p') + "{" + std::string(prefix) + std::string(name) + "}",
+        close - at_ + 1);
   }
 
   void escape(bool in_class) {
@@ -292,26 +368,36 @@ class Translator {
         if (!strict_ && peek(2) == '{') return unicode_escape();
         return strict_ ? stop("\\x needs two hexadecimal digits") : put("x", 2);
       case 'k':
-        if (!in_class && peek(2) == '<') return take(2);
-        return strict_ ? stop("\\k needs a group's name") : put("k", 2);
+        return in_class ? put("k", 2) : named_reference();
       default:
         break;
     }
     if (is_digit(c)) return numbered(in_class);
     if (is_letter(c)) return letter(in_class);
     if (static_cast<unsigned char>(c) >= 0x80) return put("", 1);
-    constexpr std::string_view kSyntax = "^$\\.*+?()[]{}|/-";
-    if (strict_ && kSyntax.find(c) == std::string_view::npos) return stop("a needless escape");
+    constexpr std::string_view kSyntax = "^$\\.*+?()[]{}|/";
+    if (strict_ && kSyntax.find(c) == std::string_view::npos && !(in_class && c == '-'))
+      return stop("a needless escape");
     take(2);
   }
 
+  // A group that is referred to or, where there is no such group, an octal escape (ECMA-262, annex B.1.2).
   void numbered(bool in_class) {
     std::size_t n = 1;
     while (is_digit(peek(n + 1))) ++n;
-    if (peek(1) == '0') return n == 1 || !strict_ ? put("\\x00", 2) : stop("an octal escape");
-    if (!in_class) return put("\\g{" + std::string(text_.substr(at_ + 1, n)) + "}", n + 1);
-    if (strict_) return stop("a backreference in a class");
-    put_code_point(static_cast<std::uint32_t>(peek(1)), 2);
+    if (peek(1) == '0' && n == 1) return put("\\x00", 2);
+    const std::string_view digits = text_.substr(at_ + 1, n);
+    std::size_t group = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), group);
+    if (!in_class && peek(1) != '0' && group >= 1 && group <= groups_)
+      return put("\\g{" + std::string(digits) + "}", n + 1);
+    if (strict_) return stop("a reference to a group that does not exist");
+    std::uint32_t value = 0;
+    std::size_t octal = 0;
+    while (octal < 3 && peek(1 + octal) >= '0' && peek(1 + octal) <= '7' && value * 8 < 0x100)
+      value = value * 8 + static_cast<std::uint32_t>(peek(1 + octal++) - '0');
+    if (octal == 0) return put_code_point(static_cast<std::uint32_t>(peek(1)), 2);
+    put_code_point(value, 1 + octal);
   }
 
   void letter(bool in_class) {
@@ -325,6 +411,8 @@ class Translator {
   std::string_view text_;
   bool strict_;
   std::size_t at_ = 0;
+  std::size_t groups_ = 0;
+  std::vector<std::string_view> names_;
   std::string out_;
   std::optional<std::string> error_;
 };

@@ -15,7 +15,7 @@ std::string to_pointer(const std::vector<Token>& tokens);
 
 struct Report {
   std::size_t most = 20;
-  bool explains = true;  // what alternatives have against the value
+  int explains = 6;  // how many alternatives within alternatives are asked what they have against the value
   std::vector<Token> instance;
   std::vector<Token> schema;
   std::vector<SchemaViolation> violations;

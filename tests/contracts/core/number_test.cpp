@@ -29,6 +29,13 @@ TEST(Number, ComparesByExactValue) {
       {"123456789012345678901234567890", "123456789012345678901234567891", std::strong_ordering::less},
       {"0.001", "1e-3", std::strong_ordering::equal},
       {"100", "99.999", std::strong_ordering::greater},
+      {"0.1", "0.10", std::strong_ordering::equal},
+      {"-0.0", "0", std::strong_ordering::equal},
+      {"-0.1", "-0.11", std::strong_ordering::greater},
+      {"0.000000000000000001", "0.000000000000000002", std::strong_ordering::less},
+      {"999999999999999999", "999999999999999998.9", std::strong_ordering::greater},
+      {"1e400", "2e400", std::strong_ordering::less},
+      {"1.5", "15e-1", std::strong_ordering::equal},
   };
   for (const auto& row : rows) {
     EXPECT_TRUE(compare(row.a, row.b) == row.order) << row.a << " and " << row.b;
@@ -58,6 +65,14 @@ TEST(Number, DividesExactly) {
               {"1e100", "10000000000000000000000000000", true},
               {"1", "1e1000000000", false},
               {"-9", "3", true},
+              {"-0.3", "0.1", true},
+              {"0.30000000000000004", "0.1", false},
+              {"123456789.123456789", "0.000000001", true},
+              {"1.1", "1e-1", true},
+              {"3", "0.00000000000000001", true},
+              {"1e400", "0.5", true},
+              {"1e-400", "1e-401", true},
+              {"1e-401", "1e-400", false},
               {"9007199254740993", "2", false},
               {"19.99", "0.01", true}};
   for (const auto& row : rows) {
@@ -85,6 +100,15 @@ TEST(Number, FollowsTheGrammar) {
   for (const char* good : {"0", "-0", "10", "1.5", "1e5", "1E+5", "1.0e-05"}) EXPECT_TRUE(is_json_number(good)) << good;
   for (const char* bad : {"", "-", "01", "1.", ".5", "1e", "+1", "0x1", "1 ", "1e+"})
     EXPECT_FALSE(is_json_number(bad)) << bad;
+}
+
+TEST(Number, EqualValuesHaveEqualHashes) {
+  for (const auto& [a, b] :
+       {std::pair("1", "1.0"), {"1e2", "100"}, {"-0", "0.0"}, {"0.001", "1e-3"}, {"1e400", "10e399"}})
+    EXPECT_EQ(number_hash(a), number_hash(b)) << a << " and " << b;
+  for (const auto& [a, b] :
+       {std::pair("1", "-1"), {"1e400", "2e400"}, {"9007199254740992", "9007199254740993"}, {"1", "10"}})
+    EXPECT_NE(number_hash(a), number_hash(b)) << a << " and " << b;
 }
 
 }  // namespace

@@ -36,7 +36,54 @@ TEST(Pattern, MeansWhatEcma262Says) {
               {"^\\-\\/$", "-/", true},
               {"\\Aabc\\z", "abc", true},
               {"^.{0,262144}$", "abc", true},
-              {"(?i)abc", "ABC", true}};
+              {"(?i)abc", "ABC", true},
+              {"^(?<a$\u00e9>x)\\k<a$\u00e9>$", "xx", true},
+              {"^(?:(?<y>a)|(?<y>b))\\k<y>$", "bb", true},
+              {"^\\k<z>(?<z>a)$", "a", true},
+              {"^(?P<y>a)\\k<y>$", "aa", true},
+              {"(?<=\\$)\\d+", "$7", true},
+              {"(?<=ab|c)d", "cd", true},
+              {"(?<!a)b", "ab", false},
+              {"^[\\w-.]+$", "a-.", true},
+              {"^[\\s-a]$", "-", true},
+              {"^[\\s-a]$", "b", false},
+              {"^[a-\\d]+$", "a-1", true},
+              {"^[\\d-]$", "-", true},
+              {"^[^]$", "\n", true},
+              {"^[^]]$", "x]", true},
+              {"^[]|a$", "a", true},
+              {"^\\1$", "\x01", true},
+              {"^\\101$", "A", true},
+              {"^[\\101]$", "A", true},
+              {"^\\8$", "8", true},
+              {"^(a)\\1$", "aa", true},
+              {"^\\012$", "\n", true},
+              {"^(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)\\10$", "abcdefghijj", true},
+              {"^[\\b]$", "\b", true},
+              {"\\bfoo\\b", "a foo b", true},
+              {"^[\\uD83D\\uDE00-\\uD83D\\uDE4F]$", "😃", true},
+              {"^[😀-😏]$", "😃", true},
+              {"^.$", "😀", true},
+              {"^[^a]$", "😀", true},
+              {"^\\p{Script=Han}+$", "漢字", true},
+              {"^\\p{sc=Cyrillic}$", "я", true},
+              {"^\\p{Script=Greek}$", "\u0342", false},
+              {"^\\p{Script_Extensions=Greek}$", "\u0342", true},
+              {"^\\p{L}\\p{Nd}\\p{Lowercase_Letter}$", "É٣é", true},
+              {"^\\p{General_Category=Uppercase_Letter}$", "É", true},
+              {"^[\\p{Lu}\\p{Emoji}]$", "😀", true},
+              {"^\\p{Any}\\p{ASCII}\\p{Assigned}$", "\u0378aa", true},
+              {"^\\P{Assigned}$", "\u0378", true},
+              {"^\\p{White_Space}$", "\u3000", true},
+              {"^\\cj$", "\n", true},
+              {"^[\\cA-\\cC]$", "\x02", true},
+              {"^\\x41\\x4$", "Ax4", true},
+              {"^a{0}b{2,}$", "bb", true},
+              {"^x*?y+?$", "y", true},
+              {"^(?=a)a(?!b)c?$", "ac", true},
+              {"^(?i:a)b$", "Ab", true},
+              {"^$", "\n", false},
+              {"a$", "a\n", false}};
   for (const auto& row : rows) {
     const auto pattern = Pattern::compile(row.pattern);
     ASSERT_TRUE(pattern) << row.pattern << ": " << pattern.error().message;
@@ -46,10 +93,12 @@ TEST(Pattern, MeansWhatEcma262Says) {
 
 TEST(Pattern, RefusesWhatIsNoPattern) {
   for (const char* bad :
-       {"(", "[a", "*a", "a\\", "(*UTF)a", "(*LIMIT_MATCH=1)a", "(?R)", "(?C1)a", "\\u{110000}", "\xff"}) {
+       {"(", "[a", "*a", "a\\", "(*UTF)a", "(*LIMIT_MATCH=1)a", "(?R)", "(?C1)a", "\\u{110000}", "\xff", "(?<1a>x)",
+        "(?<>x)", "\\k<none>", "[b-a]", "a{2,1}", "(?<=", "\\p{NoSuchThing}", "(?P>a)"}) {
     EXPECT_FALSE(Pattern::compile(bad)) << bad;
   }
-  for (const char* lenient : {"\\Aa", "(?i)a", "a++", "\\a", "{"}) {
+  for (const char* lenient : {"\\Aa", "(?i)a", "a++", "\\a", "{", "}", "]", "\\-", "[\\w-a]", "\\1", "\\07", "(?P<a>x)",
+                              "(?>a)", "\\u12", "\\xg", "\\c1", "\\pL", "a{,2}"}) {
     EXPECT_FALSE(Pattern::compile(lenient, PatternMode::strict)) << lenient;
   }
 }

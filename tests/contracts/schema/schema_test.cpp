@@ -83,6 +83,54 @@ const Row kMessages[] = {
      R"( anyOf: matches none of 2 alternatives; closest is the 1st: /n must be integer, is string "x"; /m must be integer, is string "y")"},
     {"one_of_two", kNew, R"({"oneOf":[{"minimum":1},{"maximum":5}]})", "3",
      " oneOf: must match exactly one of 2 alternatives, matches the 1st and the 2nd"},
+    {"closest_in_nested_arrays", kNew,
+     R"({"items":{"oneOf":[{"type":"string"},{"type":"object","required":["k"],"properties":{"k":{"const":"list"},
+     "of":{"type":"array","items":{"oneOf":[{"type":"integer"},{"type":"object","required":["v"],"properties":{"v":{"type":"boolean"}}}]}}}},
+     {"type":"object","required":["k"],"properties":{"k":{"const":"leaf"}}}]}})",
+     R"(["a",{"k":"list","of":[1,{"v":true},{"v":"no"}]}])",
+     "/1 oneOf: matches none of 3 alternatives; closest is the 2nd: /of/2 matches none of 2 alternatives; closest is "
+     R"(the 2nd: /v must be boolean, is string "no")"},
+    {"closest_by_enumeration", kNew,
+     R"({"oneOf":[{"required":["kind","a","b","c"],"properties":{"kind":{"enum":["x","y"]}}},
+     {"required":["kind"],"properties":{"kind":{"enum":["z"]},"n":{"type":"integer"}}}]})",
+     R"({"kind":"x","n":1})",
+     " oneOf: matches none of 2 alternatives; closest is the 1st: property 'a' is required; property 'b' is required"},
+    {"closest_by_type", kNew, R"({"anyOf":[{"type":"array","items":{"type":"string"}},{"type":"integer"}]})", "[1,2,3]",
+     " anyOf: matches none of 2 alternatives; closest is the 1st: /0 must be string, is number 1; /1 must be string, "
+     "is "
+     "number 2"},
+    {"closest_by_deep_constant", kNew,
+     R"({"anyOf":[{"properties":{"meta":{"properties":{"v":{"const":1}}},"a":{"type":"string"},"b":{"type":"string"}}},
+     {"properties":{"meta":{"properties":{"v":{"const":2}}}}}]})",
+     R"({"meta":{"v":1},"a":1,"b":2})",
+     " anyOf: matches none of 2 alternatives; closest is the 1st: /a must be string, is number 1; /b must be string, "
+     "is "
+     "number 2"},
+    {"one_of_two_not_the_first", kNew, R"({"oneOf":[{"type":"string"},{"minimum":1},{"maximum":5}]})", "3",
+     " oneOf: must match exactly one of 3 alternatives, matches the 2nd and the 3rd"},
+    {"reference_siblings_count", kNew,
+     R"({"properties":{"a":{"$ref":"#/$defs/s","maxLength":1}},"$defs":{"s":{"type":"string"}}})", R"({"a":"xyz"})",
+     "/a maxLength: must have at most 1 character, has 3"},
+    {"reference_siblings_do_not_in_draft7", Dialect::draft7,
+     R"({"properties":{"a":{"$ref":"#/definitions/s","maxLength":1}},"definitions":{"s":{"type":"string"}}})",
+     R"({"a":"xyz"})", ""},
+    {"beyond_double_const", kNew, R"({"const":1e400})", "1e401", " const: must be 1e400, is 1e401"},
+    {"beyond_double_const_equal", kNew, R"({"const":1e400})", "10e399", ""},
+    {"beyond_double_enum", kNew, R"({"enum":[9007199254740993]})", "9007199254740992",
+     " enum: must be one of 9007199254740993, is 9007199254740992"},
+    {"beyond_double_unique", kNew, R"({"uniqueItems":true})", "[1e400,2e400,0.1,0.10000000000000000001]", ""},
+    {"beyond_double_not_unique", kNew, R"({"uniqueItems":true})", "[1e400,0.1,10e399]",
+     " uniqueItems: elements must differ, 0 and 2 are both 1e400"},
+    {"beyond_double_bounds", kNew, R"({"exclusiveMinimum":1e400})", "1e400",
+     " exclusiveMinimum: must be > 1e400, is 1e400"},
+    {"beyond_double_multiple", kNew, R"({"multipleOf":1e-400})", "1e400", ""},
+    {"tenths", kNew, R"({"multipleOf":0.1,"maximum":0.3})", "0.30000000000000000001",
+     " maximum: must be <= 0.3, is 0.30000000000000000001 |  multipleOf: must be a multiple of 0.1, is "
+     "0.30000000000000000001"},
+    {"whole_beyond_double", kNew, R"({"type":"integer"})", "1e400", ""},
+    {"fraction_beyond_double", kNew, R"({"type":"integer"})", "9007199254740993.5",
+     " type: must be integer, is number 9007199254740993.5"},
+    {"count_beyond_double", kNew, R"({"maxItems":1e400})", "[1]", ""},
     {"unevaluated", kNew, R"({"allOf":[{"properties":{"a":{}}}],"unevaluatedProperties":false})", R"({"a":1,"b":2})",
      "/b unevaluatedProperties: property 'b' is not declared"},
     {"pattern_is_searched", kNew, R"({"pattern":"b+$"})", R"("abb")", ""},
@@ -111,6 +159,26 @@ const Row kOpenApi[] = {
      "/id readOnly: property 'id' is read-only: it does not belong in a request", Direction::request},
     {"write_only_received", kOas, R"({"properties":{"pw":{"writeOnly":true}}})", R"({"pw":"x"})",
      "/pw writeOnly: property 'pw' is write-only: it does not belong in a response", Direction::response},
+    {"read_only_in_elements", kOas,
+     R"({"properties":{"list":{"type":"array","items":{"required":["id"],"properties":{"id":{"readOnly":true},"in":{"properties":{"at":{"readOnly":true}}}}}}}})",
+     R"({"list":[{},{"id":1},{"in":{"at":2}}]})",
+     "/list/1/id readOnly: property 'id' is read-only: it does not belong in a request | /list/2/in/at readOnly: "
+     "property "
+     "'at' is read-only: it does not belong in a request",
+     Direction::request},
+    {"write_only_in_elements", kOas,
+     R"({"items":{"items":{"properties":{"pw":{"writeOnly":true}},"required":["pw"]}}})", R"([[{},{"pw":1}]])",
+     "/0/1/pw writeOnly: property 'pw' is write-only: it does not belong in a response", Direction::response},
+    {"read_only_behind_references", kOas,
+     R"({"items":{"$ref":"#/d/a"},"d":{"a":{"allOf":[{"$ref":"#/d/b"},{"required":["id"]}]},"b":{"properties":{"id":{"$ref":"#/d/id"}}},"id":{"readOnly":true}}})",
+     R"([{},{"id":1}])", "/1/id readOnly: property 'id' is read-only: it does not belong in a request",
+     Direction::request},
+    {"nullable_is_no_keyword_of_2020", kNew, R"({"type":"string","nullable":true})", "null",
+     " type: must be string, is null"},
+    {"nullable_beside_a_reference_is_ignored", kOas,
+     R"({"properties":{"a":{"$ref":"#/d/s","nullable":true}},"d":{"s":{"type":"string"}}})", R"({"a":null})",
+     "/a type: must be string, is null"},
+    {"null_in_a_list_of_types", kNew, R"({"type":["string","null"],"enum":["a",null]})", "null", ""},
     {"write_only_sent", kOas, R"({"properties":{"pw":{"writeOnly":true}}})", R"({"pw":"x"})", "", Direction::request},
 };
 
@@ -118,6 +186,60 @@ INSTANTIATE_TEST_SUITE_P(Messages, Validates, testing::ValuesIn(kMessages),
                          [](const auto& row) { return row.param.name; });
 INSTANTIATE_TEST_SUITE_P(OpenApi, Validates, testing::ValuesIn(kOpenApi),
                          [](const auto& row) { return row.param.name; });
+
+TEST(Content, IsAssertedWhenAsked) {
+  const auto schema = compiled(
+      R"({"contentEncoding":"base64","contentMediaType":"application/json","contentSchema":{"required":["a"]}})", kNew);
+  ASSERT_TRUE(schema) << to_string(schema.error());
+  const struct {
+    const char *instance, *expected;
+  } rows[] = {
+      {"eyJhIjoxfQ==", ""},
+      {"eyJh",
+       "contentMediaType: must hold application/json: expected '\"' to end the string, found the end of the text "
+       "at line 1, column 4"},
+      {"%", "contentEncoding: must be base64, is \"%\""},
+      {"e30=", "contentSchema: what it holds: property 'a' is required"},
+  };
+  for (const auto& row : rows) {
+    const Document instance = Document::of(Value(row.instance));
+    EXPECT_TRUE(schema->valid(instance.root()));
+    ValidateOptions options;
+    options.assert_content = true;
+    const auto violations = schema->validate(instance.root(), options);
+    EXPECT_EQ(violations.empty() ? "" : violations[0].keyword + ": " + violations[0].message, row.expected);
+  }
+}
+
+TEST(Schema, LocatesTheKeyword) {
+  const auto schema =
+      compiled("properties:\n  a:\n    anyOf:\n      - type: integer\n      - minLength: 3\n", kNew, Syntax::yaml);
+  ASSERT_TRUE(schema);
+  const auto violations = schema->validate(Document::parse_json(R"({"a":"x"})")->root());
+  ASSERT_EQ(violations.size(), 1u);
+  EXPECT_EQ(violations[0].instance_pointer, "/a");
+  EXPECT_EQ(violations[0].schema_pointer, "/properties/a/anyOf");
+  EXPECT_EQ(to_string(violations[0].schema), "s:4:7");
+}
+
+TEST(Schema, ExplainsNestedAlternativesInBoundedTime) {
+  const auto schema = compiled(
+      R"({"oneOf":[{"type":"integer"},{"type":"array","items":{"$ref":"#"},"maxItems":1},{"type":"object"}]})", kNew);
+  ASSERT_TRUE(schema);
+  const auto instance = Document::parse_json(std::string(300, '[') + "\"x\"" + std::string(300, ']'));
+  ASSERT_TRUE(instance);
+  const auto violations = schema->validate(instance->root());
+  ASSERT_EQ(violations.size(), 1u);
+  EXPECT_NE(violations[0].message.find("closest is the 2nd"), std::string::npos) << violations[0].message;
+  EXPECT_LT(violations[0].message.size(), 1000u);
+}
+
+TEST(Schema, BoundsTheTimeOfPatternsThatExplode) {
+  const auto schema = compiled(R"({"items":{"pattern":"^(a+)+$"}})", kNew);
+  ASSERT_TRUE(schema);
+  Array items(20'000, Value(std::string(40, 'a') + "b"));
+  EXPECT_TRUE(schema->valid(Document::of(Value(std::move(items))).root()));
+}
 
 TEST(Compile, SaysWhatIsWrongAndWhere) {
   const struct {
