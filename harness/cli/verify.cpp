@@ -16,8 +16,6 @@
 namespace squall::harness {
 namespace {
 
-using contracts::match::Router;
-
 reports::RunReport report_of(const System& system, std::uint64_t seed) {
   reports::RunReport report;
   report.squall_version = SQUALL_VERSION;
@@ -92,11 +90,9 @@ ExitCode perform(const VerifyOptions& options, Invocation& invocation) {
   if (!system) return report_error(invocation.err, system.error());
   auto ignored = ignored_by(*options.ignore, *system);
   if (!ignored) return report_errors(invocation.err, ignored.error());
-  contracts::openapi::LoadOptions load;
-  load.overlays = options.overlays;
-  const auto contract = contracts::openapi::load(options.contract, load);
-  if (!contract) return report_errors(invocation.err, contract.error());
-  auto prepared = prepare(system->verify.front(), std::make_shared<const Router>(*contract));
+  const auto contracts = load_contracts(*system);
+  if (!contracts) return report_errors(invocation.err, contracts.error());
+  auto prepared = prepare(system->verify.front(), contracts->at(system->name));
   if (!prepared) return report_errors(invocation.err, prepared.error());
   return run({options, *system, *url, std::move(*prepared), std::move(*ignored)}, invocation);
 }

@@ -103,10 +103,11 @@ void declare_access(CLI::App& app, VerifyOptions& options) {
   app.add_option("--header", options.headers, "Sent with every request; ${env.NAME} expands and stays secret")
       ->type_name("'NAME: VALUE'")
       ->allow_extra_args(false);
-  app.add_option("--auth", options.auth,
-                 "[SCHEME=]basic:USER:PASSWORD, bearer:TOKEN, key:VALUE or "
-                 "oauth2:token_url=URL,client_id=ID,client_secret=SECRET,scope=A B; goes where the contract's scheme "
-                 "says, on operations that ask for it; ${env.NAME} expands")
+  app.add_option(
+         "--auth", options.auth,
+         "[SCHEME=]basic:USER:PASSWORD, bearer:TOKEN, key:VALUE or "
+         "oauth2:client_id=ID,client_secret=SECRET[,scope=A B][,token_url=URL]; goes where the contract's scheme "
+         "says, on operations that ask for it; ${env.NAME} expands")
       ->type_name("CREDENTIALS")
       ->allow_extra_args(false);
   app.add_option("--data", options.spec.data, "Values that the service knows: path.orderId: [1, 2]")->type_name("FILE");
@@ -174,6 +175,7 @@ contracts::Result<System> system_of(const VerifyOptions& options) {
   ServiceSpec service;
   service.name = system.name;
   service.contract = options.contract;
+  service.overlays = options.overlays;
   service.url = options.url;
   system.services.push_back(service);
   VerifySpec verify = options.spec;

@@ -6,22 +6,23 @@ namespace squall::harness {
 
 tl::expected<Routers, std::vector<contracts::Error>> load_contracts(const System& system) {
   Routers by_service;
-  std::map<std::string, std::shared_ptr<const contracts::match::Router>> by_path;
+  // By the contract and the overlays on it.
+  std::map<std::pair<std::string, std::vector<std::string>>, std::shared_ptr<const contracts::match::Router>> loaded;
   std::vector<contracts::Error> errors;
   for (const ServiceSpec& service : system.services) {
     if (service.contract.empty()) continue;
-    if (const auto known = by_path.find(service.contract); known != by_path.end()) {
-      by_service[service.name] = known->second;
-      continue;
+    const auto [entry, first_time] = loaded.try_emplace({service.contract, service.overlays});
+    if (first_time) {
+      contracts::openapi::LoadOptions options;
+      for (const std::string& overlay : service.overlays) options.overlays.push_back(shown_path(overlay));
+      const auto contract = contracts::openapi::load(shown_path(service.contract), options);
+      if (contract) {
+        entry->second = std::make_shared<const contracts::match::Router>(*contract);
+      } else {
+        errors.insert(errors.end(), contract.error().begin(), contract.error().end());
+      }
     }
-    auto contract = contracts::openapi::load(shown_path(service.contract));
-    if (!contract) {
-      errors.insert(errors.end(), contract.error().begin(), contract.error().end());
-      by_path[service.contract] = nullptr;
-      continue;
-    }
-    by_path[service.contract] = std::make_shared<const contracts::match::Router>(*contract);
-    by_service[service.name] = by_path[service.contract];
+    by_service[service.name] = entry->second;
   }
   if (!errors.empty()) return tl::unexpected<std::vector<contracts::Error>>(std::move(errors));
   return by_service;

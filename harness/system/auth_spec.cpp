@@ -15,10 +15,9 @@ constexpr std::array<std::pair<std::string_view, AuthSpec::Kind>, 4> kinds = {{{
                                                                                {"oauth2", AuthSpec::Kind::oauth2}}};
 
 tl::unexpected<contracts::Error> wrong(std::string message) {
-  return contracts::fail(
-      ErrorKind::usage, std::move(message), {},
-      "write basic:USER:PASSWORD, bearer:TOKEN, key:VALUE or "
-      "oauth2:token_url=URL,client_id=ID,client_secret=SECRET, after SCHEME= if it is for one scheme");
+  return contracts::fail(ErrorKind::usage, std::move(message), {},
+                         "write basic:USER:PASSWORD, bearer:TOKEN, key:VALUE or "
+                         "oauth2:client_id=ID,client_secret=SECRET, after SCHEME= if it is for one scheme");
 }
 
 std::optional<AuthSpec::Kind> kind_of(std::string_view name) {
@@ -44,8 +43,7 @@ contracts::Status read_client(AuthSpec& auth, std::string_view text) {
       return wrong("oauth2 credentials hold something else than token_url, client_id, client_secret and scope");
     *target = std::string(pair.substr(equals + 1));
   }
-  if (auth.token_url.empty() || auth.user.empty() || auth.secret.empty())
-    return wrong("oauth2 credentials need token_url, client_id and client_secret");
+  if (auth.user.empty() || auth.secret.empty()) return wrong("oauth2 credentials need client_id and client_secret");
   return {};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // AuthSpec: credentials for one of a contract's security schemes, and the notation they are written in:
 //   [SCHEME=]basic:USER:PASSWORD   [SCHEME=]bearer:TOKEN   [SCHEME=]key:VALUE
-//   [SCHEME=]oauth2:token_url=URL,client_id=ID,client_secret=SECRET[,scope=A B]
+//   [SCHEME=]oauth2:client_id=ID,client_secret=SECRET[,scope=A B][,token_url=URL]
 
 #include <functional>
 #include <string>
@@ -18,8 +18,8 @@ struct AuthSpec {
   std::string user;    // basic: the user; oauth2: the client id
   std::string secret;  // the password, token, key or client secret
   // OAuth 2.0 client credentials (RFC 6749, section 4.4).
-  std::string token_url;
-  std::string scope;  // separated by spaces; may be ""
+  std::string token_url;  // "": the one that the scheme declares
+  std::string scope;      // separated by spaces; may be ""
   contracts::Location location;
   bool operator==(const AuthSpec&) const = default;
 };

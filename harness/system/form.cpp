@@ -89,6 +89,8 @@ FormPtr service_form() {
               {"ready", ready}});
   return object("A service: started (`start`), stood in for (`stub`), or running already (`url`)",
                 {{"contract", scalar("Its OpenAPI document, relative to this file", {Notation::text})},
+                 {"overlays", list("OpenAPI Overlays applied to the contract, in this order",
+                                   scalar("Relative to this file", {Notation::text}))},
                  {"port", scalar("The port it listens on; auto picks a free one", {Notation::port})},
                  {"url", scalar("Where it is running already", {Notation::text})},
                  {"start", start},

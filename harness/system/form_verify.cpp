@@ -9,11 +9,12 @@ namespace {
 
 FormPtr auth_form() {
   const char* const notations = "basic:USER:PASSWORD, bearer:TOKEN or key:VALUE";
-  Form scheme = *object("OAuth 2.0 client credentials",
-                        {{"token_url", scalar("Where tokens are fetched", {Notation::text}), true},
-                         {"client_id", scalar("Who asks", {Notation::scalar}), true},
-                         {"client_secret", scalar("And proves it", {Notation::scalar}), true},
-                         {"scopes", list("What is asked for", scalar("", {Notation::text}))}});
+  Form scheme =
+      *object("OAuth 2.0 client credentials",
+              {{"token_url", scalar("Where tokens are fetched; by default as the contract declares", {Notation::text})},
+               {"client_id", scalar("Who asks", {Notation::scalar}), true},
+               {"client_secret", scalar("And proves it", {Notation::scalar}), true},
+               {"scopes", list("What is asked for", scalar("", {Notation::text}))}});
   scheme.notations = {Notation::credentials};
   Form form = *map(std::string("Credentials for each security scheme of the contract: ") + notations +
                        "; or one for every scheme of its kind",

@@ -15,6 +15,26 @@ std::string absolute(const Reading& reading, const std::string& path) {
   return (std::filesystem::path(reading.folder) / path).lexically_normal().string();
 }
 
+std::string existing_file(Reading& reading, const Node& node, const std::string& what) {
+  const std::string path = absolute(reading, reading.source.text(node));
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) {
+    reading.source.mistake(node, "the " + what + " '" + std::string(node.text()) + "' is not a file that can be read",
+                           "paths are relative to this file");
+  }
+  return path;
+}
+
+std::vector<std::string> read_overlays(Reading& reading, const Fields& fields) {
+  std::vector<std::string> overlays;
+  const Node* node = fields.find("overlays");
+  if (node == nullptr) return overlays;
+  for (const Node& item : node->items()) {
+    if (item.is_string()) overlays.push_back(existing_file(reading, item, "overlay"));
+  }
+  return overlays;
+}
+
 ReadySpec read_ready(Reading& reading, const Fields& start) {
   ReadySpec ready;
   const Node* node = start.find("ready");
@@ -85,14 +105,7 @@ void check_mode(Reading& reading, const Fields& fields, const ServiceSpec& servi
 
 std::string read_file_name(Reading& reading, const Fields& fields, std::string_view key, const std::string& what) {
   const Node* node = fields.find(key);
-  if (node == nullptr || !node->is_string()) return "";
-  std::string path = absolute(reading, fields.text(key));
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(path, ignored)) {
-    reading.source.mistake(*node, "the " + what + " '" + std::string(node->text()) + "' is not a file that can be read",
-                           "paths are relative to this file");
-  }
-  return path;
+  return node == nullptr || !node->is_string() ? "" : existing_file(reading, *node, what);
 }
 
 void read_services(Reading& reading) {
@@ -104,6 +117,7 @@ void read_services(Reading& reading) {
     service.name = std::string(member.key);
     service.location = reading.source.locate(member.value);
     service.contract = read_file_name(reading, fields, "contract", "contract");
+    service.overlays = read_overlays(reading, fields);
     service.port = static_cast<std::uint16_t>(fields.integer("port").value_or(0));
     service.url = fields.late_text("url");
     if (const Node* start = fields.find("start")) service.start = read_start(reading, *start);

@@ -47,9 +47,10 @@ struct StubSpec {
 
 struct ServiceSpec {
   std::string name;
-  std::string contract;    // absolute path; "" when there is none
-  std::uint16_t port = 0;  // 0: auto
-  std::string url;         // attach mode: where it already runs; may hold ${...}
+  std::string contract;               // absolute path; "" when there is none
+  std::vector<std::string> overlays;  // applied to the contract, in this order; absolute paths
+  std::uint16_t port = 0;             // 0: auto
+  std::string url;                    // attach mode: where it already runs; may hold ${...}
   std::optional<StartSpec> start;
   std::optional<StubSpec> stub;
   Location location;

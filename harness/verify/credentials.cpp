@@ -42,6 +42,25 @@ std::string in_words(const SecurityScheme& scheme) {
   return scheme.type == "http" ? "http " + scheme.scheme : scheme.type;
 }
 
+// Where the scheme says that tokens are fetched; "" when it does not.
+std::string declared_token_url(const SecurityScheme& scheme) {
+  for (const auto& flow : scheme.flows) {
+    if (flow.kind == "clientCredentials") return flow.token_url;
+  }
+  return {};
+}
+
+// The client with the url that it fetches tokens from.
+contracts::Result<AuthSpec> complete_client(AuthSpec client, const contracts::openapi::Contract& contract) {
+  for (const SecurityScheme& scheme : contract.security_schemes) {
+    const bool meant = client.scheme.empty() ? is_of_kind(scheme, client.kind) : scheme.name == client.scheme;
+    if (meant && client.token_url.empty()) client.token_url = declared_token_url(scheme);
+  }
+  if (!client.token_url.empty()) return client;
+  return contracts::fail(ErrorKind::usage, "the contract does not say where tokens for client credentials are fetched",
+                         client.location, "add token_url");
+}
+
 contracts::Error no_such_scheme(const AuthSpec& auth, const contracts::openapi::Contract& contract) {
   std::vector<std::string> names;
   std::string all;
@@ -92,8 +111,12 @@ contracts::Result<Credentials> Credentials::make(const std::vector<AuthSpec>& gi
     if (scheme.type == "mutualTLS") credentials.invisible_.push_back(scheme.name);
   }
   for (const AuthSpec& auth : given) {
-    const auto source = auth.kind == Kind::oauth2 ? make_source(auth) : nullptr;
     bool used = false;
+    std::shared_ptr<TokenSource> source;
+    if (auth.kind == Kind::oauth2 && (auth.scheme.empty() || contract.security_scheme(auth.scheme) != nullptr)) {
+      SQUALL_TRY_ASSIGN(const AuthSpec client, complete_client(auth, contract));
+      source = make_source(client);
+    }
     for (const SecurityScheme& scheme : contract.security_schemes) {
       if (auth.scheme.empty() ? !is_of_kind(scheme, auth.kind) : scheme.name != auth.scheme) continue;
       SQUALL_TRY_ASSIGN(Placed placed, place(auth, scheme, source));

@@ -16,7 +16,8 @@ namespace squall::harness {
 class Credentials {
  public:
   using MakeTokenSource = std::function<std::shared_ptr<TokenSource>(const AuthSpec&)>;
-  // Errors (usage, located in the system file): no such scheme in the contract, credentials that do not fit it.
+  // Errors (usage, located in the system file): no such scheme in the contract, credentials that do not fit it, no url
+  // to fetch tokens from.
   static contracts::Result<Credentials> make(const std::vector<AuthSpec>& given,
                                              const contracts::openapi::Contract& contract,
                                              const MakeTokenSource& make_source);

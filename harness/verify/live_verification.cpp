@@ -37,7 +37,11 @@ contracts::http::Headers shown_headers(const contracts::http::Headers& headers,
   return shown;
 }
 
-std::shared_ptr<TokenSource> token_source(const AuthSpec& client, Secrets& secrets, std::stop_token stop) {
+// A token url of the contract may be relative to where the service runs.
+std::shared_ptr<TokenSource> token_source(AuthSpec client, const std::string& origin, Secrets& secrets,
+                                          std::stop_token stop) {
+  if (client.token_url.find("://") == std::string::npos)
+    client.token_url = origin + (client.token_url.front() == '/' ? "" : "/") + client.token_url;
   const auto post = [stop = std::move(stop)](const std::string& url, const Request& request) {
     SendOptions options;
     options.timeout = std::chrono::seconds(10);
@@ -47,7 +51,7 @@ std::shared_ptr<TokenSource> token_source(const AuthSpec& client, Secrets& secre
     sent.target = path == std::string::npos ? "/" : url.substr(path);
     return Client().send(url.substr(0, path), sent, options, stop);
   };
-  return std::make_shared<TokenSource>(client, post, real_clock(), secrets);
+  return std::make_shared<TokenSource>(std::move(client), post, real_clock(), secrets);
 }
 
 std::string left_out_fact(const Prepared& prepared) {
@@ -79,7 +83,7 @@ contracts::Status LiveVerification::start() {
   }
   SQUALL_TRY_ASSIGN(credentials_,
                     Credentials::make(spec.auth, prepared_.router->contract(), [this](const AuthSpec& client) {
-                      return token_source(client, around_.secrets, breakdown_.token());
+                      return token_source(client, around_.url.origin, around_.secrets, breakdown_.token());
                     }));
   SQUALL_TRY(credentials_.fetch_tokens());
   if (!spec.hook.empty()) {

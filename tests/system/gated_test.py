@@ -29,7 +29,7 @@ class GatedTest(blackbox.BlackBoxTest):
             self.start(command, self.port)
 
     def credentials(self):
-        return f"oauth=oauth2:token_url={self.url}/token,client_id={gated_service.CLIENT},client_secret=${{env.CLIENT_SECRET}}"
+        return f"oauth=oauth2:client_id={gated_service.CLIENT},client_secret=${{env.CLIENT_SECRET}}"
 
     def verify(self, *options, env=None):
         return self.sandbox.squall(

@@ -101,6 +101,7 @@ constexpr Snippet snippets[] = {
     {"verify_auth_client", "verify: {a: {auth: {o: {token_url: u, client_id: a, client_secret: b, scopes: [r]}}}}",
      true},
     {"verify_auth_client_part", "verify: {a: {auth: {o: {token_url: u, client_id: a}}}}", false},
+    {"verify_auth_client_alone", "verify: {a: {auth: {o: {client_id: a, client_secret: b}}}}", true},
     {"verify_auth_kind", "verify: {a: {auth: 'beerer:abc'}}", false},
     {"verify_workers", "verify: {a: {workers: 4, rate: 50/s, wait: 30s, max_time: 1m, shrink: false}}", true},
     {"verify_workers_none", "verify: {a: {workers: 0}}", false},

@@ -44,7 +44,7 @@ TEST(Auth, IsReadFromItsNotation) {
 TEST(Auth, ThatIsWrongIsRefusedWithoutRepeatingIt) {
   for (const char* text :
        {"", "hidden", "bearer:", "beerer:hidden", "=bearer:hidden", "basic:hidden", "key:", "oauth2:client_id=hidden",
-        "oauth2:token_url=u,client_id=hidden,secret=hidden", "oauth2:token_url,client_id=hidden"}) {
+        "oauth2:client_id=hidden,secret=hidden", "oauth2:client_secret,client_id=hidden"}) {
     SCOPED_TRACE(text);
     const auto auth = parse_auth(text);
     ASSERT_FALSE(auth);

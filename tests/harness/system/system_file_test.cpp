@@ -72,6 +72,7 @@ TEST(SystemFile, ReadsAllThatAVerificationCanBeAskedFor) {
   const System system = good("verify.yaml");
   EXPECT_EQ(std::filesystem::path(system.ignore).filename(), "contract.yaml");
   ASSERT_EQ(system.verify.size(), 1u);
+  EXPECT_EQ(system.services.at(0).overlays, (std::vector<std::string>{system.ignore}));
   const VerifySpec& verify = system.verify[0];
   ASSERT_EQ(verify.auth.size(), 3u);
   EXPECT_EQ(verify.auth[0].scheme, "main");

@@ -163,6 +163,22 @@ TEST_F(Securing, SendsOnceMoreWithANewTokenWhenOneIsRefused) {
   EXPECT_EQ(fetched_, 2) << "a token that was made wrong on purpose is no reason for a new one";
 }
 
+TEST_F(Securing, FetchesTokensWhereTheContractSaysUnlessToldOtherwise) {
+  std::vector<std::string> urls;
+  const auto fetched_from = [&](const char* text) {
+    urls.clear();
+    const auto made = Credentials::make({*parse_auth(text)}, *contract_, [&](const AuthSpec& client) {
+      urls.push_back(client.token_url);
+      return nullptr;
+    });
+    return made ? urls.at(0) : made.error().message;
+  };
+  EXPECT_EQ(fetched_from("oauth=oauth2:client_id=a,client_secret=b"), "http://auth/token");
+  EXPECT_EQ(fetched_from("oauth2:client_id=a,client_secret=b"), "http://auth/token");
+  EXPECT_EQ(fetched_from("oauth2:client_id=a,client_secret=b,token_url=http://b/t"), "http://b/t");
+  EXPECT_THAT(fetched_from("bearer=oauth2:client_id=a,client_secret=b"), HasSubstr("does not say where tokens"));
+}
+
 TEST_F(Securing, BreaksOffWhenNoTokenIsGivenOut) {
   tokens_ = 0;
   const auto credentials = make({"oauth=oauth2:token_url=http://auth/token,client_id=a,client_secret=b"});
