@@ -146,13 +146,17 @@ Result<Document> Document::load(const std::string& path, const Limits& limits) {
     if (text.size() > limits.bytes) break;
   }
   if (path.ends_with(".json")) return parse(std::move(text), path, Syntax::json, limits);
+  return parse(std::move(text), path, limits);
+}
+
+Result<Document> Document::parse(std::string text, std::string name, const Limits& limits) {
   // JSON under another name: YAML would take most of it, but not its surrogate pairs, and slower.
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && text[first] == '{') {
-    auto json = parse(text, path, Syntax::json, limits);
+    auto json = parse(text, name, Syntax::json, limits);
     if (json) return json;
   }
-  return parse(std::move(text), path, Syntax::yaml, limits);
+  return parse(std::move(text), std::move(name), Syntax::yaml, limits);
 }
 
 Result<Document> Document::parse_json(std::string text, const Limits& limits) {

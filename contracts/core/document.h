@@ -31,6 +31,8 @@ class Document {
  public:
   // Takes ownership of the text. `name` is what locations call the file. Errors: ErrorKind::malformed, located.
   static Result<Document> parse(std::string text, std::string name, Syntax syntax, const Limits& limits = {});
+  // The syntax is found out: JSON where it is, YAML otherwise.
+  static Result<Document> parse(std::string text, std::string name, const Limits& limits = {});
   // Reads a file; syntax by extension: .json is JSON, everything else YAML (of which JSON is almost a subset).
   static Result<Document> load(const std::string& path, const Limits& limits = {});
   // A JSON instance off the wire: RFC 8259, one value, nothing but white space after it.

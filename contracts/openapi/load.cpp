@@ -87,11 +87,11 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
   auto contract = std::make_shared<Contract>();
   contract->file = path;
   contract->schemas = std::make_shared<schema::SchemaSet>(schema::Dialect::draft2020_12);
-  Sources sources(*contract->schemas);
+  Sources sources(*contract->schemas, options.fetch);
   Diagnostics diagnostics;
   const auto refuse = [&](std::vector<Error> errors) { return tl::unexpected(in_order(std::move(errors), path)); };
 
-  auto root = sources.open(path);
+  auto root = options.fetch != nullptr && is_remote(path) ? sources.open_remote(path) : sources.open(path);
   if (!root) return refuse({std::move(root).error()});
   for (const std::string& overlay : options.overlays) {
     auto document = overlaid(root->source->document, overlay, diagnostics);
@@ -108,6 +108,11 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
     contract->schemas->tolerate([&diagnostics](Error error) {
       diagnostics.forbidden(std::move(error.message), std::move(error.location), std::move(error.hint));
     });
+  }
+  if (*version != Version::v2_0 && *version != Version::v3_0) {
+    for (const Place& place : sources.identified()) {
+      schema::declare(*contract->schemas, place.source->uri, place.pointer, schema::Dialect::draft2020_12);
+    }
   }
   ModelBuilder builder(sources, diagnostics, *contract);
   builder.build(*root);

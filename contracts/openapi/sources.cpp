@@ -7,6 +7,7 @@
 
 #include "contracts/core/suggest.h"
 #include "contracts/http/percent.h"
+#include "contracts/schema/uri.h"
 
 namespace squall::contracts::openapi {
 namespace fs = std::filesystem;
@@ -67,11 +68,6 @@ Location reference_location(const Place& from) {
 
 }  // namespace
 
-const Node* reference_of(const Node& node) {
-  const Node* reference = node.find("$ref");
-  return reference != nullptr && reference->is_string() ? reference : nullptr;
-}
-
 bool is_remote(std::string_view reference) {
   if (reference.substr(0, 2) == "//") return true;
   const auto colon = reference.find(':');
@@ -84,37 +80,63 @@ bool is_remote(std::string_view reference) {
   return true;
 }
 
-Place Place::member(std::string_view key, const Node& child) const {
-  return Place{source, &child, pointer_child(pointer, key)};
-}
-
-Place Place::item(std::size_t index, const Node& child) const {
-  return Place{source, &child, pointer_child(pointer, index)};
-}
-
-Result<Place> Sources::open(const std::string& path) {
-  std::error_code ignored;
-  const fs::path absolute = fs::absolute(path, ignored).lexically_normal();
-  auto& known = by_path_[absolute.string()];
-  if (known == nullptr) {
-    auto loaded = Document::load(path);
-    if (!loaded) {
-      by_path_.erase(absolute.string());
-      return fail(std::move(loaded).error());
-    }
-    auto document = std::make_shared<const Document>(std::move(*loaded));
-    const std::string uri = "file://" + http::percent_encode_allowing(absolute.string(), "/");
-    set_.add(uri, document);
-    known = std::make_unique<Source>(Source{absolute.string(), uri, std::move(document)});
-  }
-  return Place{known.get(), &known->document->root(), ""};
+Place Sources::keep(std::unique_ptr<Source>& slot, std::string path, std::string uri, Document document) {
+  auto shared = std::make_shared<const Document>(std::move(document));
+  set_.add(uri, shared);
+  slot = std::make_unique<Source>(Source{std::move(path), uri, std::move(shared), uri});
+  return replace(*slot, slot->document);
 }
 
 Place Sources::replace(const Source& source, std::shared_ptr<const Document> document) {
   Source& known = *by_path_.at(source.path);
   known.document = std::move(document);
+  const Node* self = known.document->root().find("$self");
+  if (self != nullptr && self->is_string()) known.base = schema::resolve_uri(known.uri, self->text());
   set_.add(known.uri, known.document);
+  identities_.read(known);
   return Place{&known, &known.document->root(), ""};
+}
+
+Result<Place> Sources::open(const std::string& path) {
+  std::error_code ignored;
+  const fs::path absolute = fs::absolute(path, ignored).lexically_normal();
+  auto& slot = by_path_[absolute.string()];
+  if (slot != nullptr) return Place{slot.get(), &slot->document->root(), ""};
+  auto loaded = Document::load(path);
+  if (!loaded) {
+    by_path_.erase(absolute.string());
+    return fail(std::move(loaded).error());
+  }
+  const std::string uri = "file://" + http::percent_encode_allowing(absolute.string(), "/");
+  return keep(slot, absolute.string(), uri, std::move(*loaded));
+}
+
+Result<Place> Sources::open_remote(const std::string& uri) {
+  auto& slot = by_path_[uri];
+  if (slot != nullptr) return Place{slot.get(), &slot->document->root(), ""};
+  const auto read = [&]() -> Result<Document> {
+    SQUALL_TRY_ASSIGN(std::string text, fetch_(uri));
+    return Document::parse(std::move(text), uri);
+  };
+  auto document = read();
+  if (!document) {
+    by_path_.erase(uri);
+    return fail(std::move(document).error());
+  }
+  return keep(slot, uri, uri, std::move(*document));
+}
+
+Result<const Source*> Sources::fetched(const Place& from, const std::string& uri) {
+  const bool network = uri.starts_with("http://") || uri.starts_with("https://");
+  if (fetch_ == nullptr || !network) {
+    return fail(ErrorKind::unsupported, "remote reference '" + uri + "' is not followed", reference_location(from),
+                network ? "allow it with --allow-remote, or keep a copy of the document beside this one"
+                        : "keep a copy of the document beside this one and refer to it by a relative path");
+  }
+  auto opened = open_remote(uri);
+  if (opened) return opened->source;
+  if (!opened.error().location.file.empty()) return fail(std::move(opened).error());  // it was read, and is no document
+  return fail(opened.error().kind, opened.error().message, reference_location(from), opened.error().hint);
 }
 
 Result<const Source*> Sources::file(const Place& from, std::string_view relative) {
@@ -132,31 +154,51 @@ Result<const Source*> Sources::file(const Place& from, std::string_view relative
   return opened->source;
 }
 
-Result<Place> Sources::resolve(const Place& from, std::string_view reference) {
-  if (is_remote(reference)) {
-    return fail(ErrorKind::unsupported, "remote reference '" + std::string(reference) + "' is not followed",
-                reference_location(from),
-                "keep a copy of the document beside this one and refer to it by a relative path");
-  }
-  const auto hash = reference.find('#');
-  const std::string_view relative = reference.substr(0, hash);
-  const Source* target = from.source;
-  if (!relative.empty()) {
-    auto found = file(from, relative);
-    if (!found) return fail(std::move(found).error());
-    target = *found;
-  }
-  const std::string fragment = hash == std::string_view::npos ? "" : http::percent_decode(reference.substr(hash + 1));
-  return walk(from, *target, fragment, reference);
+// What the part before '#' means.
+Result<Place> Sources::document(const Place& from, std::string_view reference) {
+  const std::string& base = identities_.base_of(from);
+  const std::string_view relative = reference.substr(0, reference.find('#'));
+  const std::string uri = schema::resolve_uri(base, relative);
+  if (const Place* known = identities_.resource(uri)) return *known;
+  if (relative.empty()) return Place{from.source, &from.source->document->root(), ""};
+  // A file beside this one is at hand even where the document says that it belongs elsewhere.
+  const bool remote_base = is_remote(base) && !base.starts_with("file:");
+  std::error_code ignored;
+  const auto beside = [&] {
+    const fs::path folder = fs::path(from.source->path).parent_path();
+    return fs::is_regular_file(folder / http::percent_decode(relative), ignored);
+  };
+  const bool by_network = is_remote(relative) || (remote_base && (is_remote(from.source->path) || !beside()));
+  auto found =
+      by_network ? fetched(from, is_remote(relative) ? schema::resolve_uri("", relative) : uri) : file(from, relative);
+  if (!found) return fail(std::move(found).error());
+  return Place{*found, &(*found)->document->root(), ""};
 }
 
-Result<Place> Sources::walk(const Place& from, const Source& target, std::string_view fragment,
-                            std::string_view reference) {
-  Place at{&target, &target.document->root(), ""};
-  if (!fragment.empty() && fragment.front() != '/') {
-    return fail(ErrorKind::malformed, "reference '" + std::string(reference) + "' has no JSON Pointer after '#'",
-                reference_location(from), "write it as '#/" + std::string(fragment) + "'");
+Result<Place> Sources::resolve(const Place& from, std::string_view reference) {
+  if (reference.starts_with("#/") && identities_.schemas().empty()) {  // most references, in most documents
+    const Place root{from.source, &from.source->document->root(), ""};
+    return walk(from, root, http::percent_decode(reference.substr(1)), reference);
   }
+  SQUALL_TRY_ASSIGN(Place at, document(from, reference));
+  // Schemas resolve references by themselves, against the URI they were read from.
+  const std::string& base = identities_.base_of(from);
+  for (const std::string& known_as : {from.source->uri, base}) {
+    const std::string uri = schema::resolve_uri(known_as, reference);
+    if (at.pointer.empty() && set_.find(uri) == nullptr) set_.add(uri, at.source->document);
+  }
+  const auto hash = reference.find('#');
+  const std::string fragment = hash == std::string_view::npos ? "" : http::percent_decode(reference.substr(hash + 1));
+  if (fragment.empty() || fragment.front() == '/') return walk(from, std::move(at), fragment, reference);
+  const Place* anchor = identities_.anchor(schema::resolve_uri(base, reference), fragment);
+  if (anchor == nullptr) anchor = identities_.anchor(at.source->base, fragment);
+  if (anchor != nullptr) return *anchor;
+  return fail(ErrorKind::malformed,
+              "reference '" + std::string(reference) + "' leads nowhere: there is no anchor '" + fragment + "'",
+              reference_location(from), "a JSON Pointer begins with '/': '#/" + fragment + "'");
+}
+
+Result<Place> Sources::walk(const Place& from, Place at, std::string_view fragment, std::string_view reference) {
   for (const std::string& token : tokens_of(fragment)) {
     auto next = step(at, token);
     if (!next) {

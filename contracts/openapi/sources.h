@@ -1,9 +1,10 @@
 #pragma once
-// Sources: the files a contract is made of, and the references between them.
+// Sources: the documents a contract is made of, and the references between them.
 //
-// Local files only: a remote reference is an error, whatever it points at. Each file is read once. Places stay valid
-// as long as the SchemaSet that owns the documents.
+// A reference leads to what names itself so ($self, $id, $anchor), to a local file, or, where there is a fetch, to a
+// document on the network. Each is read once. Places stay valid as long as the SchemaSet that owns the documents.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -11,31 +12,17 @@
 
 #include "contracts/core/document.h"
 #include "contracts/core/result.h"
+#include "contracts/openapi/identities.h"
+#include "contracts/openapi/place.h"
 #include "contracts/schema/schema.h"
 
 namespace squall::contracts::openapi {
 
-struct Source {
-  std::string path;  // absolute, normal form
-  std::string uri;   // "file:///..." percent-encoded: its name in the SchemaSet
-  std::shared_ptr<const Document> document;
-};
-
-// A node, and the way to it: what a JSON Pointer of its file says.
-struct Place {
-  const Source* source = nullptr;
-  const Node* node = nullptr;
-  std::string pointer;
-
-  Location location() const { return source->document->locate(*node); }
-  // The member's or element's place; `child` must belong to this node.
-  Place member(std::string_view key, const Node& child) const;
-  Place item(std::size_t index, const Node& child) const;
-};
-
 class Sources {
  public:
-  explicit Sources(schema::SchemaSet& set) : set_(set) {}
+  using Fetch = std::function<Result<std::string>(const std::string& uri)>;
+  // Without `fetch` a remote reference is an error.
+  explicit Sources(schema::SchemaSet& set, Fetch fetch = nullptr) : set_(set), fetch_(std::move(fetch)) {}
 
   // `path` is also what locations call the file.
   Result<Place> open(const std::string& path);
@@ -46,17 +33,24 @@ class Sources {
   Result<Place> resolve(const Place& from, std::string_view reference);
   // Follows `$ref` until something else is reached. A cycle of references is an error.
   Result<Place> follow(Place place);
+  // The document itself, whose text `fetch` gives.
+  Result<Place> open_remote(const std::string& uri);
+  // Schemas that can be referred to by what they call themselves.
+  const std::vector<Place>& identified() const { return identities_.schemas(); }
 
  private:
   Result<const Source*> file(const Place& from, std::string_view relative);
-  Result<Place> walk(const Place& from, const Source& target, std::string_view fragment, std::string_view reference);
+  Result<const Source*> fetched(const Place& from, const std::string& uri);
+  Result<Place> document(const Place& from, std::string_view reference);
+  Result<Place> walk(const Place& from, Place at, std::string_view fragment, std::string_view reference);
+  Place keep(std::unique_ptr<Source>& slot, std::string path, std::string uri, Document document);
 
   schema::SchemaSet& set_;
+  Fetch fetch_;
+  Identities identities_;
   std::map<std::string, std::unique_ptr<Source>> by_path_;
 };
 
-// The `$ref` of an object, or nullptr.
-const Node* reference_of(const Node& node);
 bool is_remote(std::string_view reference);
 
 }  // namespace squall::contracts::openapi

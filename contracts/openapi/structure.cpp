@@ -147,8 +147,7 @@ class Walk {
 
   void follow(const Place& place, What kind) {
     const std::string_view reference = reference_of(*place.node)->text();
-    // Anchors and identifiers are the schema compiler's business.
-    if (kind == What::schema && scene_.since31() && (reference.empty() || is_anchor(reference))) return;
+    if (kind == What::schema && scene_.since31() && reference.empty()) return;
     auto target = scene_.sources.resolve(place, reference);
     const bool chain =
         target && kind != What::schema && kind != What::path_item && reference_of(*target->node) != nullptr;
@@ -165,11 +164,6 @@ class Walk {
     if (kind != What::security_scheme) return scene_.diagnostics.add(std::move(error));
     // Messages can be judged without knowing how a caller proves who it is.
     scene_.diagnostics.doubtful(std::move(error.message), std::move(error.location), std::move(error.hint));
-  }
-
-  static bool is_anchor(std::string_view reference) {
-    const auto hash = reference.find('#');
-    return hash != std::string_view::npos && hash + 1 < reference.size() && reference[hash + 1] != '/';
   }
 
   // Objects whose member names are data.

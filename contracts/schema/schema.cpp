@@ -52,6 +52,13 @@ Result<Schema> compile(SchemaSet& set, const std::string& uri, std::string_view 
   return compile_target(set, target);
 }
 
+void declare(SchemaSet& set, const std::string& uri, std::string_view pointer, Dialect dialect) {
+  Resources resources(*set.impl().library);
+  const auto resource = resources.at(uri, dialect);
+  const Target target = resource ? resources.walk(**resource, pointer) : Target{};
+  if (target.node != nullptr) resources.index(*target.node, *target.resource);
+}
+
 Result<Schema> compile(SchemaSet& set, const std::string& uri) {
   return compile(set, uri, "", set.impl().library->default_dialect);
 }

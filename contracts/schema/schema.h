@@ -83,6 +83,8 @@ class Schema {
 // Compiles the schema at `pointer` (JSON Pointer, "" for the root) of a document in the set. Reference cycles are fine.
 // Errors, located: unresolvable $ref, malformed keyword values, unusable patterns.
 Result<Schema> compile(SchemaSet& set, const std::string& uri, std::string_view pointer, Dialect dialect);
+// Makes the $ids and anchors at and below the schema there known, so that references from elsewhere find them.
+void declare(SchemaSet& set, const std::string& uri, std::string_view pointer, Dialect dialect);
 // The set's default dialect, or the one `$schema` names.
 Result<Schema> compile(SchemaSet& set, const std::string& uri);
 
