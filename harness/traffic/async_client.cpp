@@ -54,6 +54,7 @@ struct AsyncClient::Impl {
       Answer answer;
       answer.error = chaos::CallError::other;
       answer.error_text = "not sent: " + why;
+      answer.unsendable = true;
       idle.push_back(std::move(transfer));
       finish(order.done, std::move(answer));
       return;

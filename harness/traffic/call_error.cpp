@@ -44,8 +44,11 @@ CallError classify(const TransferFailure& failure) {
       return CallError::none;
     case CURLE_COULDNT_CONNECT:
       return by_os_error(failure.os_error, CallError::other);
-    case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
+      // What curl 7.88 calls a broken chunk (RFC 9112, section 7.1).
+      if (failure.detail.find("chunked-encoding") != std::string::npos) return CallError::malformed;
+      return by_os_error(failure.os_error, CallError::closed);
+    case CURLE_SEND_ERROR:
       return by_os_error(failure.os_error, CallError::closed);
     case CURLE_OPERATION_TIMEDOUT:
       return CallError::timeout;

@@ -39,6 +39,7 @@ Answer Client::send(const std::string& base_url, const contracts::http::Request&
     Answer answer;
     answer.error = chaos::CallError::other;
     answer.error_text = "not sent: " + why;
+    answer.unsendable = true;
     return answer;
   }
   curl_multi_add_handle(impl_->multi.get(), transfer.handle());

@@ -1,8 +1,8 @@
 #pragma once
 // Client: the one way Squall calls from outside (libcurl, HTTP/1.1). The request goes on the wire as it is: method,
-// target and headers as given, nothing added but Host and Content-Length. Redirects are not followed, bodies are
-// bounded, no proxy settings of the environment are used, and no request is ever sent twice: when a kept connection
-// dies under one, the call ends with CallError::closed.
+// target and headers as given, nothing added but Host and Content-Length. Redirects are not followed, bodies and
+// heads (256 KiB) are bounded, no proxy settings of the environment are used, and no request is ever sent twice: when a
+// kept connection dies under one, the call ends with CallError::closed.
 
 #include <chrono>
 #include <cstddef>
@@ -19,7 +19,8 @@ namespace squall::harness {
 
 struct SendOptions {
   std::chrono::nanoseconds timeout = std::chrono::seconds(30);
-  std::size_t max_body = 16u * 1024 * 1024;  // beyond: the rest is dropped and `truncated` is set
+  // Beyond: the rest is dropped and `truncated` is set. At four times of it the call ends, as what came until then.
+  std::size_t max_body = 16u * 1024 * 1024;
   bool fresh_connection = false;
 };
 
@@ -30,6 +31,7 @@ struct Answer {
   std::chrono::nanoseconds duration{0};    // until the last byte, or the failure
   std::chrono::nanoseconds first_byte{0};  // until the first byte of the answer; equal to duration when there was none
   bool truncated = false;
+  bool unsendable = false;  // it cannot be put on the wire as it is (`error_text` says why): nothing was sent
 };
 
 // Not thread-safe: one for each thread. Keeps connections alive between calls.

@@ -23,6 +23,8 @@ bool initialised() {
 // be taken for a failure.
 constexpr long kLongestIdleSeconds = 2;
 constexpr long kIdleConnections = 512;
+constexpr std::size_t kMostHeadBytes = 256u * 1024;
+constexpr std::size_t kMostBodies = 4;  // what is read at most, in bodies of the size that is kept
 
 bool expects_body(std::string_view method) {
   return method == "POST" || method == "PUT" || method == "PATCH";
@@ -62,6 +64,8 @@ std::string Transfer::prepare(const std::string& base_url, contracts::http::Requ
   options_ = options;
   answer_ = Answer{};
   head_complete_ = false;
+  head_bytes_ = 0;
+  body_bytes_ = 0;
   times_sent_ = 0;
   error_buffer_.fill('\0');
   started_ = std::chrono::steady_clock::now();
@@ -132,9 +136,12 @@ int Transfer::before_request(void* self, char*, char*, int, int) {
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.head_bytes_ += size * count;
+  if (transfer.head_bytes_ > kMostHeadBytes) return 0;
   std::string_view line(data, size * count);
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-  static_cast<Transfer*>(self)->header_line(line);
+  transfer.header_line(line);
   return size * count;
 }
 
@@ -166,7 +173,8 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   const std::size_t room = transfer.options_.max_body - std::min(transfer.options_.max_body, body.size());
   if (size * count > room) transfer.answer_.truncated = true;
   body.append(data, std::min(size * count, room));
-  return size * count;
+  transfer.body_bytes_ += size * count;
+  return transfer.body_bytes_ / kMostBodies > transfer.options_.max_body ? 0 : size * count;
 }
 
 Answer Transfer::finish(int curl_code) {
@@ -181,7 +189,18 @@ Answer Transfer::finish(int curl_code) {
     answer_.response = {};
     answer_.first_byte = answer_.duration;
   }
-  if (curl_code != CURLE_OK) {
+  if (curl_code == CURLE_WRITE_ERROR && head_bytes_ > kMostHeadBytes) {
+    answer_.error = chaos::CallError::malformed;
+    answer_.error_text = peer_ + " answered with a head of more than 256 KiB";
+    return std::move(answer_);
+  }
+  if (curl_code == CURLE_OK && !head_complete_) {  // curl takes the end of the connection for the end of the head
+    answer_.error = chaos::CallError::closed;
+    answer_.error_text = peer_ + " closed the connection before the end of an answer's head";
+    return std::move(answer_);
+  }
+  const bool read_enough = curl_code == CURLE_WRITE_ERROR && answer_.truncated;
+  if (curl_code != CURLE_OK && !read_enough) {
     long os_error = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &os_error);
     const TransferFailure failure{curl_code, static_cast<int>(os_error), error_buffer_.data(),

@@ -54,6 +54,8 @@ class Transfer {
   std::string peer_;  // "127.0.0.1:8080", for messages
   Answer answer_;
   bool head_complete_ = false;
+  std::size_t head_bytes_ = 0;  // interim answers and trailers included
+  std::size_t body_bytes_ = 0;
   unsigned times_sent_ = 0;
   std::chrono::steady_clock::time_point started_;
   std::array<char, 256> error_buffer_{};

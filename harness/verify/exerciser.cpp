@@ -1,6 +1,7 @@
 #include "harness/verify/exerciser.h"
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 
 #include "harness/verify/same_cause.h"
@@ -14,7 +15,14 @@ namespace {
 using contracts::openapi::Operation;
 
 constexpr double progress_every_ms = 200;
+constexpr std::size_t most_creations = 128;
+constexpr unsigned most_silent = 3;                 // answers of one operation that do not come in time, in a row
+constexpr std::chrono::seconds slow{5};             // for an answer that was cut off
 constexpr std::chrono::seconds most_shrinking{60};  // for all findings together
+
+void keep_last(std::vector<Creation>& creations, std::size_t most) {
+  if (creations.size() > most) creations.erase(creations.begin(), creations.end() - static_cast<std::ptrdiff_t>(most));
+}
 
 int turn_of(const Operation& operation) {
   constexpr int deepest = 8;
@@ -71,6 +79,7 @@ struct Exerciser::Merging {
 
 Exerciser::Exerciser(const VerifyPlan& plan) : plan_(plan), turns_(in_turns(plan)), tally_(plan.service) {
   operations_ = joined(turns_);
+  for (const Operation* operation : operations_) silent_[operation] = 0;
 }
 
 contracts::Random Exerciser::random(std::string_view domain, const Operation& operation, std::uint64_t index) const {
@@ -106,6 +115,25 @@ void Exerciser::give_up(const std::string& why) const {
   out_of_reach_ = true;
 }
 
+void Exerciser::note_time(const Operation& operation, const Answer& answer) const {
+  const auto silent = silent_.find(&operation);
+  const bool in_time = answer.error != chaos::CallError::timeout && !(answer.truncated && answer.duration > slow);
+  if (in_time) {
+    if (!ever_answered_) ever_answered_ = true;
+    if (all_silent_ != 0) all_silent_ = 0;
+    if (silent != silent_.end() && silent->second != 0) silent->second = 0;
+    return;
+  }
+  if (silent != silent_.end()) ++silent->second;
+  if (++all_silent_ >= most_silent * 2)
+    give_up(answer.error_text + ", " + std::to_string(most_silent * 2) + " times in a row");
+}
+
+bool Exerciser::is_silent(const Operation& operation) const {
+  const auto silent = silent_.find(&operation);
+  return silent != silent_.end() && silent->second >= most_silent;
+}
+
 void Exerciser::on_workers(std::uint64_t count, const std::function<void(Worker&, std::uint64_t)>& work) {
   const std::uint64_t threads = std::min<std::uint64_t>(count, std::max(1u, plan_.workers));
   while (workers_.size() < threads) workers_.push_back(Worker{plan_.connect(), Tally(plan_.service), {}});
@@ -129,13 +157,19 @@ void Exerciser::each(std::uint64_t count, const Work& work) {
   merging.take_rest();
   for (Worker& worker : workers_) tally_.add(std::exchange(worker.tally, Tally(plan_.service)));
   resources_.add(std::exchange(learned_, {}));
+  std::move(created_.begin(), created_.end(), std::back_inserter(creations_));
+  created_.clear();
+  keep_last(creations_, most_creations);
 }
 
 void Exerciser::merge(Record&& record) {
   requests_ += record.requests;
   for (FoundProblem& found : record.found) found_.add(std::move(found));
+  if (found_.has(plan_.wanted)) found_enough_ = true;
   if (plan_.stop_after > 0 && found_.errors() >= plan_.stop_after) found_enough_ = true;
   learned_.add(std::move(record.learned));
+  std::move(record.creations.begin(), record.creations.end(), std::back_inserter(created_));
+  if (created_.size() > 2 * most_creations) keep_last(created_, most_creations);
   for (std::string& fact : record.facts) {
     if (std::find(facts_.begin(), facts_.end(), fact) == facts_.end()) facts_.push_back(std::move(fact));
   }
@@ -166,7 +200,9 @@ std::string Exerciser::how_far() const {
 
 void Exerciser::settle() {
   std::vector<FoundProblem>& all = found_.all();
+  if (found_.has(plan_.wanted)) std::erase_if(all, [&](const auto& one) { return one.cause != plan_.wanted; });
   merge_same_causes(all, tally_.operations());
+  if (!plan_.wanted.empty()) std::erase_if(all, [&](const auto& one) { return one.finding.id != plan_.wanted; });
   if (!plan_.shrink || out_of_reach_) return;
   const auto until = std::chrono::steady_clock::now() + most_shrinking;
   std::atomic<std::size_t> begun = 0;
@@ -201,12 +237,19 @@ Verification Exerciser::finish() {
   for (const FoundProblem& found : found_.in_order()) result.check.findings.push_back(told(plan_, found));
   result.check.facts = tally_.facts(operations_);
   result.check.facts.insert(result.check.facts.end(), facts_.begin(), facts_.end());
+  for (const Operation* operation : operations_) {
+    if (is_silent(*operation)) {
+      result.check.facts.push_back("not asked any more: " + operation->name() + ", after " +
+                                   std::to_string(most_silent) + " answers in a row that did not come in time");
+    }
+  }
   result.coverage = tally_.coverage(operations_);
   decide(result.check);
   return result;
 }
 
 void Exerciser::decide(reports::Check& check) const {
+  if (out_of_reach_ && !ever_answered_) check.findings.clear();  // it never was there: that is all there is to say
   const bool failed = std::any_of(check.findings.begin(), check.findings.end(), [](const reports::Finding& finding) {
     return finding.severity == reports::Severity::error;
   });

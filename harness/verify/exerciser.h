@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "contracts/core/error.h"
@@ -39,6 +40,8 @@ class Exerciser {
                            std::uint64_t index) const;
   // What the user and the provider's answers tell of the operation's parameters; fixed while an `each` runs.
   contracts::match::KnownValues known_values(const contracts::openapi::Operation& operation, std::uint64_t index) const;
+  // Requests that made something, the newest last; fixed while an `each` runs.
+  const std::vector<Creation>& creations() const { return creations_; }
   // Stop was asked for, enough is known, or the service is out of reach.
   bool stopped() const;
   double elapsed_ms() const;
@@ -49,6 +52,10 @@ class Exerciser {
 
   void begin_phase(const Phase& phase, double done, double share);  // for the progress that is told
   void give_up(const std::string& why) const;                       // the service is out of reach; thread-safe
+  // Whether the answers come at all. An operation that gives none in time, again and again, is not asked any more; when
+  // no operation does, the service is out of reach. Thread-safe.
+  void note_time(const contracts::openapi::Operation& operation, const Answer& answer) const;
+  bool is_silent(const contracts::openapi::Operation& operation) const;
   // What came of it all; to be called once, at the end.
   Verification finish();
 
@@ -68,7 +75,8 @@ class Exerciser {
   Operations operations_;
   std::vector<Operations> turns_;
   KnownResources resources_;
-  KnownResources learned_;  // since the `each` that runs began
+  KnownResources learned_;                     // since the `each` that runs began
+  std::vector<Creation> creations_, created_;  // before the `each` that runs, and since
   Tally tally_;
   FoundSet found_;
   std::vector<std::string> facts_;  // stated by phases
@@ -81,6 +89,9 @@ class Exerciser {
   double share_ = 0;
   double told_ms_ = 0;
 
+  mutable std::unordered_map<const contracts::openapi::Operation*, std::atomic<unsigned>> silent_;  // in a row
+  mutable std::atomic<unsigned> all_silent_ = 0;                                                    // in a row
+  mutable std::atomic<bool> ever_answered_ = false;
   mutable std::mutex unreachable_mutex_;
   mutable std::string unreachable_;
   mutable std::atomic<bool> out_of_reach_ = false;

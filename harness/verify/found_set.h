@@ -13,6 +13,7 @@ class FoundSet {
  public:
   // The same cause again counts, and adds its way to the first ones; the first exchange is kept.
   void add(FoundProblem found);
+  bool has(const std::string& id) const { return by_id_.contains(id); }
   std::size_t errors() const { return errors_; }
   std::vector<FoundProblem>& all() { return all_; }
   // Errors first, then in order of appearance.

@@ -1,5 +1,7 @@
 #include "harness/verify/outgoing.h"
 
+#include "contracts/http/media_type.h"
+
 namespace squall::harness {
 
 std::optional<contracts::http::Request> outgoing(const VerifyPlan& plan, const contracts::match::RequestCase& request,
@@ -15,6 +17,24 @@ std::optional<contracts::http::Request> outgoing(const VerifyPlan& plan, const c
   }
   if (plan.complete && !plan.complete(request, expected, *sent)) return std::nullopt;
   return sent;
+}
+
+bool is_out_of_reach(const Answer& answer) {
+  return answer.error == chaos::CallError::refused ||
+         (answer.error == chaos::CallError::other && !answer.unsendable && answer.response.status == 0);
+}
+
+Answer ask(const Send& send, const contracts::http::Request& request) {
+  Answer answer = send(request);
+  if (answer.error == chaos::CallError::timeout && answer.response.status != 0) {
+    const auto type = contracts::http::parse_media_type(answer.response.headers.get("Content-Type"));
+    if (type && type->type == "text" && type->subtype == "event-stream") {
+      answer.error = chaos::CallError::none;
+      answer.error_text.clear();
+      answer.truncated = true;
+    }
+  }
+  return answer;
 }
 
 }  // namespace squall::harness

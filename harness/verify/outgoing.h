@@ -11,4 +11,9 @@ namespace squall::harness {
 std::optional<contracts::http::Request> outgoing(const VerifyPlan& plan, const contracts::match::RequestCase& request,
                                                  Expected expected);
 
+// The provider cannot be called at all: it refuses connections, has no address, speaks no TLS.
+bool is_out_of_reach(const Answer& answer);
+// Sends it. A stream of events has no end: what came of it until the time was up is its answer, cut off.
+Answer ask(const Send& send, const contracts::http::Request& request);
+
 }  // namespace squall::harness

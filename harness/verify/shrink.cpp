@@ -116,7 +116,7 @@ class Shrinker {
       left_ -= std::min<std::size_t>(left_, 1);
       Sent one;
       one.request = rebound(*request, std::span(trial.recorded).first(i), now);
-      one.answer = send_(one.request);
+      one.answer = ask(send_, one.request);
       if (is_over(one.answer)) return false;
       now.push_back(one.answer.response);
       sent.push_back(std::move(one));
@@ -139,7 +139,7 @@ class Shrinker {
     return over_.has_value();
   }
   bool is_over(const Answer& answer) {
-    if (answer.error == chaos::CallError::refused) over_ = Shrunk::out_of_reach;
+    if (is_out_of_reach(answer)) over_ = Shrunk::out_of_reach;
     if (answer.error == chaos::CallError::cancelled) over_ = Shrunk::interrupted;
     return over_.has_value();
   }

@@ -56,6 +56,8 @@ struct VerifyPlan {
   std::stop_token enough;        // ends soon; what was seen until then decides
   std::uint64_t stop_after = 0;  // findings (errors) after which it ends; 0: never
   bool shrink = true;            // findings are shrunk to the smallest request
+  // The id of one finding: the run ends when it comes up, and tells no other. "": all.
+  std::string wanted;
   std::function<void(const std::string& text, double done)> progress;  // may be empty; one thread at a time
 };
 

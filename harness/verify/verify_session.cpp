@@ -12,7 +12,8 @@ namespace {
 
 using contracts::match::RequestCase;
 
-constexpr std::size_t most_creations = 16;  // that are remembered outside a sequence
+constexpr std::size_t most_creations = 16;  // that a session remembers outside a sequence
+constexpr std::size_t most_needed = 4;      // before one request
 
 Answer not_sent() {
   Answer answer;
@@ -43,18 +44,23 @@ bool VerifySession::stopped() const {
 const Answer& VerifySession::exercise(const RequestCase& request, Expected expected, const Checks& checks) {
   const VerifyPlan& plan = exerciser_.plan();
   last_.answer = not_sent();
-  if (stopped()) return last_.answer;
+  if (stopped() || exerciser_.is_silent(*request.operation)) return last_.answer;
   auto sent = outgoing(plan, request, expected);
   if (!sent) return last_.answer;
   last_.request = std::move(*sent);
   last_.started_ms = exerciser_.elapsed_ms();
-  last_.answer = worker_.send(last_.request);
+  last_.answer = ask(worker_.send, last_.request);
   const Answer& answer = last_.answer;
   if (answer.error == chaos::CallError::cancelled) return answer;
-  if (answer.error == chaos::CallError::refused) {
+  if (answer.unsendable) {
+    record_.cannot_make.emplace_back(request.operation, answer.error_text);
+    return last_.answer = not_sent();
+  }
+  if (is_out_of_reach(answer)) {
     exerciser_.give_up(answer.error_text);
     return answer;
   }
+  exerciser_.note_time(*request.operation, answer);
   ++record_.requests;
   Finds finds = find_in(plan, request, expected, checks, last_);
   worker_.tally.count(request, expected, answer, finds.judgement);
@@ -63,11 +69,9 @@ const Answer& VerifySession::exercise(const RequestCase& request, Expected expec
   for (FoundProblem& found : finds.found) note(std::move(found), request, expected, checks);
   const bool made = request.operation->method == "POST" && finds.judgement.succeeded;
   if (made && !in_sequence_ && plan.shrink) {
-    if (steps_.size() == most_creations) {
-      steps_.erase(steps_.begin());
-      sent_.erase(sent_.begin());
-    }
-    remember(request, expected, checks);
+    auto& creations = record_.creations;
+    if (creations.size() == most_creations) creations.erase(creations.begin());
+    creations.push_back({{request, expected, checks}, kept(last_)});
   }
   return answer;
 }
@@ -93,19 +97,24 @@ void VerifySession::note(FoundProblem found, const RequestCase& request, Expecte
 
 // The things that the request is about were made by earlier requests: without those it cannot be sent again.
 void VerifySession::add_creations(FoundProblem& found, const RequestCase& request) const {
-  std::vector<std::size_t> needed;  // the last one first
-  for (std::size_t i = steps_.size(); i-- > 0;) {
-    const auto& asked = steps_[i].request.request;
-    const auto& made = sent_[i].answer.response;
-    const bool is_needed =
-        refers_to(request.request, asked, made) || std::any_of(needed.begin(), needed.end(), [&](std::size_t later) {
-          return refers_to(steps_[later].request.request, asked, made);
-        });
-    if (is_needed) needed.push_back(i);
-  }
-  for (auto i = needed.rbegin(); i != needed.rend(); ++i) {
-    found.steps.push_back(steps_[*i]);
-    found.sent.push_back(sent_[*i]);
+  std::vector<const Creation*> needed;  // the last one first
+  const auto look_in = [&](const std::vector<Creation>& creations) {
+    for (auto creation = creations.rbegin(); creation != creations.rend() && needed.size() < most_needed; ++creation) {
+      const auto& asked = creation->step.request.request;
+      const auto& answer = creation->sent.answer.response;
+      if (refers_to(request.request, asked, answer) ||
+          std::any_of(needed.begin(), needed.end(), [&](const Creation* later) {
+            return refers_to(later->step.request.request, asked, answer);
+          })) {
+        needed.push_back(&*creation);
+      }
+    }
+  };
+  look_in(record_.creations);
+  if (needed.empty() && request.operation->path.find('{') != std::string::npos) look_in(exerciser_.creations());
+  for (auto creation = needed.rbegin(); creation != needed.rend(); ++creation) {
+    found.steps.push_back((*creation)->step);
+    found.sent.push_back((*creation)->sent);
   }
 }
 

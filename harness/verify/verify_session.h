@@ -46,7 +46,7 @@ class VerifySession {
   Record record_;
   Sent last_;
   bool in_sequence_ = false;
-  std::vector<Step> steps_;  // of the sequence; outside of one, those that made something
+  std::vector<Step> steps_;  // of the sequence
   std::vector<Sent> sent_;
 };
 

@@ -12,12 +12,19 @@
 
 namespace squall::harness {
 
+// A request that made something, and its answer: what later ones refer to.
+struct Creation {
+  Step step;
+  Sent sent;
+};
+
 // What came of one session, to be merged in order.
 struct Record {
   std::vector<FoundProblem> found;
   KnownResources learned;
   std::vector<std::pair<const contracts::openapi::Operation*, std::string>> cannot_make;
   std::vector<std::string> facts;
+  std::vector<Creation> creations;  // the last ones
   std::uint64_t requests = 0;
 };
 

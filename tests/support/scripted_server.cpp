@@ -87,6 +87,10 @@ struct ScriptedServer::Impl {
     if (what.then == ServerAct::Then::hold) {
       while (!quitting) ::usleep(2000);
     }
+    if (what.then == ServerAct::Then::repeat) {
+      while (!quitting && ::send(fd, what.again.data(), what.again.size(), MSG_NOSIGNAL) > 0) {
+      }
+    }
     return what.then == ServerAct::Then::keep;
   }
 

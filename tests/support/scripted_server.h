@@ -11,9 +11,12 @@
 namespace squall::tests {
 
 struct ServerAct {
-  enum class Then { keep, close, reset, hold };  // hold: stays open and silent until the server is destroyed
-  std::string send;                              // raw bytes, before `then`
+  // hold: stays open and silent until the server is destroyed; repeat: sends `again` over and over until the client
+  // goes
+  enum class Then { keep, close, reset, hold, repeat };
+  std::string send;  // raw bytes, before `then`
   Then then = Then::keep;
+  std::string again = {};
 };
 
 // "HTTP/1.1 200 OK" with the body and its length.
