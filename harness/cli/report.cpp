@@ -1,14 +1,12 @@
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <ostream>
 
 #include "harness/cli/errors.h"
+#include "harness/cli/read_report.h"
 #include "harness/cli/registry.h"
 #include "harness/run/report_files.h"
 #include "reports/formats/format.h"
-#include "reports/model/run_report_json.h"
 
 namespace squall::harness {
 
@@ -20,21 +18,11 @@ struct Options {
   std::string output;
 };
 
-contracts::Result<reports::RunReport> read_report(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    return contracts::fail(contracts::ErrorKind::usage, "the run report cannot be read", {path, 0, 0, ""},
-                           "`squall run --report json=FILE` writes one");
-  }
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  return reports::parse_run_report(text, path);
-}
-
 ExitCode render(const Options& options, Invocation& invocation) {
   // The format is checked as in `--report FORMAT=FILE`.
   const auto file = parse_report_file(options.format + "=" + (options.output.empty() ? "-" : options.output));
   if (!file) return report_error(invocation.err, file.error());
-  const auto report = read_report(options.file);
+  const auto report = read_run_report(options.file);
   if (!report) return report_error(invocation.err, report.error());
   if (file->path == "-") {
     invocation.out << reports::find_format(options.format)->render(*report);

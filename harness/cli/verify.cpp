@@ -5,6 +5,7 @@
 #include "contracts/openapi/contract.h"
 #include "harness/cli/command_again.h"
 #include "harness/cli/errors.h"
+#include "harness/cli/read_report.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
 #include "harness/cli/verify_options.h"
@@ -12,6 +13,7 @@
 #include "harness/run/redact.h"
 #include "harness/run/redacting_sink.h"
 #include "harness/verify/live_verification.h"
+#include "harness/verify/replay.h"
 
 namespace squall::harness {
 namespace {
@@ -42,6 +44,7 @@ struct Given {
   ProviderUrl url;
   Prepared prepared;
   IgnoreEntries ignored;
+  std::optional<reports::RunReport> recorded;  // what --from names
 };
 
 void accept(reports::Check& check, IgnoreEntries ignored, reports::RunReport& report) {
@@ -64,9 +67,14 @@ ExitCode run(const Given& given, Invocation& invocation) {
       given.url,       seed, options.again + " --seed " + std::to_string(seed), given.system.secret_names, secrets,
       signals.token(), {}};
   around.progress = [&](const std::string& text, double done) { events(reports::CheckProgress{id, text, done}); };
+  around.wanted = options.replay;
+  around.from = given.recorded ? &*given.recorded : nullptr;
   events(reports::RunStarted{report.name, seed, 1});
   events(reports::CheckStarted{id, 0});
   Verification verification = verify(given.prepared, around);
+  for (auto& finding : verification.check.findings) {
+    if (finding.replay.command == around.replay) finding.replay.command += " --replay " + finding.id;
+  }
   accept(verification.check, given.ignored, report);
   report.coverage = std::move(verification.coverage);
   report.duration_ms = verification.check.duration_ms;
@@ -82,6 +90,14 @@ ExitCode run(const Given& given, Invocation& invocation) {
   return signal ? worse(*signal, code) : code;
 }
 
+contracts::Result<std::optional<reports::RunReport>> recorded_in(const VerifyOptions& options) {
+  std::optional<reports::RunReport> recorded;
+  if (options.from.empty()) return recorded;
+  SQUALL_TRY_ASSIGN(recorded, read_run_report(options.from));
+  SQUALL_TRY(can_replay(*recorded, options.replay));
+  return recorded;
+}
+
 ExitCode perform(const VerifyOptions& options, Invocation& invocation) {
   if (const ExitCode code = check_report_options(*options.reports, invocation); code != ExitCode::held) return code;
   const auto url = parse_provider_url(options.url);
@@ -94,13 +110,15 @@ ExitCode perform(const VerifyOptions& options, Invocation& invocation) {
   if (!contracts) return report_errors(invocation.err, contracts.error());
   auto prepared = prepare(system->verify.front(), contracts->at(system->name));
   if (!prepared) return report_errors(invocation.err, prepared.error());
-  return run({options, *system, *url, std::move(*prepared), std::move(*ignored)}, invocation);
+  auto recorded = recorded_in(options);
+  if (!recorded) return report_error(invocation.err, recorded.error());
+  return run({options, *system, *url, std::move(*prepared), std::move(*ignored), std::move(*recorded)}, invocation);
 }
 
 Action declare(CLI::App& app) {
   const auto options = declare_verify_options(app);
   return [options, &app](Invocation& invocation) {
-    options->again = command_again(app, {"seed", "report", "report-dir", "write-ignore"});
+    options->again = command_again(app, {"seed", "report", "report-dir", "write-ignore", "replay", "from"});
     return perform(*options, invocation);
   };
 }

@@ -137,6 +137,12 @@ void declare_judging(CLI::App& app, VerifyOptions& options) {
   app.add_flag_callback(
       "--no-shrink", [&options] { options.spec.shrink = false; },
       "Report each finding with the request that showed it first");
+  CLI::Option* replayed =
+      app.add_option("--replay", options.replay, "Only the finding of this id, until it comes up: exit 1; else 0")
+          ->type_name("ID");
+  app.add_option("--from", options.from, "The JSON report that recorded it: exactly its requests are sent again")
+      ->type_name("RUN.json")
+      ->needs(replayed);
   app.add_flag("--allow-inconclusive", options.allow_inconclusive, "Exit 0 even if nothing could be decided");
   options.ignore = declare_ignore_options(app);
 }

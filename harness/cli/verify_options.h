@@ -23,7 +23,9 @@ struct VerifyOptions {
   VerifySpec spec;                            // everything else
   std::optional<std::uint64_t> seed;
   bool allow_inconclusive = false;
-  std::string again;  // the command line, without the seed
+  std::string replay;  // the id of one finding; "": verify everything
+  std::string from;    // the report that recorded it
+  std::string again;   // the command line, without the seed
   std::shared_ptr<IgnoreOptions> ignore;
   std::shared_ptr<ReportOptions> reports;
 };

@@ -27,6 +27,8 @@ struct Surroundings {
   std::stop_token stop;
   std::function<void(const std::string& text, double done)> progress;
   bool quick = false;
+  std::string wanted = {};                   // the id of the one finding to replay; "": verify everything
+  const reports::RunReport* from = nullptr;  // where it was recorded; nullptr: by the seed
 };
 
 class LiveVerification {

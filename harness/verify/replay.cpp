@@ -13,7 +13,6 @@ namespace {
 
 using contracts::ErrorKind;
 using contracts::fail;
-using contracts::Result;
 using contracts::http::Request;
 using contracts::http::Response;
 using reports::Finding;
@@ -70,25 +69,28 @@ class Replay {
  public:
   Replay(const VerifyPlan& plan, const Finding& finding) : plan_(plan), finding_(finding), send_(plan.connect()) {}
 
-  Replayed run() {
+  reports::Check run() {
+    reports::Check check;
     for (const auto& exchange : finding_.exchanges) {
-      if (!send(exchange)) return unreachable();
+      if (send(exchange)) continue;
+      check.outcome = reports::Outcome::errored;
+      check.reason = sent_.empty() ? "the request was left unsent" : sent_.back().answer.error_text;
+      return check;
     }
-    Replayed replayed;
-    replayed.came_up = comes_up();
-    if (replayed.came_up) {
+    const bool came_up = comes_up();
+    if (came_up) {
       Finding again = finding_;
       again.exchanges.clear();
       for (const Sent& sent : sent_) again.exchanges.push_back(exchange_of(plan_, sent));
       again.occurrences = 1;
-      replayed.check.findings.push_back(std::move(again));
+      check.findings.push_back(std::move(again));
     }
-    replayed.check.outcome = replayed.came_up ? reports::Outcome::failed : reports::Outcome::passed;
+    check.outcome = came_up ? reports::Outcome::failed : reports::Outcome::passed;
     const Answer& last = sent_.back().answer;
-    replayed.check.facts.push_back(
-        (replayed.came_up ? "it came up again: " : "it did not come up again: ") +
+    check.facts.push_back(
+        (came_up ? "it came up again: " : "it did not come up again: ") +
         (last.error == chaos::CallError::none ? "answered " + std::to_string(last.response.status) : last.error_text));
-    return replayed;
+    return check;
   }
 
  private:
@@ -122,13 +124,6 @@ class Replay {
     return same_rule || (!by_one_answer && as_recorded);
   }
 
-  Replayed unreachable() const {
-    Replayed replayed;
-    replayed.check.outcome = reports::Outcome::errored;
-    replayed.check.reason = sent_.empty() ? "the request was left unsent" : sent_.back().answer.error_text;
-    return replayed;
-  }
-
   const VerifyPlan& plan_;
   const Finding& finding_;
   const Send send_;
@@ -137,7 +132,14 @@ class Replay {
   std::vector<Response> recorded_, now_;
 };
 
-Result<Replayed> from_report(const VerifyPlan& plan, const std::string& id, const reports::RunReport& report) {
+reports::Check by_seed(VerifyPlan plan, const std::string& id) {
+  plan.wanted = id;
+  return verify(plan).check;
+}
+
+}  // namespace
+
+contracts::Status can_replay(const reports::RunReport& report, const std::string& id) {
   const Finding* finding = find(report, id);
   if (finding == nullptr) {
     return fail(ErrorKind::usage, "the report has no finding '" + id + "'", {},
@@ -152,29 +154,15 @@ Result<Replayed> from_report(const VerifyPlan& plan, const std::string& id, cons
                   "leave out --from: the seed makes the whole request again");
     }
   }
-  return Replay(plan, *finding).run();
+  return {};
 }
 
-Replayed by_seed(VerifyPlan plan, const std::string& id) {
-  plan.wanted = id;
-  Replayed replayed{verify(plan).check, false};
-  replayed.came_up = !replayed.check.findings.empty();
-  return replayed;
-}
-
-}  // namespace
-
-Result<Replayed> replay(const VerifyPlan& plan, const std::string& id, const reports::RunReport* from) {
-  Replayed replayed;
-  if (from == nullptr) {
-    replayed = by_seed(plan, id);
-  } else {
-    SQUALL_TRY_ASSIGN(replayed, from_report(plan, id, *from));
-  }
-  replayed.check.id = plan.id;
-  replayed.check.kind = reports::CheckKind::provider;
-  replayed.check.title = "finding " + id;
-  return replayed;
+reports::Check replay(const VerifyPlan& plan, const std::string& id, const reports::RunReport* from) {
+  reports::Check check = from == nullptr ? by_seed(plan, id) : Replay(plan, *find(*from, id)).run();
+  check.id = plan.id;
+  check.kind = reports::CheckKind::provider;
+  check.title = "finding " + id;
+  return check;
 }
 
 }  // namespace squall::harness

@@ -20,6 +20,7 @@ import tempfile
 import time
 
 from validation import documents
+from verification import locations, verification
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 LOAD_CORE, TEST_CORE = "0", "1"
@@ -339,6 +340,10 @@ server {{ listen 127.0.0.1:{pass_port}; location / {{ proxy_pass http://origin; 
     times, memory = stub_start(squall, contract, "/health")
     lines += [f"| `squall stub`, start to first answer | {spread(times)} ms |",
               f"| `squall stub`, peak resident memory | {spread(memory, 1)} MB |", ""]
+    provider = free_port()
+    start(nginx(folder, "provider", http_block(folder, f"server {{ listen 127.0.0.1:{provider} reuseport; {locations()} }}"), provider))
+    served = wrk(f"http://127.0.0.1:{provider}/orders/ord-1001", 64, seconds)["rate"]
+    lines += verification(squall, folder, provider, served, rounds)
     lines += reading(squall, options.reading, rounds)
     lines += validation(folder, options.validation, seconds, rounds)
     return lines
