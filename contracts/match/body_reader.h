@@ -1,10 +1,13 @@
 #pragma once
-// A message body as a JSON value, by its media type: JSON and +json, form-urlencoded, multipart/form-data, text.
+// A message body as a JSON value, by its media type: JSON and +json, form-urlencoded, multipart/form-data, XML, streams
+// of JSON or events, text.
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "contracts/core/document.h"
+#include "contracts/core/violation.h"
 #include "contracts/match/media_choice.h"
 
 namespace squall::contracts::match {
@@ -15,5 +18,8 @@ struct BodyReading {
 };
 
 BodyReading read_body(const std::string& body, const http::MediaType& type, const MediaTypeObject& media);
+// Appends what a body that was read violates: of its schema, and of a stream's first wrong item.
+void judge_body(const Node& instance, const http::MediaType& type, const MediaTypeObject& media,
+                schema::Direction direction, const std::string& rule, std::vector<Violation>& violations);
 
 }  // namespace squall::contracts::match

@@ -79,7 +79,11 @@ std::string concrete_name(const MediaTypeObject& media) {
   if (media.type.type == "*") return "application/json";
   if (media.type.subtype != "*") return media.name;
   if (media.type.type == "text") return "text/plain";
-  return media.type.type == "application" ? "application/json" : media.type.type + "/octet-stream";
+  using Usual = std::pair<std::string_view, std::string_view>;
+  for (const auto& [type, subtype] : {Usual{"image", "png"}, Usual{"audio", "mpeg"}, Usual{"video", "mp4"}}) {
+    if (media.type.type == type) return std::string(type) + "/" + std::string(subtype);
+  }
+  return "application/json";
 }
 
 bool is_form(const http::MediaType& type) {
@@ -87,6 +91,9 @@ bool is_form(const http::MediaType& type) {
 }
 bool is_multipart(const http::MediaType& type) {
   return type.type == "multipart" && type.subtype == "form-data";
+}
+bool is_xml(const http::MediaType& type) {
+  return type.subtype == "xml" || type.subtype.ends_with("+xml");
 }
 bool is_text(const http::MediaType& type) {
   return type.type == "text";

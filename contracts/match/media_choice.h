@@ -22,6 +22,7 @@ std::string names_of(const std::vector<MediaTypeObject>& content);
 std::string concrete_name(const MediaTypeObject& media);
 bool is_form(const http::MediaType& type);       // application/x-www-form-urlencoded
 bool is_multipart(const http::MediaType& type);  // multipart/form-data
+bool is_xml(const http::MediaType& type);        // */xml, */*+xml
 bool is_text(const http::MediaType& type);       // text/*
 
 }  // namespace squall::contracts::match

@@ -27,6 +27,20 @@ std::string attribute(std::string_view value, std::string_view key) {
   return {};
 }
 
+// Inside a quoted parameter; line breaks, which no header can carry, as HTML forms write them.
+std::string quoted(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\r' || c == '\n') {
+      out += c == '\r' ? "%0D" : "%0A";
+    } else {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+  }
+  return out;
+}
+
 bool read_part(std::string_view text, Part& part) {
   for (;;) {
     const auto end = text.find("\r\n");
@@ -43,6 +57,8 @@ bool read_part(std::string_view text, Part& part) {
       part.filename = attribute(value, "filename");
     } else if (http::equal_ignoring_case(line.substr(0, colon), "content-type")) {
       part.content_type = std::string(value);
+    } else {
+      part.headers.add(std::string(line.substr(0, colon)), std::string(value));
     }
   }
   part.body = std::string(text);
@@ -75,9 +91,10 @@ std::optional<std::vector<Part>> read_multipart(std::string_view body, std::stri
 std::string write_multipart(const std::vector<Part>& parts, std::string_view boundary) {
   std::string body;
   for (const Part& part : parts) {
-    body += "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" + part.name + "\"";
+    body += "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" + quoted(part.name) + "\"";
     if (!part.filename.empty()) body += "; filename=\"" + part.filename + "\"";
     if (!part.content_type.empty()) body += "\r\nContent-Type: " + part.content_type;
+    for (const http::Header& header : part.headers) body += "\r\n" + header.name + ": " + header.value;
     body += "\r\n\r\n" + part.body + "\r\n";
   }
   return body + "--" + std::string(boundary) + "--\r\n";

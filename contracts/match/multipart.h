@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "contracts/http/message.h"
+
 namespace squall::contracts::match {
 
 struct Part {
@@ -13,6 +15,7 @@ struct Part {
   std::string filename;      // "" when none
   std::string content_type;  // "" when none
   std::string body;
+  http::Headers headers;  // the others
 };
 
 // nullopt: no part delimited by the boundary, or one without a name.

@@ -80,19 +80,10 @@ Reading read_matrix(std::string_view text, const Parameter& parameter) {
   return separated(values.front(), ',', false, ',', shape, true);
 }
 
-// The raw value split at the style's delimiter, which may itself be percent-encoded.
-std::vector<std::string> split_delimited(const std::string& raw, Style style) {
-  if (style == Style::form) return split(raw, ',');
-  const char delimiter = style == Style::pipe_delimited ? '|' : ' ';
-  std::string unified;
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    const std::string_view escape = std::string_view(raw).substr(i, 3);
-    const bool encoded = style == Style::pipe_delimited ? (escape == "%7C" || escape == "%7c") : escape == "%20";
-    const bool plus = style == Style::space_delimited && raw[i] == '+';
-    unified += encoded || plus ? delimiter : raw[i];
-    if (encoded) i += 2;
-  }
-  return split(unified, delimiter);
+char separator_of(Style style) {
+  if (style == Style::space_delimited) return ' ';
+  if (style == Style::pipe_delimited) return '|';
+  return style == Style::tab_delimited ? '\t' : ',';
 }
 
 std::vector<QueryPair> cookie_pairs(const http::Headers& headers) {
@@ -188,11 +179,11 @@ Reading RequestParts::read_query(const Parameter& parameter) const {
   if (parameter.content) {
     reading = read_content(decode_query(raws.front()), *parameter.content);
   } else if (wants_array(shape)) {
-    if (!parameter.explode) raws = split_delimited(raws.front(), parameter.style);
+    if (!parameter.explode) raws = split_at(raws.front(), separator_of(parameter.style));
     for (std::string& raw : raws) raw = decode_query(raw);
     reading.value = array(raws, shape);
   } else if (wants_object(shape)) {
-    auto parts = split_delimited(raws.front(), parameter.style);
+    auto parts = split_at(raws.front(), separator_of(parameter.style));
     for (std::string& part : parts) part = decode_query(part);
     reading = alternating(parts, shape);
   } else {

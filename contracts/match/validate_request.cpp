@@ -62,9 +62,8 @@ void check_content(const openapi::RequestBody& declared, const http::Request& re
   const BodyReading reading = read_body(encoded ? decoded.text : request.body, *type, *media);
   if (!reading.problem.empty()) {
     violations.push_back(Violation{"request.body.malformed", "", "body", "", reading.problem, media->location});
-  } else if (reading.instance && media->schema) {
-    judge(*media->schema, reading.instance->root(), schema::Direction::request, "request.body.schema", "body",
-          violations);
+  } else if (reading.instance) {
+    judge_body(reading.instance->root(), *type, *media, schema::Direction::request, "request.body.schema", violations);
   }
 }
 

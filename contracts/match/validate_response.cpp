@@ -51,9 +51,8 @@ void check_content(const MediaTypeObject& media, const http::MediaType& type, co
   if (!reading.problem.empty()) {
     violations.push_back(Violation{"response.body.malformed", "", "body", "",
                                    reading.problem + "; it begins '" + excerpt(body) + "'", media.location});
-  } else if (reading.instance && media.schema) {
-    judge(*media.schema, reading.instance->root(), schema::Direction::response, "response.body.schema", "body",
-          violations);
+  } else if (reading.instance) {
+    judge_body(reading.instance->root(), type, media, schema::Direction::response, "response.body.schema", violations);
   }
 }
 

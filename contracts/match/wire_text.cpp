@@ -15,6 +15,17 @@ std::vector<std::string> split(std::string_view text, char separator) {
   }
 }
 
+std::vector<std::string> split_at(std::string_view raw, char separator) {
+  if (separator == ',') return split(raw, ',');
+  std::string unified;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const bool encoded = raw[i] == '%' && http::percent_decode(raw.substr(i, 3)) == std::string_view(&separator, 1);
+    unified += encoded || (separator == ' ' && raw[i] == '+') ? separator : raw[i];
+    if (encoded) i += 2;
+  }
+  return split(unified, separator);
+}
+
 Value scalar(std::string text, const WireShape* shape) {
   if (shape != nullptr) {
     if (shape->allows(Kind::number) && is_json_number(text)) return Lexeme{std::move(text)};

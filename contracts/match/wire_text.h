@@ -15,6 +15,8 @@ using openapi::WireShape;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 std::vector<std::string> split(std::string_view text, char separator);
+// The same where the separator may be percent-encoded; a space may also be a '+'.
+std::vector<std::string> split_at(std::string_view raw, char separator);
 
 // Numbers, true and false where the shape allows them, else a string. Null only where no string can be, from no text.
 Value scalar(std::string text, const WireShape* shape);

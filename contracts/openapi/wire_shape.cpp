@@ -45,16 +45,45 @@ std::optional<std::uint8_t> stated_kinds(const Node& schema) {
   return kinds;
 }
 
+std::string text_at(const Node& object, std::string_view key) {
+  const Node* node = object.find(key);
+  return node != nullptr && node->is_string() ? std::string(node->text()) : std::string{};
+}
+
+XmlHints xml_hints(const Node& node) {
+  XmlHints hints;
+  hints.name = text_at(node, "name");
+  hints.prefix = text_at(node, "prefix");
+  hints.name_space = text_at(node, "namespace");
+  const std::string type = text_at(node, "nodeType");
+  const auto is = [&node](std::string_view key) {
+    const Node* flag = node.find(key);
+    return flag != nullptr && flag->boolean();
+  };
+  if (type == "attribute" || is("attribute")) hints.as = XmlHints::As::attribute;
+  if (type == "text" || type == "cdata") hints.as = XmlHints::As::text;
+  hints.wrapped = is("wrapped") || type == "element";
+  return hints;
+}
+
+bool is_binary(const Node& schema) {
+  const std::string format = text_at(schema, "format");
+  return format == "binary" || schema.find("contentEncoding") != nullptr || schema.find("contentMediaType") != nullptr;
+}
+
 class Reader {
  public:
   explicit Reader(Sources& sources) : sources_(sources) {}
 
   WireShape read(const Place& place, int depth) {
     WireShape shape;
-    if (depth > deepest || !place.node->is_object()) return shape;
+    shape.cut = depth > deepest;
+    if (shape.cut || !place.node->is_object()) return shape;
     if (const Node* reference = reference_of(*place.node)) {
       auto target = sources_.resolve(place, reference->text());
       if (target) shape = read(*target, depth + 1);
+      const std::string_view text = reference->text();
+      shape.component = std::string(text.substr(text.rfind('/') + 1));
     }
     if (const auto kinds = stated_kinds(*place.node)) narrow(shape, *kinds);
     own(shape, place, depth);
@@ -81,6 +110,10 @@ class Reader {
     }
     if (!shape.items) shape.items = part.items;
     if (!shape.additional) shape.additional = part.additional;
+    shape.required.insert(shape.required.end(), part.required.begin(), part.required.end());
+    shape.binary = shape.binary || part.binary;
+    shape.cut = shape.cut || part.cut;
+    if (shape.xml == XmlHints{}) shape.xml = part.xml;
   }
 
   std::shared_ptr<const WireShape> below(const Place& place, const Node& node, int depth) {
@@ -94,6 +127,11 @@ class Reader {
       }
     }
     if (const Node* items = place.node->find("items")) shape.items = below(place, *items, depth);
+    if (const Node* required = place.node->find("required")) {
+      for (const Node& name : required->items()) shape.required.emplace_back(name.text());
+    }
+    if (const Node* hints = place.node->find("xml")) shape.xml = xml_hints(*hints);
+    shape.binary = shape.binary || is_binary(*place.node);
     const Node* additional = place.node->find("additionalProperties");
     if (additional != nullptr && additional->is_object()) shape.additional = below(place, *additional, depth);
   }
@@ -123,7 +161,13 @@ const WireShape* WireShape::property(std::string_view name) const {
 }
 
 std::shared_ptr<const WireShape> wire_shape(Sources& sources, const Place& place) {
-  return std::make_shared<const WireShape>(Reader(sources).read(place, 0));
+  WireShape shape = Reader(sources).read(place, 0);
+  const auto slash = place.pointer.rfind('/');
+  const std::string_view owner = std::string_view(place.pointer).substr(0, slash == std::string::npos ? 0 : slash);
+  if (shape.component.empty() && (owner == "/components/schemas" || owner == "/definitions")) {
+    shape.component = place.pointer.substr(slash + 1);
+  }
+  return std::make_shared<const WireShape>(std::move(shape));
 }
 
 }  // namespace squall::contracts::openapi
