@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "tests/support/contracts.h"
 #include "tests/support/scripted_server.h"
 
@@ -108,10 +110,18 @@ TEST_F(Live, IsErroredWhenNoTokenIsGivenOut) {
 
 TEST_F(Live, EndsWithTheTimeAndJudgesWhatItSaw) {
   VerifySpec spec;
+  spec.service = "stock";
   spec.max_time = 1ns;
-  const auto verification = run(spec);
+  const auto prepared = prepare(spec, std::make_shared<const Router>(contract_of(stock)));
+  ASSERT_TRUE(prepared);
+  LiveVerification live(*prepared, {*parse_provider_url(server_.url()), 42, "replay", {}, secrets_, {}, {}});
+  ASSERT_TRUE(live.start());
+  while (!live.plan().enough.stop_requested()) std::this_thread::yield();
+  Verification verification = verify(live.plan());
+  live.finish(verification.check);
   EXPECT_NE(verification.check.outcome, Outcome::errored);
   EXPECT_THAT(verification.check.facts, Contains(HasSubstr("ended after 1ns, as asked")));
+  EXPECT_TRUE(server_.requests().empty());
 }
 
 TEST(Preparing, SaysEverythingThatIsWrong) {
