@@ -103,9 +103,8 @@ void VerifySession::add_creations(FoundProblem& found, const RequestCase& reques
       const auto& asked = creation->step.request.request;
       const auto& answer = creation->sent.answer.response;
       if (refers_to(request.request, asked, answer) ||
-          std::any_of(needed.begin(), needed.end(), [&](const Creation* later) {
-            return refers_to(later->step.request.request, asked, answer);
-          })) {
+          std::any_of(needed.begin(), needed.end(),
+                      [&](const Creation* later) { return refers_to(later->step.request.request, asked, answer); })) {
         needed.push_back(&*creation);
       }
     }
