@@ -255,7 +255,11 @@ class Reader {
     if (take("p")) return braced(false);
     if (take("P")) return braced(true);
     if (peek() == 'u' && peek(1) == '{') {
-      const auto close = std::min(text_.find('}'), text_.size() - 1);
+      const auto close = text_.find('}');
+      if (close == std::string_view::npos) {
+        failed_ = true;
+        return {};
+      }
       Ranges one = code_point(2, close - 2);
       take("}");
       return one;

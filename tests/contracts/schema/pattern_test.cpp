@@ -124,6 +124,16 @@ TEST(PatternSample, MatchesWhatItWasMadeFor) {
   }
 }
 
+TEST(PatternSample, GivesUpOnWhatBreaksOff) {
+  Random random(1, "test");
+  for (const char* text : {"0\\u{", "[\\u{", "\\u{1F6", "\\u12", "\\x", "\\", "(a", "[a", "a{"}) {
+    const auto sample = sample_pattern(text, random, 3);
+    const auto pattern = Pattern::compile(text, PatternMode::lenient);
+    EXPECT_TRUE(!sample || !pattern || pattern->search(*sample) == Match::yes) << text;
+  }
+  EXPECT_EQ(sample_pattern("0\\u{", random, 3), std::nullopt);
+}
+
 TEST(PatternSample, StaysSmall) {
   Random random(1, "test");
   EXPECT_EQ(sample_pattern("((((a{1000}){1000}){1000}){1000})", random, 3), std::nullopt);
