@@ -33,6 +33,7 @@ function disagree(found) {
     (one.pointer === undefined || found.pointer === one.pointer) &&
     (one.schema === undefined || (found.schema ?? "").includes(one.schema)) &&
     (one.squall === undefined || found.squall === one.squall) &&
+    (one.discriminated === undefined || found.discriminated === one.discriminated) &&
     (one.keyword === undefined || found.keyword === one.keyword) &&
     (one.message === undefined || new RegExp(one.message).test(found.message)) &&
     (one.instance === undefined || new RegExp(one.instance).test(found.instance)));
@@ -64,7 +65,7 @@ function checkContract() {
 }
 
 function checkCase(one, engine, bundle) {
-  const where = {document: one.document.replace(/.*\/openapi-real\//, ""), pointer: one.pointer,
+  const where = {document: one.document.replace(/.*\/openapi-real\/|#\d+$/g, ""), pointer: one.pointer,
     operation: one.operation, part: one.part};
   let validate;
   try {
@@ -80,16 +81,16 @@ function checkCase(one, engine, bundle) {
     const {keyword, instancePath, message} = validate.errors[0];
     disagree({...where, squall: "valid", keyword, message: `${instancePath} ${message}`, schema: validate.errors[0].schemaPath, instance: text});
   }
-  for (const {keyword, at, instance} of one.invalid) {
+  for (const {keyword, at, discriminated, instance} of one.invalid) {
     ++counts.invalid;
     if (!validate(JSON.parse(instance))) continue;
-    disagree({...where, squall: "invalid", keyword, message: `${at} violates ${keyword}`, instance});
+    disagree({...where, squall: "invalid", discriminated, keyword, message: `${at} violates ${keyword}`, instance});
   }
-  for (const {valid, instance} of one.judged) {
+  for (const {valid, discriminated, instance} of one.judged) {
     ++counts.judged;
     if (validate(JSON.parse(instance)) === valid) continue;
     const {keyword, instancePath, message} = validate.errors?.[0] ?? {keyword: "", instancePath: "", message: "changed"};
-    disagree({...where, squall: valid ? "valid" : "invalid", keyword, message: `${instancePath} ${message}`, instance});
+    disagree({...where, squall: valid ? "valid" : "invalid", discriminated, keyword, message: `${instancePath} ${message}`, instance});
   }
 }
 

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <iostream>
 #include <map>
-#include <set>
 
 #include "contracts/match/body_reader.h"
 #include "contracts/match/message_generator.h"
@@ -143,7 +142,7 @@ class Dump {
         match::RequestCase described;
         described.keyword = negative->keyword;
         described.pointer = negative->pointer;
-        put(parts, name, *schema, negative->instance, &described);
+        put(parts, name, *schema, negative->instance, &described, Direction::response);
         ++counts_.response_mutants;
       }
     }
@@ -151,28 +150,31 @@ class Dump {
   }
 
   static void put(Parts& parts, const std::string& name, const Schema& schema, Value instance,
-                  const match::RequestCase* negative) {
+                  const match::RequestCase* negative, Direction direction = Direction::request) {
     auto& [its_schema, part] = parts[name];
     its_schema = &schema;
     if (negative == nullptr) {
       part.valid.push_back(std::move(instance));
     } else {
-      part.invalid.push_back(
-          Object{{"keyword", negative->keyword}, {"at", negative->pointer}, {"instance", to_json(instance)}});
+      schema::ValidateOptions options;
+      options.direction = direction;
+      part.invalid.push_back(Object{{"keyword", negative->keyword},
+                                    {"at", negative->pointer},
+                                    {"discriminated", is_discriminated(schema, instance, options)},
+                                    {"instance", to_json(instance)}});
     }
   }
 
   void write(const Operation& operation, const char* direction, const Parts& parts) {
     for (const auto& [name, found] : parts) {
       const auto& [schema, part] = found;
-      const Location location = schema->location();
-      declare(*schema, location.file);
+      const auto& [document, pointer] = declare(*schema);
       Array valid;
       for (const Value& instance : part.valid) valid.emplace_back(to_json(instance));
       std::cout << to_json(Value(Object{{"operation", operation.name()},
                                         {"part", name},
-                                        {"document", location.file},
-                                        {"pointer", location.pointer},
+                                        {"document", document},
+                                        {"pointer", pointer},
                                         {"direction", direction},
                                         {"valid", std::move(valid)},
                                         {"invalid", part.invalid},
@@ -188,24 +190,54 @@ class Dump {
     for (std::uint64_t i = 0; i < each_ && !part.valid.empty(); ++i) {
       const auto changed = tests::mutated(part.valid[i % part.valid.size()], random(operation, "ajv.mutated", i));
       const bool valid = schema.valid(Document::of(changed).root(), options);
-      list.push_back(Object{{"valid", valid}, {"instance", to_json(changed)}});
+      list.push_back(Object{{"valid", valid},
+                            {"discriminated", !valid && is_discriminated(schema, changed, options)},
+                            {"instance", to_json(changed)}});
     }
     return list;
   }
 
-  void declare(const Schema& schema, const std::string& name) {
-    if (!declared_.insert(name).second) return;
+  // Where the schema stands in its document as it was compiled: a Swagger 2.0 contract was put into newer words, so not
+  // where it stands in its file.
+  std::pair<std::string, std::string> declare(const Schema& schema) {
     const auto& resource = *schema.program().root->resource;
-    const bool old = resource.dialect == schema::Dialect::openapi30;
-    std::cout << "{\"document\":" << to_json(Value(name)) << ",\"dialect\":\"" << (old ? "3.0" : "3.1")
-              << "\",\"json\":" << to_json(resource.document->root()) << "}\n";
+    const auto [place, fresh] = documents_.try_emplace(resource.document.get());
+    Written& written = place->second;
+    if (fresh) {
+      written.name = resource.document->name() + "#" + std::to_string(documents_.size());
+      index(resource.document->root(), "", written.pointers);
+      const bool old = resource.dialect == schema::Dialect::openapi30;
+      std::cout << "{\"document\":" << to_json(Value(written.name)) << ",\"dialect\":\"" << (old ? "3.0" : "3.1")
+                << "\",\"json\":" << to_json(resource.document->root()) << "}\n";
+    }
+    return {written.name, written.pointers.at(&schema.node())};
+  }
+
+  static void index(const Node& node, const std::string& pointer, std::map<const Node*, std::string>& pointers) {
+    pointers.emplace(&node, pointer);
+    for (const Member& member : node.members()) index(member.value, pointer_child(pointer, member.key), pointers);
+    for (std::size_t i = 0; i < node.items().size(); ++i) index(node.items()[i], pointer_child(pointer, i), pointers);
+  }
+
+  // Only a discriminator makes it invalid: ajv knows none as OpenAPI means it.
+  static bool is_discriminated(const Schema& schema, const Value& instance, const schema::ValidateOptions& options) {
+    const Document document = Document::of(instance);
+    for (const auto& violation : schema.validate(document.root(), options)) {
+      const bool chosen = violation.message.ends_with(")") && violation.message.find(" ('") != std::string::npos;
+      if (violation.keyword == "discriminator" || chosen) return true;
+    }
+    return false;
   }
 
   std::shared_ptr<const Contract> contract_;
   match::Router router_;
   std::uint64_t each_;
   Counts counts_;
-  std::set<std::string> declared_;
+  struct Written {
+    std::string name;
+    std::map<const Node*, std::string> pointers;
+  };
+  std::map<const Document*, Written> documents_;
 };
 
 }  // namespace
