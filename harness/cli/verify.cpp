@@ -127,8 +127,9 @@ Action declare(CLI::App& app) {
 
 const Command verify_command = {
     "verify", "Verify that a running provider keeps its contract",
-    R"(Sends the contract's examples, generated valid requests and requests that are wrong in one way, and
-judges every answer: status, headers, media type, body. The provider's data may be created, changed and deleted.
+    R"(Sends the contract's examples, its boundaries, random requests, sequences, wrong credentials, invalid and odd
+requests, and judges every answer: status, headers, media type, body. The provider's data may be created, changed
+and deleted.
 
 Examples:
   squall verify orders.yaml --url http://127.0.0.1:8080

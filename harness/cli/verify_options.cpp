@@ -91,7 +91,7 @@ void declare_choice(CLI::App& app, VerifyOptions& options) {
                  "An OpenAPI Overlay applied to the contract; may be given several times")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  app.add_option("--requests", options.spec.requests, "Generated requests for each operation (6)")
+  app.add_option("--requests", options.spec.requests, "Random requests for each operation (50)")
       ->type_name("N")
       ->check(counting());
   app.add_option("--max-examples", options.spec.max_examples, "Requests of the fuzz phase for each operation")

@@ -173,7 +173,10 @@ class Stub {
                                              preference->example);
     };
     auto response = preference->dynamic ? make(without_examples(operation)) : make(operation);
-    if (response) return std::move(*response);
+    if (response) {
+      response->headers.set("Server", "squall-stub");  // so that nobody expects a memory of it
+      return std::move(*response);
+    }
     const bool unacceptable = !accept.empty() && response.error().kind == contracts::ErrorKind::usage;
     return problem(unacceptable ? 406 : 500, contracts::to_string(response.error()));
   }

@@ -6,6 +6,7 @@
 
 namespace squall::harness {
 
-inline constexpr std::array<std::string_view, 3> verification_phases = {"examples", "generated", "negative"};
+inline constexpr std::array<std::string_view, 7> verification_phases = {"examples", "coverage", "fuzz",    "stateful",
+                                                                        "security", "negative", "protocol"};
 
 }  // namespace squall::harness

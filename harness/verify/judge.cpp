@@ -25,12 +25,15 @@ bool is_announced_outage(const Operation& operation, int status) {
 }
 
 Violation server_error(const Operation& operation, Expected expected, int status) {
-  const bool valid = expected != Expected::refusal;
-  return Violation{valid ? "response.server-error" : "request.invalid.server-error",
+  const bool invalid = expected == Expected::refusal;
+  const std::string subject = expected == Expected::success ? "a valid request"
+                              : invalid                     ? "an invalid request"
+                                                            : "a request";
+  return Violation{invalid ? "request.invalid.server-error" : "response.server-error",
                    "",
                    "status",
                    "",
-                   std::string(valid ? "a valid" : "an invalid") + " request is answered " + std::to_string(status),
+                   subject + " is answered " + std::to_string(status),
                    operation.location};
 }
 
@@ -65,7 +68,7 @@ void add_what_was_not_read(const Operation& operation, const Answer& answer, Jud
     judgement.problems.push_back(
         {Violation{std::move(rule), "", "body", "", std::move(message), operation.location}, Severity::info});
   };
-  if (answer.truncated) return note("response.body.too-large", "the body is too large to be judged");
+  if (answer.truncated) return note("response.body.too-large", "the body was not read to its end: it is not judged");
   if (!contracts::http::is_encoded(answer.response.headers)) return;
   const auto decoded = contracts::http::decode_body(answer.response.headers, answer.response.body);
   if (!decoded.unknown.empty())

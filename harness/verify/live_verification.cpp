@@ -115,8 +115,9 @@ void LiveVerification::make_plan() {
   plan_.headers = spec.headers;
   plan_.shown_headers = shown_headers(spec.headers, around_.secret_names);
   plan_.seed = around_.seed;
-  plan_.requests_per_operation = spec.requests.value_or(around_.quick ? 3 : 6);
-  plan_.negatives_per_operation = around_.quick ? 20 : 60;
+  plan_.requests_per_operation = spec.requests.value_or(around_.quick ? 10 : 50);
+  plan_.coverage_per_operation = around_.quick ? 40 : 200;
+  plan_.negatives_per_operation = around_.quick ? 20 : 200;
   plan_.max_examples = spec.max_examples;
   plan_.left_out = prepared_.left_out;
   if (prepared_.given || hook_)

@@ -1,28 +1,45 @@
-#include "harness/verify/exerciser.h"
 #include "harness/verify/phases.h"
+#include "harness/verify/refreshed_cases.h"
 
 namespace squall::harness {
 namespace {
 
-// Formats are annotations in JSON Schema 2020-12 and open-ended in OpenAPI 3.0: a provider may be more generous.
-bool is_binding(const contracts::match::RequestCase& request) {
-  return request.keyword != "format";
+using contracts::match::KnownValues;
+using contracts::match::RequestCase;
+using contracts::openapi::Operation;
+
+constexpr std::size_t most_formats = 20;
+
+// Formats are annotations in JSON Schema 2020-12 and open-ended in OpenAPI 3.0: a provider may be more generous, but it
+// must not break.
+Expected expected_of(const RequestCase& request) {
+  return request.keyword == "format" ? Expected::anything : Expected::refusal;
+}
+
+void refuse(VerifySession& session, const ResourceGraph& graph, const Operation& operation) {
+  const Exerciser& exerciser = session.exerciser();
+  const auto random = exerciser.random("verify.negative", operation, 0);
+  Provision provision(session, graph, random.fork("things"));
+  RefreshedCases cases(session, provision, operation, [&](const KnownValues& known) {
+    return contracts::match::negative_requests(exerciser.contract(), operation, random, known);
+  });
+  std::uint64_t sent = 0;
+  std::size_t formats = 0;
+  for (std::size_t i = 0; i < cases.cases().size() && !session.stopped(); ++i) {
+    const Expected expected = expected_of(cases.cases()[i]);
+    if (expected == Expected::anything ? formats++ >= most_formats
+                                       : sent++ >= exerciser.plan().negatives_per_operation) {
+      continue;
+    }
+    cases.exercise(i, expected);
+  }
 }
 
 void run(Exerciser& exerciser) {
+  const ResourceGraph graph(exerciser.contract(), exerciser.plan().left_out);
   for (const auto& operations : exerciser.turns()) {
-    exerciser.each(operations.size(), [&](VerifySession& session, std::uint64_t index) {
-      const auto& operation = *operations[index];
-      const auto random = exerciser.random("verify.negative", operation, 0);
-      std::uint64_t sent = 0;
-      for (const auto& request : contracts::match::negative_requests(exerciser.contract(), operation, random,
-                                                                     exerciser.known_values(operation, 0))) {
-        if (session.stopped() || sent == exerciser.plan().negatives_per_operation) break;
-        if (!is_binding(request)) continue;
-        ++sent;
-        session.exercise(request, Expected::refusal);
-      }
-    });
+    exerciser.each(operations.size(),
+                   [&](VerifySession& session, std::uint64_t index) { refuse(session, graph, *operations[index]); });
   }
 }
 

@@ -14,7 +14,8 @@ struct Phase {
   std::string_view name;  // as in `verify: {orders: {phases: [...]}}`
   std::string_view summary;
   void (*run)(Exerciser& exerciser);
-  void (*first_look)(Exerciser& exerciser) = nullptr;  // before any phase has changed the provider's data
+  // Before any phase has changed the provider's data; once, though several phases have the same one.
+  void (*first_look)(Exerciser& exerciser) = nullptr;
 };
 
 std::span<const Phase* const> verify_phases();

@@ -4,7 +4,8 @@ namespace squall::harness {
 namespace {
 
 // In the order they run: what is known of the provider's data grows from one to the next.
-const Phase* const table[] = {&examples_phase, &generated_phase, &negative_phase};
+const Phase* const table[] = {&examples_phase, &coverage_phase, &fuzz_phase,    &stateful_phase,
+                              &security_phase, &negative_phase, &protocol_phase};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "harness/verify/verify.h"
 
 #include <chrono>
+#include <set>
 
 #include "contracts/core/suggest.h"
 #include "harness/verify/exerciser.h"
@@ -51,8 +52,9 @@ Verification verify(const VerifyPlan& plan) {
     for (const Phase* phase : verify_phases()) {
       if (is_wanted(*phase, plan.phases)) wanted.push_back(phase);
     }
+    std::set<void (*)(Exerciser&)> first_looks;
     for (const Phase* phase : wanted) {
-      if (phase->first_look != nullptr) phase->first_look(exerciser);
+      if (phase->first_look != nullptr && first_looks.insert(phase->first_look).second) phase->first_look(exerciser);
     }
     const double share = 1.0 / static_cast<double>(wanted.size());
     for (std::size_t i = 0; i < wanted.size() && !exerciser.stopped(); ++i) {

@@ -2,6 +2,7 @@
 // Provider verification: does a running service keep its contract? Requests are made from the contract, answers judged
 // by it. A finding is true, deduplicated by its cause, and shows the request that proves it.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,8 +35,9 @@ struct VerifyPlan {
   // What curl commands print for headers instead of their values: {"Authorization", "${env.TOKEN}"}.
   contracts::http::Headers shown_headers;
   std::uint64_t seed = 0;
-  std::uint64_t requests_per_operation = 6;  // generated ones
-  std::uint64_t negatives_per_operation = 60;
+  std::uint64_t requests_per_operation = 50;  // drawn at random, unless max_examples says otherwise
+  std::uint64_t coverage_per_operation = 200;
+  std::uint64_t negatives_per_operation = 200;
   std::optional<std::uint64_t> max_examples;  // of the fuzz phase, for each operation
   // Instead of the contract's base paths, when the url that was given has a path of its own.
   std::optional<std::string> base_path;
@@ -58,6 +60,8 @@ struct VerifyPlan {
   bool shrink = true;            // findings are shrunk to the smallest request
   // The id of one finding: the run ends when it comes up, and tells no other. "": all.
   std::string wanted;
+  // What was made may take so long to be readable; beyond, it is missing.
+  std::chrono::milliseconds patience{250};
   std::function<void(const std::string& text, double done)> progress;  // may be empty; one thread at a time
 };
 

@@ -5,7 +5,7 @@ import statistics
 import subprocess
 import time
 
-PHASE = "generated"
+PHASE = "fuzz"
 ORDER = {
     "id": "ord-1001", "state": "open", "total": 129.90, "placed_at": "2026-03-14T09:15:00Z",
     "lines": [{"sku": "abc-001", "quantity": 2}, {"sku": "abd-014", "quantity": 1, "note": "blue"}],
@@ -93,7 +93,7 @@ def verify_once(squall, folder, port, workers, requests):
     report = os.path.join(folder, "verification.json")
     begin = time.monotonic()
     subprocess.run([squall, "verify", os.path.join(folder, "orders.yaml"), "--url", f"http://127.0.0.1:{port}",
-                    "--phase", PHASE, "--requests", str(requests), "--workers", str(workers), "--seed", "1",
+                    "--phase", PHASE, "--max-examples", str(requests), "--workers", str(workers), "--seed", "1",
                     "--report", f"json={report}"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     seconds = time.monotonic() - begin
     with open(report, encoding="utf-8") as file:

@@ -134,7 +134,7 @@ TEST(Workers, TellHowFarTheyCameWhenTheServiceDies) {
       1));
   EXPECT_EQ(verification.check.outcome, Outcome::errored);
   EXPECT_EQ(verification.check.reason,
-            "connection refused by 127.0.0.1:1 after 7 answered requests, in phase generated");
+            "connection refused by 127.0.0.1:1 after 7 answered requests, in phase coverage");
 }
 
 TEST(Workers, EndEarlyWithEnoughFindings) {
@@ -162,6 +162,7 @@ TEST(Workers, LeaveOutWhatThePlanLeavesOut) {
         return answer;
       },
       1);
+  plan.phases = {"examples", "coverage", "fuzz", "stateful", "negative"};
   plan.left_out = {plan.router->contract().find("DELETE", "/orders/{id}")};
   const auto verification = verify(plan);
   EXPECT_EQ(methods, (std::set<std::string>{"GET", "POST"}));
@@ -193,6 +194,7 @@ TEST(Workers, CompleteRequestsAndShowAnswersToTheObserver) {
     return findings;
   };
   plan.shrink = false;
+  plan.phases = {"examples", "fuzz", "negative"};
   const auto verification = verify(plan);
   EXPECT_EQ(sent, observed);
   ASSERT_EQ(verification.check.findings.size(), 1u);

@@ -32,7 +32,7 @@ class Live : public testing::Test {
  protected:
   Verification run(VerifySpec spec) {
     spec.service = "stock";
-    spec.phases = {"examples", "generated"};
+    spec.phases = {"examples", "fuzz"};
     const auto prepared = prepare(spec, std::make_shared<const Router>(contract_of(stock)));
     if (!prepared) ADD_FAILURE() << contracts::to_string(prepared.error().front());
     Surroundings around{*parse_provider_url(server_.url()), 42, "replay", {}, secrets_, stop_.get_token(), {}};

@@ -128,6 +128,13 @@ Response OrdersProvider::answer(const Request& request) {
 
 Response OrdersProvider::route(const Request& request) {
   const std::string path(contracts::http::path_of(request.target));
+  const std::string allowed = path == "/orders" ? "GET, HEAD, OPTIONS, POST" : "DELETE, GET, HEAD, OPTIONS";
+  if (request.method == "OPTIONS" || ("," + allowed + ",").find(request.method) == std::string::npos) {
+    Response response = request.method == "OPTIONS" ? Response{204, {}, {}, {}} : json(405, R"({"title":"method"})");
+    if (is("wrong-method-crashes") && request.method != "OPTIONS") response = json(500, R"({"title":"oops"})");
+    if (!is("no-allow")) response.headers.set("Allow", allowed);
+    return response;
+  }
   if (path == "/orders") return request.method == "POST" ? create(request) : list(request);
   if (path.rfind("/orders/", 0) != 0) return json(404, R"({"title":"no such path"})");
   const std::string id = path.substr(8);
@@ -166,7 +173,8 @@ Response OrdersProvider::create(const Request& request) {
   const Node* quantity = root.find("quantity");
   order.quantity = quantity != nullptr && is_number_in(quantity, "1", "20") ? std::string(quantity->text()) : "1";
   if (note != nullptr) order.note = to_json(*note);
-  orders_[id] = order;
+  if (!is("forgets-what-is-created")) orders_[id] = order;
+  if (is("loses-the-quantity")) orders_[id].quantity = "20";
   Response response = json(is("created-is-200") ? 200 : 201, body_of(id, order));
   if (!is("no-location"))
     response.headers.add("Location", (is("location-is-absolute") ? "http://host/orders/" : "/orders/") + id);
@@ -187,7 +195,11 @@ Response OrdersProvider::list(const Request& request) {
   if ((!number || *number < 1 || *number > 50) && !is("accepts-any-limit")) return json(400, R"({"title":"limit"})");
   if (orders_.empty() && is("500-when-empty")) return json(500, R"({"title":"no orders"})");
   std::string body;
-  for (const auto& [id, order] : orders_) body += (body.empty() ? "" : ",") + body_of(id, order);
+  std::int64_t left = number && !is("ignores-limit") ? *number : 1'000'000;
+  for (const auto& [id, order] : orders_) {
+    if (left-- == 0) break;
+    body += (body.empty() ? "" : ",") + body_of(id, order);
+  }
   Response response = json(200, is("list-in-an-object") ? "{\"items\":[" + body + "]}" : "[" + body + "]");
   if (!is("no-total")) response.headers.add("X-Total", is("total-as-text") ? "many" : std::to_string(orders_.size()));
   return response;
@@ -195,11 +207,12 @@ Response OrdersProvider::list(const Request& request) {
 
 Response OrdersProvider::read(const std::string& id) {
   if (is("crashes-on-read")) return json(500, R"({"title":"oops"})");
+  if (is("confuses-ids")) return json(200, body_of(orders_.begin()->first, orders_.begin()->second));
   return json(200, body_of(id, orders_[id]));
 }
 
 Response OrdersProvider::remove(const std::string& id) {
-  orders_.erase(id);
+  if (!is("reads-what-is-deleted")) orders_.erase(id);
   if (is("delete-is-200")) return json(200, "{}");
   Response response;
   response.status = 204;

@@ -175,10 +175,19 @@ long peak_kilobytes() {
   return usage.ru_maxrss;
 }
 
+bool is_get(const std::string& raw) {
+  return raw.compare(0, 4, "GET ") == 0;
+}
+const std::string no_such_method = "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nContent-Length: 0\r\n\r\n";
+
 TEST(LargeAnswers, AreCutAndNotJudgedByTheCut) {
   const std::string body = "{\"a\":\"" + std::string(50u << 20, 'x') + "\"}";
-  const std::string answer = json_head("Content-Length: " + std::to_string(body.size()) + "\r\n") + body;
-  ScriptedServer server([&](const std::string&, std::size_t) -> ServerAct { return {answer, Then::close}; });
+  const std::string answer =
+      json_head("Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n") + body;
+  ScriptedServer server([&](const std::string& raw, std::size_t) -> ServerAct {
+    if (!is_get(raw)) return {no_such_method};
+    return {answer, Then::close};
+  });
   const auto verification = verify_against(server.url(), std::chrono::seconds(60), false);
   for (const auto& finding : verification.check.findings) {
     EXPECT_NE(finding.severity, reports::Severity::error) << listed(verification.check);
@@ -187,7 +196,8 @@ TEST(LargeAnswers, AreCutAndNotJudgedByTheCut) {
 
 TEST(LargeAnswers, WithoutEndAreBoundedInMemory) {
   const long before = peak_kilobytes();
-  ScriptedServer server([](const std::string&, std::size_t) -> ServerAct {
+  ScriptedServer server([](const std::string& raw, std::size_t) -> ServerAct {
+    if (!is_get(raw)) return {no_such_method};
     return {json_head("") + "[", Then::repeat, std::string(1u << 20, '1') + ","};
   });
   const auto verification = verify_against(server.url(), std::chrono::seconds(60), false);
@@ -216,6 +226,10 @@ TEST(LargeContracts, OfTenThousandOperationsAreBoundedInMemory) {
       answer.response.status = contracts::stable_hash(request.target) % 2 == 0 ? 200 : 500;
       answer.response.headers.add("Content-Type", "application/json");
       answer.response.body = "{}";
+      if (request.method != "GET") {
+        answer.response.status = 405;
+        answer.response.headers.add("Allow", "GET");
+      }
       return answer;
     };
   };

@@ -57,7 +57,7 @@ class Verifying : public testing::Test {
 TEST_F(Verifying, IsInconclusiveWhenNothingEverSucceeds) {
   VerifyPlan chosen = plan();
   chosen.connect = always(404);
-  chosen.phases = {"generated"};
+  chosen.phases = {"fuzz"};
   const auto verification = verify(chosen);
   EXPECT_NE(verification.check.outcome, Outcome::passed);
   const char* yaml =
@@ -106,6 +106,7 @@ TEST_F(Verifying, SendsTheGivenHeadersAndHidesThemInCurl) {
   provider_ = OrdersProvider("created-is-200");
   chosen.headers = {{"Authorization", "Bearer secret"}};
   chosen.shown_headers = {{"Authorization", "${env.TOKEN}"}};
+  chosen.phases = {"examples", "coverage", "fuzz", "stateful", "negative", "protocol"};
   const auto verification = verify(chosen);
   for (const Request& request : sent_) EXPECT_EQ(request.headers.get("Authorization"), "Bearer secret");
   ASSERT_FALSE(verification.check.findings.empty());
@@ -130,7 +131,7 @@ TEST_F(Verifying, RunsTheChosenPhasesOnly) {
   chosen.phases = {"exampels"};
   const auto verification = verify(chosen);
   EXPECT_EQ(verification.check.outcome, Outcome::errored);
-  EXPECT_THAT(verification.check.reason, HasSubstr("there are examples, generated, negative"));
+  EXPECT_THAT(verification.check.reason, HasSubstr("there are examples, coverage, fuzz, stateful"));
 }
 
 TEST_F(Verifying, StopsWhenAsked) {
@@ -152,7 +153,7 @@ TEST_F(Verifying, ReplacesTheBasePath) {
   VerifyPlan chosen = plan(
       "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nservers: [{url: /api}]\npaths:\n  /a: {get: {responses: {'200': "
       "{description: ok}}}}\n");
-  chosen.phases = {"generated"};
+  chosen.phases = {"fuzz"};
   verify(chosen);
   EXPECT_EQ(sent_.at(0).target, "/api/a");
   sent_.clear();
