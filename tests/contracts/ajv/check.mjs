@@ -1,5 +1,5 @@
 // Judges by ajv what ajv_dump wrote, and compares. Fails on any disagreement that disagreements.json does not explain,
-// and on an explanation that explains nothing.
+// and on an explanation that explains nothing (unless it is marked as rare: only --each 300 and more meet it).
 // Usage: ajv_dump EACH FILE... | node check.mjs [--show N]
 
 import {readFileSync} from "node:fs";
@@ -114,7 +114,7 @@ for (const found of disagreements.slice(0, show)) {
   console.log(`DISAGREE squall says ${found.squall}: ${found.document} ${found.operation} ${found.part} ${found.pointer}\n  ${found.message} [${found.keyword}]\n  ${found.instance.slice(0, 400)}`);
 }
 console.log(`${disagreements.length} disagreements that are not explained`);
-const stale = explained.filter((entry) => entry.count === 0);
+const stale = explained.filter((entry) => entry.count === 0 && !entry.rare);
 for (const entry of stale) console.log(`explains nothing any more: ${entry.why}`);
 if (counts.valid === 0 || counts.invalid === 0) console.log("nothing was compared");
 process.exitCode = disagreements.length > 0 || stale.length > 0 || counts.valid === 0 || counts.invalid === 0 ? 1 : 0;
