@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "contracts/match/security_presence.h"
 #include "harness/verify/answer_kinds.h"
 #include "harness/verify/exerciser.h"
@@ -85,9 +87,17 @@ void try_to_open(VerifySession& session, const ResourceGraph& graph, const Opera
   }
 }
 
+// What shows at many operations is shown by the simplest.
+std::size_t size_of(const Operation& operation) {
+  return (operation.request_body ? 2 : 0) +
+         static_cast<std::size_t>(std::count(operation.path.begin(), operation.path.end(), '{'));
+}
+
 void run(Exerciser& exerciser) {
   const ResourceGraph graph(exerciser.contract(), exerciser.plan().left_out);
-  const auto& operations = exerciser.operations();
+  auto operations = exerciser.operations();
+  std::stable_sort(operations.begin(), operations.end(),
+                   [](const Operation* a, const Operation* b) { return size_of(*a) < size_of(*b); });
   exerciser.each(operations.size(),
                  [&](VerifySession& session, std::uint64_t index) { try_to_open(session, graph, *operations[index]); });
 }
