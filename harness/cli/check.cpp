@@ -6,6 +6,7 @@
 
 #include "contracts/core/document.h"
 #include "contracts/openapi/contract.h"
+#include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/registry.h"
 #include "harness/run/contracts_of.h"
@@ -20,6 +21,7 @@ using Errors = std::vector<contracts::Error>;
 struct Options {
   std::vector<std::string> files;
   bool schema = false;
+  std::shared_ptr<ContractOptions> contract;
 };
 
 bool is_system_file(const contracts::Document& document) {
@@ -31,27 +33,27 @@ std::string count(std::size_t number, const std::string& what) {
   return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
-tl::expected<std::string, Errors> check_system(const std::string& path) {
+tl::expected<std::string, Errors> check_system(const std::string& path, const ContractOptions& options) {
   const auto system = load_system(path);
   if (!system) return tl::unexpected<Errors>(system.error());
-  const auto contracts = load_contracts(*system);
+  const auto contracts = load_contracts(*system, load_options({{}, options.allow_remote}));
   if (!contracts) return tl::unexpected<Errors>(contracts.error());
   return "system file, " + count(system->services.size(), "service") + ", " + count(system->edges.size(), "edge") +
          ", " + count(contracts->size(), "contract");
 }
 
-tl::expected<std::string, Errors> check_contract(const std::string& path) {
-  contracts::openapi::LoadOptions options;
-  options.strict = true;  // here, what the specification forbids is a mistake even if it could be read
-  const auto contract = contracts::openapi::load(path, options);
+tl::expected<std::string, Errors> check_contract(const std::string& path, const ContractOptions& options) {
+  contracts::openapi::LoadOptions load = load_options(options);
+  load.strict = true;  // here, what the specification forbids is a mistake even if it could be read
+  const auto contract = contracts::openapi::load(path, load);
   if (!contract) return tl::unexpected<Errors>(contract.error());
   return "contract '" + (*contract)->title + "', " + count((*contract)->operations.size(), "operation");
 }
 
-tl::expected<std::string, Errors> check_file(const std::string& path) {
+tl::expected<std::string, Errors> check_file(const std::string& path, const ContractOptions& options) {
   const auto document = contracts::Document::load(path);
   if (!document) return tl::unexpected<Errors>(Errors{document.error()});
-  return is_system_file(*document) ? check_system(path) : check_contract(path);
+  return is_system_file(*document) ? check_system(path, options) : check_contract(path, options);
 }
 
 ExitCode check_files(const Options& options, Invocation& invocation) {
@@ -65,7 +67,7 @@ ExitCode check_files(const Options& options, Invocation& invocation) {
   }
   ExitCode code = ExitCode::held;
   for (const std::string& path : options.files) {
-    const auto checked = check_file(path);
+    const auto checked = check_file(path, *options.contract);
     if (checked) {
       invocation.out << path << ": well formed (" << *checked << ")\n";
     } else {
@@ -79,6 +81,7 @@ ExitCode check_files(const Options& options, Invocation& invocation) {
 Action declare(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("FILE", options->files, "System files and OpenAPI contracts");
+  options->contract = declare_contract_options(app);
   app.add_flag("--schema", options->schema, "Print the system file's JSON Schema, for editors");
   return [options](Invocation& invocation) { return check_files(*options, invocation); };
 }
@@ -93,6 +96,7 @@ file is checked with the contracts it names.
 Examples:
   squall check squall.yaml
   squall check contracts/*.yaml
+  squall check orders.yaml --overlay staging.yaml
   squall check --schema > squall.schema.json)",
     declare};
 

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "contracts/core/units.h"
+#include "harness/cli/contract_options.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/run_command.h"
 
@@ -38,6 +39,7 @@ Action declare(CLI::App& app) {
   app.add_flag_callback(
       "--no-injection", [command] { command->run.inject = false; },
       "Accept every fault and execute none: a self-test, what needs a fault stays inconclusive");
+  declare_allow_remote(app, command->allow_remote);
   app.add_option("--logs", command->run.log_directory, "Keep what the services write in this folder")->type_name("DIR");
   command->ignore = declare_ignore_options(app);
   command->reports = declare_report_options(app);

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/signals.h"
 #include "harness/run/redact.h"
@@ -35,7 +36,7 @@ ExitCode perform(const RunCommand& command, const System& system, Invocation& in
   if (const ExitCode code = check_report_options(*command.reports, invocation); code != ExitCode::held) return code;
   auto ignored = ignored_by(*command.ignore, system);
   if (!ignored) return report_errors(invocation.err, ignored.error());
-  const auto contracts = load_contracts(system);
+  const auto contracts = load_contracts(system, load_options({{}, command.allow_remote}));
   if (!contracts) return report_errors(invocation.err, contracts.error());
   const auto plan = make_plan(system, *contracts, command.run);
   if (!plan) return report_errors(invocation.err, plan.error());

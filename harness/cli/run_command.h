@@ -14,6 +14,7 @@ struct RunCommand {
   std::string file = "squall.yaml";
   RunOptions run;
   bool plan_only = false;
+  bool allow_remote = false;
   std::shared_ptr<IgnoreOptions> ignore = std::make_shared<IgnoreOptions>();
   std::shared_ptr<ReportOptions> reports;
 };

@@ -10,6 +10,7 @@
 #include "chaos/proxy/engine.h"
 #include "contracts/core/units.h"
 #include "contracts/openapi/contract.h"
+#include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
@@ -21,6 +22,7 @@ namespace {
 
 struct Options {
   std::string contract;
+  std::shared_ptr<ContractOptions> load;
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;
   std::optional<std::uint64_t> seed;
@@ -57,7 +59,7 @@ ExitCode run(const Options& options, Invocation& invocation) {
   if (!latency) {
     return report_error(invocation.err, {contracts::ErrorKind::usage, "--latency: " + latency.error().message, {}, ""});
   }
-  const auto contract = contracts::openapi::load(options.contract);
+  const auto contract = contracts::openapi::load(options.contract, load_options(*options.load));
   if (!contract) return report_errors(invocation.err, contract.error());
   StubOptions stub;
   stub.seed = options.seed.value_or(std::random_device{}());
@@ -86,7 +88,8 @@ ExitCode run(const Options& options, Invocation& invocation) {
 
 Action declare(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("CONTRACT", options->contract, "OpenAPI 3.0 or 3.1 document")->required()->type_name("");
+  app.add_option("CONTRACT", options->contract, "OpenAPI 3 or Swagger 2.0 document")->required()->type_name("");
+  options->load = declare_contract_options(app);
   app.add_option("--port", options->port, "port to listen on; any free one when absent")->type_name("N");
   app.add_option("--host", options->host, "address to listen on; loopback by default")->type_name("ADDRESS");
   app.add_option("--seed", options->seed, "what generated answers are drawn from; drawn itself when absent")

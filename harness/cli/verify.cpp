@@ -106,7 +106,7 @@ ExitCode perform(const VerifyOptions& options, Invocation& invocation) {
   if (!system) return report_error(invocation.err, system.error());
   auto ignored = ignored_by(*options.ignore, *system);
   if (!ignored) return report_errors(invocation.err, ignored.error());
-  const auto contracts = load_contracts(*system);
+  const auto contracts = load_contracts(*system, load_options({{}, options.load->allow_remote}));
   if (!contracts) return report_errors(invocation.err, contracts.error());
   auto prepared = prepare(system->verify.front(), contracts->at(system->name));
   if (!prepared) return report_errors(invocation.err, prepared.error());

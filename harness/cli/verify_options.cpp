@@ -87,10 +87,7 @@ void declare_choice(CLI::App& app, VerifyOptions& options) {
       ->type_name("OPERATION")
       ->allow_extra_args(false);
   app.add_option("--exclude", options.exclude, "Not these operations")->type_name("OPERATION")->allow_extra_args(false);
-  app.add_option("--overlay", options.overlays,
-                 "An OpenAPI Overlay applied to the contract; may be given several times")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  options.load = declare_contract_options(app);
   app.add_option("--requests", options.spec.requests, "Random requests for each operation (50)")
       ->type_name("N")
       ->check(counting());
@@ -181,7 +178,7 @@ contracts::Result<System> system_of(const VerifyOptions& options) {
   ServiceSpec service;
   service.name = system.name;
   service.contract = options.contract;
-  service.overlays = options.overlays;
+  service.overlays = options.load->overlays;
   service.url = options.url;
   system.services.push_back(service);
   VerifySpec verify = options.spec;

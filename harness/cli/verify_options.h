@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/cli/contract_options.h"
 #include "harness/cli/ignore_options.h"
 #include "harness/cli/report_options.h"
 #include "harness/system/system_file.h"
@@ -15,7 +16,7 @@ namespace squall::harness {
 
 struct VerifyOptions {
   std::string contract;
-  std::vector<std::string> overlays;
+  std::shared_ptr<ContractOptions> load;
   std::string url;
   std::vector<std::string> headers;           // "Name: value"; ${env.NAME} expands
   std::vector<std::string> auth;              // auth_spec.h; ${env.NAME} expands

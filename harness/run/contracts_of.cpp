@@ -4,7 +4,8 @@
 
 namespace squall::harness {
 
-tl::expected<Routers, std::vector<contracts::Error>> load_contracts(const System& system) {
+tl::expected<Routers, std::vector<contracts::Error>> load_contracts(const System& system,
+                                                                    const contracts::openapi::LoadOptions& options) {
   Routers by_service;
   // By the contract and the overlays on it.
   std::map<std::pair<std::string, std::vector<std::string>>, std::shared_ptr<const contracts::match::Router>> loaded;
@@ -13,9 +14,9 @@ tl::expected<Routers, std::vector<contracts::Error>> load_contracts(const System
     if (service.contract.empty()) continue;
     const auto [entry, first_time] = loaded.try_emplace({service.contract, service.overlays});
     if (first_time) {
-      contracts::openapi::LoadOptions options;
-      for (const std::string& overlay : service.overlays) options.overlays.push_back(shown_path(overlay));
-      const auto contract = contracts::openapi::load(shown_path(service.contract), options);
+      contracts::openapi::LoadOptions load = options;
+      for (const std::string& overlay : service.overlays) load.overlays.push_back(shown_path(overlay));
+      const auto contract = contracts::openapi::load(shown_path(service.contract), load);
       if (contract) {
         entry->second = std::make_shared<const contracts::match::Router>(*contract);
       } else {

@@ -13,7 +13,8 @@ namespace squall::harness {
 
 using Routers = std::map<std::string, std::shared_ptr<const contracts::match::Router>>;  // by service
 
-// Every error of every contract.
-tl::expected<Routers, std::vector<contracts::Error>> load_contracts(const System& system);
+// Every error of every contract. `options` say how; the overlays are those of the services.
+tl::expected<Routers, std::vector<contracts::Error>> load_contracts(
+    const System& system, const contracts::openapi::LoadOptions& options = {});
 
 }  // namespace squall::harness
