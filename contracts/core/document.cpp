@@ -204,9 +204,17 @@ Location Document::locate(const Node& node) const {
   return location;
 }
 
+// Where the key stands that the value has in its own document; the value's place when it has another there.
+Location Document::locate_key_above(const Origin& value, std::string_view key) {
+  Location location = value.document->locate(*value.node);
+  const Node* parent = value.document->root().resolve(location.pointer.substr(0, location.pointer.rfind('/')));
+  const Node* there = parent == nullptr ? nullptr : parent->find(key);
+  return there == value.node ? value.document->locate_key(*parent, key) : location;
+}
+
 Location Document::locate_key(const Node& object, std::string_view key) const {
   const Node* value = object.find(key);
-  if (value != nullptr && owns(*value) && !content_->originals.empty()) return locate(*value);
+  if (value != nullptr && owns(*value) && !content_->originals.empty()) return locate_key_above(origin(*value), key);
   if (const Origin origin = this->origin(object); origin.document != this) {
     return origin.document->locate_key(*origin.node, key);
   }

@@ -64,6 +64,7 @@ class Document {
   };
   // Where a node was first: itself, unless this is a composition.
   Origin origin(const Node& node) const;
+  static Location locate_key_above(const Origin& value, std::string_view key);
   explicit Document(std::unique_ptr<Content> content);
   std::unique_ptr<Content> content_;
 };
