@@ -14,7 +14,7 @@ using namespace squall::contracts;
 
 namespace {
 
-constexpr const char* yaml = R"(openapi: 3.0.3
+constexpr const char* yaml = R"(openapi: 3.2.0
 info: {title: t, version: '1'}
 paths:
   /a/{simple}/{label}/{matrix}/{x}.{y}:
@@ -27,6 +27,7 @@ paths:
         - {name: y, in: path, required: true, schema: {type: number}}
         - {name: form, in: query, schema: {type: array, items: {type: boolean}}}
         - {name: pipe, in: query, style: pipeDelimited, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: spaces, in: query, style: spaceDelimited, explode: false, schema: {type: object, additionalProperties: {type: integer}}}
         - {name: deep, in: query, style: deepObject, schema: {type: object, additionalProperties: {type: object}}}
         - {name: json, in: query, content: {application/json: {schema: {type: object}}}}
         - {name: X-Header, in: header, explode: true, schema: {type: object, properties: {a: {type: string}}}}
@@ -37,6 +38,9 @@ paths:
           application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: integer}}}}}
           multipart/form-data: {schema: {type: object, properties: {a: {type: object}}}}
           text/plain: {schema: {type: integer}}
+          application/xml: {schema: {type: object, properties: {a: {type: array, items: {type: object}}}}}
+          application/jsonl: {itemSchema: {type: object}}
+          text/event-stream: {itemSchema: {type: object}}
       responses: {'200': {description: ok}}
 )";
 
