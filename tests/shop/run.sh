@@ -15,7 +15,8 @@ child=
 trap 'rm -rf "$SHOP_DATA"' EXIT
 trap '[ -n "$child" ] && kill -TERM "$child"' TERM INT
 "$build/harness/squall" run "$here/squall.yaml" --report "json=$report/report.json" --report "junit=$report/report.xml" \
-  --report "html=$report/report.html" --report "markdown=$report/report.md" --report "github=$report/annotations.txt" "$@" &
+  --report "html=$report/report.html" --report "markdown=$report/report.md" --report "github=$report/annotations.txt" \
+  --report "sarif=$report/report.sarif" --report "gitlab=$report/codequality.json" --report "har=$report/failing.har" "$@" &
 child=$!
 status=0
 wait "$child" || status=$?
