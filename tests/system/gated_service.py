@@ -131,10 +131,11 @@ class Handler(BaseHTTPRequestHandler):
             return self.problem(415, "JSON, please")
         try:
             order = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return self.problem(400, "no JSON")
         quantity = order.get("quantity") if isinstance(order, dict) else None
-        whole = isinstance(quantity, (int, float)) and not isinstance(quantity, bool) and quantity == int(quantity)
+        number = isinstance(quantity, (int, float)) and not isinstance(quantity, bool)
+        whole = number and (isinstance(quantity, int) or quantity.is_integer())
         if not isinstance(order, dict) or set(order) - {"quantity"} or not whole or not 1 <= quantity <= 100:
             return self.problem(400, "a quantity from 1 to 100, and nothing else")
         with lock:
