@@ -15,7 +15,6 @@ using contracts::match::RequestCase;
 constexpr std::size_t depth = 10'000;
 constexpr std::size_t long_in_body = 100'000;
 constexpr std::size_t long_in_query = 4'000;  // below what servers commonly take for a request line
-constexpr std::string_view placeholder = "\"@squall@\"";
 
 std::optional<Value> json_body(const RequestCase& request) {
   const auto type = contracts::http::parse_media_type(request.request.headers.get("Content-Type"));
@@ -25,17 +24,15 @@ std::optional<Value> json_body(const RequestCase& request) {
   return Value(parsed->root());
 }
 
-// The body with raw text in the place of its first member of that kind; "" when it has none.
+// The body with raw text (a lexeme is written as it stands) in the place of its first member of that kind; "" when it
+// has none.
 std::string with_raw(const Value& body, contracts::Kind kind, std::string_view raw) {
   if (!body.is_object()) return {};
   for (const auto& [name, value] : body.members()) {
     if (value.kind() != kind) continue;
     Value changed = body;
-    changed.set(name, Value("@squall@"));
-    std::string text = to_json(changed);
-    const auto at = text.find(placeholder);
-    if (at == std::string::npos) return {};
-    return text.replace(at, placeholder.size(), raw);
+    changed.set(name, Value(contracts::Lexeme{std::string(raw)}));
+    return to_json(changed);
   }
   return {};
 }
