@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "contracts/openapi/structure_rules.h"
@@ -7,6 +8,23 @@ namespace squall::contracts::openapi {
 namespace {
 using W = What;
 using C = Container;
+
+// What bounds a value, in the four objects that describe one; last in each.
+constexpr Field value_fields[] = {
+    {"format", W::string, C::one, v20, 0},   {"default", W::any, C::one, v20, 0},
+    {"maximum", W::number, C::one, v20, 0},  {"exclusiveMaximum", W::boolean, C::one, v20, 0},
+    {"minimum", W::number, C::one, v20, 0},  {"exclusiveMinimum", W::boolean, C::one, v20, 0},
+    {"maxLength", W::count, C::one, v20, 0}, {"minLength", W::count, C::one, v20, 0},
+    {"pattern", W::string, C::one, v20, 0},  {"maxItems", W::count, C::one, v20, 0},
+    {"minItems", W::count, C::one, v20, 0},  {"uniqueItems", W::boolean, C::one, v20, 0},
+    {"enum", W::any, C::list, v20, 0},       {"multipleOf", W::number, C::one, v20, 0},
+};
+template <std::size_t N>
+constexpr auto with_value_fields(const Field (&own)[N]) {
+  std::array<Field, N + std::size(value_fields)> all{};
+  std::ranges::copy(value_fields, std::ranges::copy(own, all.begin()).out);
+  return all;
+}
 
 constexpr Field swagger_fields[] = {
     {"swagger", W::string, C::one, v20, v20, "2.0"},
@@ -58,7 +76,7 @@ constexpr Field external_docs_fields[] = {
     {"description", W::prose, C::one, v20, 0},
     {"url", W::uri, C::one, v20, v20},
 };
-constexpr Field parameter_fields[] = {
+constexpr auto parameter_fields = with_value_fields({
     {"name", W::string, C::one, v20, v20},
     {"in", W::string, C::one, v20, v20, "query header path formData body"},
     {"description", W::prose, C::one, v20, 0},
@@ -68,60 +86,18 @@ constexpr Field parameter_fields[] = {
     {"allowEmptyValue", W::boolean, C::one, v20, 0},
     {"items", W::items, C::one, v20, 0},
     {"collectionFormat", W::string, C::one, v20, 0, "csv ssv tsv pipes multi"},
-    {"format", W::string, C::one, v20, 0},
-    {"default", W::any, C::one, v20, 0},
-    {"maximum", W::number, C::one, v20, 0},
-    {"exclusiveMaximum", W::boolean, C::one, v20, 0},
-    {"minimum", W::number, C::one, v20, 0},
-    {"exclusiveMinimum", W::boolean, C::one, v20, 0},
-    {"maxLength", W::count, C::one, v20, 0},
-    {"minLength", W::count, C::one, v20, 0},
-    {"pattern", W::string, C::one, v20, 0},
-    {"maxItems", W::count, C::one, v20, 0},
-    {"minItems", W::count, C::one, v20, 0},
-    {"uniqueItems", W::boolean, C::one, v20, 0},
-    {"enum", W::any, C::list, v20, 0},
-    {"multipleOf", W::number, C::one, v20, 0},
-};
-constexpr Field items_fields[] = {
+});
+constexpr auto items_fields = with_value_fields({
     {"type", W::string, C::one, v20, v20, "string number integer boolean array"},
     {"items", W::items, C::one, v20, 0},
     {"collectionFormat", W::string, C::one, v20, 0, "csv ssv tsv pipes"},
-    {"format", W::string, C::one, v20, 0},
-    {"default", W::any, C::one, v20, 0},
-    {"maximum", W::number, C::one, v20, 0},
-    {"exclusiveMaximum", W::boolean, C::one, v20, 0},
-    {"minimum", W::number, C::one, v20, 0},
-    {"exclusiveMinimum", W::boolean, C::one, v20, 0},
-    {"maxLength", W::count, C::one, v20, 0},
-    {"minLength", W::count, C::one, v20, 0},
-    {"pattern", W::string, C::one, v20, 0},
-    {"maxItems", W::count, C::one, v20, 0},
-    {"minItems", W::count, C::one, v20, 0},
-    {"uniqueItems", W::boolean, C::one, v20, 0},
-    {"enum", W::any, C::list, v20, 0},
-    {"multipleOf", W::number, C::one, v20, 0},
-};
-constexpr Field header_fields[] = {
+});
+constexpr auto header_fields = with_value_fields({
     {"description", W::prose, C::one, v20, 0},
     {"type", W::string, C::one, v20, v20, "string number integer boolean array"},
     {"items", W::items, C::one, v20, 0},
     {"collectionFormat", W::string, C::one, v20, 0, "csv ssv tsv pipes"},
-    {"format", W::string, C::one, v20, 0},
-    {"default", W::any, C::one, v20, 0},
-    {"maximum", W::number, C::one, v20, 0},
-    {"exclusiveMaximum", W::boolean, C::one, v20, 0},
-    {"minimum", W::number, C::one, v20, 0},
-    {"exclusiveMinimum", W::boolean, C::one, v20, 0},
-    {"maxLength", W::count, C::one, v20, 0},
-    {"minLength", W::count, C::one, v20, 0},
-    {"pattern", W::string, C::one, v20, 0},
-    {"maxItems", W::count, C::one, v20, 0},
-    {"minItems", W::count, C::one, v20, 0},
-    {"uniqueItems", W::boolean, C::one, v20, 0},
-    {"enum", W::any, C::list, v20, 0},
-    {"multipleOf", W::number, C::one, v20, 0},
-};
+});
 constexpr Field response_fields[] = {
     {"description", W::prose, C::one, v20, v20},
     {"schema", W::schema, C::one, v20, 0},
@@ -133,7 +109,7 @@ constexpr Field tag_fields[] = {
     {"description", W::prose, C::one, v20, 0},
     {"externalDocs", W::external_docs, C::one, v20, 0},
 };
-constexpr Field schema_fields[] = {
+constexpr auto schema_fields = with_value_fields({
     {"$ref", W::string, C::one, v20, 0},
     {"title", W::prose, C::one, v20, 0},
     {"description", W::prose, C::one, v20, 0},
@@ -150,21 +126,7 @@ constexpr Field schema_fields[] = {
     {"xml", W::xml, C::one, v20, 0},
     {"externalDocs", W::external_docs, C::one, v20, 0},
     {"example", W::any, C::one, v20, 0},
-    {"format", W::string, C::one, v20, 0},
-    {"default", W::any, C::one, v20, 0},
-    {"maximum", W::number, C::one, v20, 0},
-    {"exclusiveMaximum", W::boolean, C::one, v20, 0},
-    {"minimum", W::number, C::one, v20, 0},
-    {"exclusiveMinimum", W::boolean, C::one, v20, 0},
-    {"maxLength", W::count, C::one, v20, 0},
-    {"minLength", W::count, C::one, v20, 0},
-    {"pattern", W::string, C::one, v20, 0},
-    {"maxItems", W::count, C::one, v20, 0},
-    {"minItems", W::count, C::one, v20, 0},
-    {"uniqueItems", W::boolean, C::one, v20, 0},
-    {"enum", W::any, C::list, v20, 0},
-    {"multipleOf", W::number, C::one, v20, 0},
-};
+});
 constexpr Field xml_fields[] = {
     {"name", W::string, C::one, v20, 0},     {"namespace", W::uri, C::one, v20, 0},
     {"prefix", W::string, C::one, v20, 0},   {"attribute", W::boolean, C::one, v20, 0},
