@@ -153,6 +153,14 @@ std::size_t ScriptedServer::connections() const {
   return impl_->connections.size();
 }
 
+ScriptedServer::Script answers_by_target(std::map<std::string, std::string> answers) {
+  return [answers = std::move(answers)](const std::string& raw, std::size_t) -> ServerAct {
+    const auto target = raw.find(' ') + 1;
+    const auto found = answers.find(raw.substr(target, raw.find(' ', target) - target));
+    return {found != answers.end() ? found->second : plain_answer(404), ServerAct::Then::keep};
+  };
+}
+
 std::uint16_t closed_port() {
   std::uint16_t port = 0;
   ::close(bound_socket(port));

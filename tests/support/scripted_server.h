@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ class ScriptedServer {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Answers each target as listed, any other with 404, and keeps the connection.
+ScriptedServer::Script answers_by_target(std::map<std::string, std::string> answers);
 
 // A loopback port on which nothing listens.
 std::uint16_t closed_port();

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "contracts/openapi/contract.h"
 #include "harness/traffic/remote_documents.h"
 #include "tests/support/scripted_server.h"
@@ -13,22 +11,13 @@
 namespace squall::harness {
 namespace {
 using testing::HasSubstr;
+using tests::answers_by_target;
 using tests::plain_answer;
 using tests::ScriptedServer;
-using tests::ServerAct;
-
-// By target.
-ScriptedServer::Script answers(std::map<std::string, std::string> by_target) {
-  return [by_target](const std::string& raw, std::size_t) -> ServerAct {
-    const std::string target = raw.substr(4, raw.find(' ', 4) - 4);
-    const auto found = by_target.find(target);
-    return {found != by_target.end() ? found->second : plain_answer(404), ServerAct::Then::keep};
-  };
-}
 
 TEST(RemoteReferences, AreFollowedAndLocatedWhereTheyStand) {
-  ScriptedServer server(answers({{"/parts/a.yaml", plain_answer(200, "Pet: {$ref: 'b.json#/Pet'}\n")},
-                                 {"/parts/b.json", plain_answer(200, R"({"Pet":{"type":"integer"}})")}}));
+  ScriptedServer server(answers_by_target({{"/parts/a.yaml", plain_answer(200, "Pet: {$ref: 'b.json#/Pet'}\n")},
+                                           {"/parts/b.json", plain_answer(200, R"({"Pet":{"type":"integer"}})")}}));
   const tests::TemporaryFiles files;
   const auto contract = [&](const std::string& name) {
     return files.write(name + ".yaml",

@@ -4,29 +4,19 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <map>
-
 #include "tests/support/scripted_server.h"
 #include "tests/support/temporary_files.h"
 
 namespace squall::harness {
 namespace {
 using testing::HasSubstr;
+using tests::answers_by_target;
 using tests::plain_answer;
 using tests::ScriptedServer;
 using tests::ServerAct;
 
-// The same answer to everything, or by target.
-ScriptedServer::Script answers(std::map<std::string, std::string> by_target) {
-  return [by_target](const std::string& raw, std::size_t) -> ServerAct {
-    const std::string target = raw.substr(4, raw.find(' ', 4) - 4);
-    const auto found = by_target.find(target);
-    return {found != by_target.end() ? found->second : plain_answer(404), ServerAct::Then::keep};
-  };
-}
-
 TEST(RemoteDocuments, AreAskedForOnce) {
-  ScriptedServer server(answers({{"/a.yaml", plain_answer(200, "a: 1")}}));
+  ScriptedServer server(answers_by_target({{"/a.yaml", plain_answer(200, "a: 1")}}));
   const auto get = remote_documents("");
   EXPECT_EQ(get(server.url() + "/a.yaml").value(), "a: 1");
   EXPECT_EQ(get(server.url() + "/a.yaml").value(), "a: 1");
@@ -48,11 +38,11 @@ TEST(RemoteDocuments, AreKeptByTheirEntityTag) {
 }
 
 TEST(RemoteDocuments, FollowRedirectsUpToABound) {
-  ScriptedServer server(answers({{"/a", plain_answer(302, "", "Location: /b/c\r\n")},
-                                 {"/b/c", plain_answer(301, "", "Location: d\r\n")},
-                                 {"/b/d", plain_answer(200, "there")},
-                                 {"/circle", plain_answer(302, "", "Location: /circle\r\n")},
-                                 {"/away", plain_answer(302, "", "Location: file:///etc/passwd\r\n")}}));
+  ScriptedServer server(answers_by_target({{"/a", plain_answer(302, "", "Location: /b/c\r\n")},
+                                           {"/b/c", plain_answer(301, "", "Location: d\r\n")},
+                                           {"/b/d", plain_answer(200, "there")},
+                                           {"/circle", plain_answer(302, "", "Location: /circle\r\n")},
+                                           {"/away", plain_answer(302, "", "Location: file:///etc/passwd\r\n")}}));
   const auto get = remote_documents("");
   EXPECT_EQ(get(server.url() + "/a").value(), "there");
   EXPECT_THAT(get(server.url() + "/circle").error().message, HasSubstr("too many redirects"));
@@ -60,7 +50,7 @@ TEST(RemoteDocuments, FollowRedirectsUpToABound) {
 }
 
 TEST(RemoteDocuments, SayWhyTheyCannotBeHad) {
-  ScriptedServer server(answers({}));
+  ScriptedServer server(answers_by_target({}));
   const auto get = remote_documents("");
   EXPECT_THAT(get(server.url() + "/none").error().message, HasSubstr("the answer is 404"));
   const std::string closed = "http://127.0.0.1:" + std::to_string(tests::closed_port()) + "/a";
