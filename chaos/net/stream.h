@@ -16,6 +16,7 @@ class StreamEvents {
   virtual void on_refused(const std::string&) {}      // it could not be opened; says why
   virtual void on_bytes(std::string_view bytes) = 0;  // valid during the call
   virtual void on_end() = 0;                          // FIN: the peer sends no more, and may still read
+  virtual void on_truncated() { on_end(); }           // the same, without the goodbye that its protocol asks for (TLS)
   virtual void on_reset() = 0;                        // RST, or the connection broke
   virtual void on_drained() {}                        // pending() fell to 0 again
 };
@@ -23,7 +24,7 @@ class StreamEvents {
 class Stream {
  public:
   virtual ~Stream() = default;
-  // Begins to read. `events` lives until close() or reset().
+  // Begins to read. `events` lives until close() or reset(), or until another owner starts the stream again.
   virtual void start(StreamEvents* events) = 0;
   virtual void pause() = 0;  // reads no more; a close of the peer goes unseen meanwhile
   virtual void resume() = 0;
@@ -31,6 +32,7 @@ class Stream {
   virtual void write(std::string_view bytes) = 0;
   virtual std::size_t pending() const = 0;  // bytes kept
   virtual void half_close() = 0;            // FIN after what was written
+  virtual void truncate() {}                // its FIN will come without its protocol's goodbye
   // FIN after what was written; what still comes in is read and dropped for a while, since unread bytes make a RST of
   // it.
   virtual void close() = 0;
