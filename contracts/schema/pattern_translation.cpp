@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
@@ -8,6 +7,7 @@
 
 #include "contracts/core/utf8.h"
 #include "contracts/schema/pattern.h"
+#include "contracts/schema/pattern_property.h"
 
 namespace squall::contracts::schema {
 namespace {
@@ -19,56 +19,6 @@ constexpr std::string_view kNotSpace =
     "\\x00-\\x08\\x0e-\\x1f\\x21-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}"
     "\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}";
 constexpr std::string_view kDot = "[^\\n\\r\\x{2028}\\x{2029}]";
-
-struct LongName {
-  std::string_view name;
-  std::string_view shorter;
-};
-// Values of General_Category with their long names (Unicode, PropertyValueAliases.txt).
-constexpr std::array kCategories = {LongName{"Cased_Letter", "L&"},
-                                    LongName{"Close_Punctuation", "Pe"},
-                                    LongName{"Connector_Punctuation", "Pc"},
-                                    LongName{"Control", "Cc"},
-                                    LongName{"cntrl", "Cc"},
-                                    LongName{"Currency_Symbol", "Sc"},
-                                    LongName{"Dash_Punctuation", "Pd"},
-                                    LongName{"Decimal_Number", "Nd"},
-                                    LongName{"digit", "Nd"},
-                                    LongName{"Enclosing_Mark", "Me"},
-                                    LongName{"Final_Punctuation", "Pf"},
-                                    LongName{"Format", "Cf"},
-                                    LongName{"Initial_Punctuation", "Pi"},
-                                    LongName{"Letter", "L"},
-                                    LongName{"Letter_Number", "Nl"},
-                                    LongName{"Line_Separator", "Zl"},
-                                    LongName{"Lowercase_Letter", "Ll"},
-                                    LongName{"Mark", "M"},
-                                    LongName{"Combining_Mark", "M"},
-                                    LongName{"Math_Symbol", "Sm"},
-                                    LongName{"Modifier_Letter", "Lm"},
-                                    LongName{"Modifier_Symbol", "Sk"},
-                                    LongName{"Nonspacing_Mark", "Mn"},
-                                    LongName{"Number", "N"},
-                                    LongName{"Open_Punctuation", "Ps"},
-                                    LongName{"Other", "C"},
-                                    LongName{"Other_Letter", "Lo"},
-                                    LongName{"Other_Number", "No"},
-                                    LongName{"Other_Punctuation", "Po"},
-                                    LongName{"Other_Symbol", "So"},
-                                    LongName{"Paragraph_Separator", "Zp"},
-                                    LongName{"Private_Use", "Co"},
-                                    LongName{"Punctuation", "P"},
-                                    LongName{"punct", "P"},
-                                    LongName{"Separator", "Z"},
-                                    LongName{"Space_Separator", "Zs"},
-                                    LongName{"Spacing_Mark", "Mc"},
-                                    LongName{"Surrogate", "Cs"},
-                                    LongName{"Symbol", "S"},
-                                    LongName{"Titlecase_Letter", "Lt"},
-                                    LongName{"Unassigned", "Cn"},
-                                    LongName{"Uppercase_Letter", "Lu"},
-                                    LongName{"LC", "L&"},
-                                    LongName{"Alphabetic", "Alphabetic"}};
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -307,28 +257,7 @@ class Translator {
     if (peek(2) != '{' || close == std::string_view::npos) {
       return strict_ ? stop("\\p needs a property in braces") : put(text_.substr(at_ + 1, 1), 2);
     }
-    std::string_view name = text_.substr(at_ + 3, close - at_ - 3);
-    std::string_view prefix;
-    for (const std::string_view category : {"General_Category=", "gc="}) {
-      if (name.starts_with(category)) name.remove_prefix(category.size());
-    }
-    for (const std::string_view script : {"Script=", "sc=", "Is"}) {
-      if (!name.starts_with(script) || (script == "Is" && strict_)) continue;
-      name.remove_prefix(script.size());
-      if (script != "Is") prefix = "sc:";  // a bare name would be Script_Extensions
-    }
-    for (const std::string_view extensions : {"Script_Extensions=", "scx="}) {
-      if (!name.starts_with(extensions)) continue;
-      name.remove_prefix(extensions.size());
-      prefix = "scx:";
-    }
-    for (const LongName& category : kCategories) {
-      if (category.name == name) name = category.shorter;
-    }
-    const bool negated = (peek(1) == 'P') != (name == "Assigned");
-    if (name == "Assigned") name = "Cn";
-    put(std::string("\\") + (negated ? 'P' : 'p') + "{" + std::string(prefix) + std::string(name) + "}",
-        close - at_ + 1);
+    put(property_for_pcre2(text_.substr(at_ + 3, close - at_ - 3), peek(1) == 'P', strict_), close - at_ + 1);
   }
 
   void escape(bool in_class) {
