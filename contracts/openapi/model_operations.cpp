@@ -134,16 +134,10 @@ Operation ModelBuilder::make_operation(const std::string& method, const std::str
 }
 
 void ModelBuilder::add_parameters(Operation& operation, const Place& owner) {
-  const Node* list = owner.node->find("parameters");
-  if (list == nullptr) return;
-  const Place list_place = owner.member("parameters", *list);
-  std::size_t index = 0;
-  for (const Node& item : list->items()) {
-    auto place = sources_.follow(list_place.item(index++, item));
-    if (!place || !place->node->is_object()) continue;
-    auto made = parameter(*place);
+  for (const Place& place : parameter_places(sources_, owner)) {
+    auto made = parameter(place);
     if (!made || is_ignored_header(*made)) continue;
-    if (text_of(*place->node, "in") == "querystring") {
+    if (text_of(*place.node, "in") == "querystring") {
       if (!operation.query_string) operation.query_string = std::move(made);
       continue;
     }

@@ -34,6 +34,19 @@ void add_operations(PathItemPart& part) {
 
 }  // namespace
 
+std::vector<Place> parameter_places(Sources& sources, const Place& owner) {
+  std::vector<Place> places;
+  const Node* list = owner.node->find("parameters");
+  if (list == nullptr) return places;
+  const Place list_place = owner.member("parameters", *list);
+  std::size_t index = 0;
+  for (const Node& item : list->items()) {
+    auto place = sources.follow(list_place.item(index++, item));
+    if (place && place->node->is_object()) places.push_back(std::move(*place));
+  }
+  return places;
+}
+
 std::vector<PathItemPart> path_item_parts(Sources& sources, const Place& item) {
   std::vector<PathItemPart> parts;
   Place at = item;

@@ -107,21 +107,15 @@ class Upgrade {
 
   // The operation's own first: they win over those of its path. Of several bodies the first counts.
   void add_parameters(std::vector<Place>& parameters, const Place& owner) {
-    const Node* list = owner.node->find("parameters");
-    if (list == nullptr) return;
-    const Place list_place = owner.member("parameters", *list);
-    std::size_t index = 0;
-    for (const Node& item : list->items()) {
-      auto place = sources_.follow(list_place.item(index++, item));
-      if (!place || !place->node->is_object()) continue;
-      const auto in = text_of(*place->node, "in");
-      const auto name = text_of(*place->node, "name");
+    for (Place& place : parameter_places(sources_, owner)) {
+      const auto in = text_of(*place.node, "in");
+      const auto name = text_of(*place.node, "name");
       const bool known = std::any_of(parameters.begin(), parameters.end(), [&](const Place& other) {
         return text_of(*other.node, "in") == in && (in == "body" || text_of(*other.node, "name") == name);
       });
       if (known) continue;
-      made_.add(place->source->document);
-      parameters.push_back(std::move(*place));
+      made_.add(place.source->document);
+      parameters.push_back(std::move(place));
     }
   }
 
