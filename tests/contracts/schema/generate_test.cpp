@@ -4,11 +4,13 @@
 
 #include <iostream>
 
+#include "tests/contracts/schema/compiled.h"
 #include "tests/contracts/schema/real_schemas.h"
 #include "tests/support/corpora.h"
 
 namespace squall::contracts::schema {
 namespace {
+using tests::compiled;
 
 struct Row {
   const char* name;
@@ -19,13 +21,6 @@ void PrintTo(const Row& row, std::ostream* out) {
 }
 
 class Generates : public testing::TestWithParam<Row> {};
-
-Schema compiled(const std::string& text) {
-  SchemaSet set(Dialect::draft2020_12);
-  auto document = Document::parse(text, "s", Syntax::json);
-  set.add("file:///s", std::make_shared<Document>(std::move(*document)));
-  return *compile(set, "file:///s");
-}
 
 TEST_P(Generates, InEveryFlavourAndTheSameAgain) {
   const Schema schema = compiled(GetParam().schema);

@@ -7,17 +7,13 @@
 
 #include "contracts/schema/decimal_step.h"
 #include "contracts/schema/generate.h"
+#include "tests/contracts/schema/compiled.h"
 #include "tests/contracts/schema/real_schemas.h"
 #include "tests/support/corpora.h"
 
 namespace squall::contracts::schema {
 namespace {
-
-Schema compiled(const std::string& text) {
-  SchemaSet set(Dialect::draft2020_12);
-  set.add("file:///s", std::make_shared<Document>(*Document::parse(text, "s", Syntax::json)));
-  return *compile(set, "file:///s");
-}
+using tests::compiled;
 
 struct Row {
   const char* name;
