@@ -17,6 +17,8 @@ std::string place_of(const Parameter& parameter) {
   return std::string(to_string(parameter.in)) + "." + parameter.name;
 }
 
+constexpr schema::VariantOptions as_request{.direction = schema::Direction::request};
+
 // Everything that makes two requests different.
 std::string fingerprint(const http::Request& request) {
   std::string text = request.target;
@@ -81,7 +83,7 @@ class Coverage {
     const auto& schema = parameter.content ? parameter.content->schema : parameter.schema;
     if (!schema) return;
     auto& part = begin_part();
-    for (schema::Variant& variant : schema::variants(*schema, random_.fork(place_of(parameter)), options())) {
+    for (schema::Variant& variant : schema::variants(*schema, random_.fork(place_of(parameter)), as_request)) {
       if (!carries_well(parameter, variant.instance)) continue;
       RequestValues values = least_;
       const auto given = std::find_if(values.parameters.begin(), values.parameters.end(),
@@ -105,13 +107,9 @@ class Coverage {
       keep(begin_part(), std::move(none), "body", "is absent", "required");
     }
     for (const MediaTypeObject& media : operation_.request_body->content) {
-      if (&media == preferred_media(operation_)) {
-        bodies_as(media, options());
-      } else {
-        schema::VariantOptions few = options();
-        few.most = 3;
-        bodies_as(media, few);
-      }
+      schema::VariantOptions options = as_request;
+      if (&media != preferred_media(operation_)) options.most = 3;
+      bodies_as(media, options);
     }
   }
 
@@ -135,12 +133,6 @@ class Coverage {
       keep(part, values, "body", prefix + variant.summary,
            variant.keyword.empty() ? "content" : std::move(variant.keyword), std::move(variant.pointer));
     }
-  }
-
-  static schema::VariantOptions options() {
-    schema::VariantOptions options;
-    options.direction = schema::Direction::request;
-    return options;
   }
 
   const openapi::Contract& contract_;
