@@ -1,13 +1,12 @@
 // Listening sockets, so that they can refuse connections and keep their port.
-#include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <cerrno>
 #include <cstring>
 
-#include "chaos/net/loop_asio.h"
+#include "chaos/net/address.h"
+#include "chaos/net/loop_impl.h"
 
 namespace squall::chaos::net {
 namespace {
@@ -20,44 +19,13 @@ constexpr int kBacklog = 4096;
 constexpr int kAcceptsAtOnce = 64;
 constexpr std::chrono::milliseconds kNoDescriptorsPause{50};
 
-struct Address {
-  sockaddr_storage bytes{};
-  socklen_t size = 0;
-  void set_port(std::uint16_t port) {
-    if (bytes.ss_family == AF_INET6) {
-      reinterpret_cast<sockaddr_in6*>(&bytes)->sin6_port = htons(port);
-    } else {
-      reinterpret_cast<sockaddr_in*>(&bytes)->sin_port = htons(port);
-    }
-  }
-  std::uint16_t port() const {
-    return ntohs(bytes.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6*>(&bytes)->sin6_port
-                                             : reinterpret_cast<const sockaddr_in*>(&bytes)->sin_port);
-  }
-};
-
-Result<Address> resolve(const std::string& host) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE;
-  addrinfo* found = nullptr;
-  if (const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &found); error != 0) {
-    return fail(ErrorKind::usage, "cannot listen on '" + host + "': " + ::gai_strerror(error));
-  }
-  Address address;
-  std::memcpy(&address.bytes, found->ai_addr, found->ai_addrlen);
-  address.size = found->ai_addrlen;
-  ::freeaddrinfo(found);
-  return address;
-}
-
 // A bound socket, or -1 with errno.
 int bind_socket(const Address& address) {
   const int fd = ::socket(address.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return -1;
   const int on = 1;
   ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (::bind(fd, reinterpret_cast<const sockaddr*>(&address.bytes), address.size) == 0) return fd;
+  if (::bind(fd, address.get(), address.size) == 0) return fd;
   const int error = errno;
   ::close(fd);
   errno = error;
@@ -66,8 +34,7 @@ int bind_socket(const Address& address) {
 
 std::uint16_t bound_port(int fd) {
   Address address;
-  address.size = sizeof address.bytes;
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&address.bytes), &address.size);
+  ::getsockname(fd, address.get(), &address.size);
   return address.port();
 }
 
@@ -88,41 +55,46 @@ int bind_any_port(Address address) {
 
 }  // namespace
 
-struct Listener::Impl : std::enable_shared_from_this<Listener::Impl> {
-  Impl(Loop& owner, asio::io_context& context, int fd, Accepted on_accepted)
-      : loop(owner), descriptor(context, fd), accepted(std::move(on_accepted)), port(bound_port(fd)) {}
+struct Listener::Impl final : Watcher, std::enable_shared_from_this<Listener::Impl> {
+  Impl(Loop& owner, Core& owners_core, int bound, Accepted on_accepted)
+      : loop(owner), core(owners_core), fd(bound), accepted(std::move(on_accepted)), port(bound_port(bound)) {}
+  ~Impl() override {
+    if (fd >= 0) ::close(fd);
+  }
 
-  void wait() {
-    if (!listening || waiting || !descriptor.is_open()) return;
-    waiting = true;
-    descriptor.async_wait(asio::posix::stream_descriptor::wait_read, [self = shared_from_this()](error_code error) {
-      self->waiting = false;
-      if (!error) self->take();
+  void watch() { core.poller.want(*this, fd, listening && !resting ? EPOLLIN : 0u); }
+
+  void ready(std::uint32_t) override {
+    for (int i = 0; i < kAcceptsAtOnce && listening; ++i) {
+      const int socket = ::accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (socket >= 0) {
+        accepted(socket);
+      } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+        return rest();
+      } else if (errno != EINTR && errno != ECONNABORTED) {
+        return;
+      }
+    }
+  }
+
+  // There are no descriptors left: connections wait in the backlog until some are.
+  void rest() {
+    resting = true;
+    watch();
+    loop.at(loop.now() + kNoDescriptorsPause, [weak = weak_from_this()] {
+      const auto self = weak.lock();
+      if (!self || self->fd < 0) return;
+      self->resting = false;
+      self->watch();
     });
   }
 
-  void take() {
-    for (int i = 0; i < kAcceptsAtOnce && listening; ++i) {
-      const int fd = ::accept4(descriptor.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-      if (fd >= 0) {
-        accepted(fd);
-        continue;
-      }
-      if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-        loop.at(loop.now() + kNoDescriptorsPause, [self = shared_from_this()] { self->wait(); });
-        return;
-      }
-      if (errno == EINTR || errno == ECONNABORTED) continue;
-      break;
-    }
-    wait();
-  }
-
   Loop& loop;
-  asio::posix::stream_descriptor descriptor;
+  Core& core;
+  int fd;
   Accepted accepted;
   const std::uint16_t port;
-  bool listening = true, waiting = false;
+  bool listening = true, resting = false;
 };
 
 Listener::Listener(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -130,8 +102,9 @@ Listener::~Listener() = default;
 
 Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& host, std::uint16_t port,
                                                  Accepted accepted) {
-  SQUALL_TRY_ASSIGN(auto address, resolve(host));
-  address.set_port(port);
+  const auto found = resolve(host, port, true);
+  if (!found) return fail(ErrorKind::usage, "cannot listen on '" + host + "': " + found.error().message);
+  const Address& address = found->front();
   int fd = port == 0 ? bind_any_port(address) : bind_socket(address);
   if (fd >= 0 && port != 0 && ::listen(fd, kBacklog) != 0) {
     const int error = errno;
@@ -146,12 +119,15 @@ Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& 
                 error == EADDRINUSE ? "another program has that port; choose another or let Squall choose" : "");
   }
   std::shared_ptr<Impl> impl;
-  loop.call([&] { impl = std::make_shared<Impl>(loop, loop.impl_->context, fd, std::move(accepted)); });
+  loop.call([&] {
+    impl = std::make_shared<Impl>(loop, loop.impl_->core, fd, std::move(accepted));
+    loop.impl_->core.keep(impl);
+  });
   if (!impl) {
     ::close(fd);
     return fail(ErrorKind::unavailable, "the engine has been stopped");
   }
-  loop.post([impl] { impl->wait(); });
+  loop.post([impl] { impl->watch(); });
   return std::unique_ptr<Listener>(new Listener(impl));
 }
 
@@ -162,20 +138,23 @@ std::uint16_t Listener::port() const {
 void Listener::refuse() {
   if (!impl_->listening) return;
   impl_->listening = false;
-  ::shutdown(impl_->descriptor.native_handle(), SHUT_RD);
+  impl_->watch();
+  ::shutdown(impl_->fd, SHUT_RD);
 }
 
 void Listener::accept() {
-  if (impl_->listening || !impl_->descriptor.is_open()) return;
-  if (::listen(impl_->descriptor.native_handle(), kBacklog) != 0) return;
+  if (impl_->listening || impl_->fd < 0) return;
+  if (::listen(impl_->fd, kBacklog) != 0) return;
   impl_->listening = true;
-  impl_->wait();
+  impl_->watch();
 }
 
 void Listener::close() {
+  if (impl_->fd < 0) return;
   impl_->listening = false;
-  error_code ignored;
-  impl_->descriptor.close(ignored);
+  impl_->watch();
+  ::close(std::exchange(impl_->fd, -1));
+  impl_->core.let_go(*impl_);
 }
 
 }  // namespace squall::chaos::net

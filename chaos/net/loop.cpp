@@ -1,16 +1,21 @@
 #include "chaos/net/loop.h"
 
 #include <pthread.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
-#include <boost/asio/post.hpp>
+#include <cerrno>
 #include <future>
+#include <system_error>
+#include <utility>
 
-#include "chaos/net/loop_asio.h"
+#include "chaos/net/loop_impl.h"
 
 namespace squall::chaos::net {
 
-Loop::Loop(std::chrono::steady_clock::time_point origin) : impl_(std::make_unique<Impl>(origin)) {
-  impl_->thread = std::thread([this] { impl_->context.run(); });
+Loop::Loop(std::chrono::steady_clock::time_point origin) : impl_(std::make_unique<Impl>(*this, origin)) {
+  impl_->thread = std::thread([this] { impl_->run(); });
   pthread_setname_np(impl_->thread.native_handle(), "squall-worker");
 }
 
@@ -19,29 +24,31 @@ Loop::~Loop() {
 }
 
 void Loop::stop() {
-  impl_->context.stop();
+  impl_->stopping = true;
+  post([] {});
   if (impl_->thread.joinable()) impl_->thread.join();
 }
 
 void Loop::post(std::function<void()> action) {
-  asio::post(impl_->context, std::move(action));
+  const std::scoped_lock lock(impl_->mutex);
+  if (impl_->over) return;
+  impl_->posted.push_back(std::move(action));
+  if (impl_->posted.size() == 1) ::eventfd_write(impl_->wake, 1);
 }
 
 void Loop::call(const std::function<void()>& action) {
-  if (std::this_thread::get_id() == impl_->thread.get_id()) {
+  if (impl_->on_its_thread()) {
     action();
     return;
   }
+  // A loop that stops drops the promise, which is an answer as well.
   auto done = std::make_shared<std::promise<void>>();
-  auto finished = done->get_future();
-  post([&action, done] {
+  const auto finished = done->get_future();
+  post([&action, done = std::move(done)] {
     action();
     done->set_value();
   });
-  // A stopped loop runs nothing more.
-  while (finished.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
-    if (impl_->context.stopped()) return;
-  }
+  finished.wait();
 }
 
 Instant Loop::now() const {
@@ -49,38 +56,74 @@ Instant Loop::now() const {
 }
 
 TimerId Loop::at(Instant time, std::function<void()> action) {
-  const TimerId id = impl_->heap.add(time, std::move(action));
-  impl_->arm();
-  return id;
+  return impl_->heap.add(time, std::move(action));
 }
 
 void Loop::cancel(TimerId timer) {
   impl_->heap.cancel(timer);
 }
 
-void Loop::Impl::arm() {
-  const auto next = heap.next();
-  if (!next || *next >= armed) return;
-  armed = *next;
-  timer.expires_at(origin + *next);
-  timer.async_wait([this](error_code error) {
-    if (!error) run_due();
-  });
+std::shared_ptr<Stream> Loop::adopt(int connected_socket) {
+  return make_adopted(impl_->core, connected_socket);
+}
+
+std::shared_ptr<Stream> Loop::dial(const std::string& host, std::uint16_t port, std::optional<Instant> patience) {
+  return make_dialled(impl_->core, host, port, patience);
+}
+
+Loop::Impl::Impl(Loop& loop, std::chrono::steady_clock::time_point start)
+    : origin(start),
+      core(loop, [&loop](std::function<void()> action) { loop.post(std::move(action)); }),
+      wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+  if (wake < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+  core.poller.want(*this, wake, EPOLLIN);
+}
+
+// What timers and the core own may own sockets, which take leave of both: they go while both are there.
+Loop::Impl::~Impl() {
+  std::exchange(heap, {});
+  std::exchange(core.kept, {}).clear();
+  core.gone.clear();
+  ::close(wake);
+}
+
+void Loop::Impl::run() {
+  ::prctl(PR_SET_TIMERSLACK, 1);  // timers to the nanosecond, not to 50 us
+  while (!stopping) {
+    std::optional<Instant> patience;
+    if (const auto next = heap.next()) {
+      patience = std::max(Instant{0}, *next - (std::chrono::steady_clock::now() - origin));
+    }
+    core.poller.wait(patience);
+    run_due();
+    while (core.poller.tell_next()) run_due();  // a timer does not wait for the sockets behind
+    core.gone.clear();
+  }
+  std::vector<std::function<void()>> dropped;
+  const std::scoped_lock lock(mutex);
+  over = true;
+  dropped.swap(posted);
 }
 
 void Loop::Impl::run_due() {
-  armed = Instant::max();
+  if (!heap.next()) return;
   const Instant now = std::chrono::steady_clock::now() - origin;
   while (const auto action = heap.take_due(now)) action();
-  arm();
 }
 
-std::shared_ptr<Stream> Loop::adopt(int connected_socket) {
-  return make_adopted(impl_->context, *this, connected_socket);
+void Loop::Impl::run_posted() {
+  std::vector<std::function<void()>> now;
+  {
+    const std::scoped_lock lock(mutex);
+    now.swap(posted);
+  }
+  for (const auto& action : now) action();
 }
 
-std::shared_ptr<Stream> Loop::dial(const std::string& host, std::uint16_t port) {
-  return make_dialled(impl_->context, *this, host, port);
+void Loop::Impl::ready(std::uint32_t) {
+  eventfd_t count = 0;
+  ::eventfd_read(wake, &count);
+  run_posted();
 }
 
 }  // namespace squall::chaos::net

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "chaos/net/stream.h"
@@ -28,8 +29,9 @@ class Loop final : public Timers {
   Instant now() const override;
   TimerId at(Instant time, std::function<void()> action) override;
   void cancel(TimerId timer) override;
-  std::shared_ptr<Stream> adopt(int connected_socket);                        // takes ownership
-  std::shared_ptr<Stream> dial(const std::string& host, std::uint16_t port);  // start() begins to connect
+  std::shared_ptr<Stream> adopt(int connected_socket);  // takes ownership
+  // start() begins to connect, and gives up after `patience`; without one, when the kernel does (Linux: about 130 s).
+  std::shared_ptr<Stream> dial(const std::string& host, std::uint16_t port, std::optional<Instant> patience = {});
 
  private:
   friend class Listener;

@@ -1,245 +1,221 @@
-// Stream over an Asio socket.
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
-#include <vector>
+// Stream over a TCP socket. While it is open or lingers, the core keeps it.
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <unistd.h>
 
-#include "chaos/net/loop_asio.h"
+#include <cerrno>
+
+#include "chaos/net/connector.h"
+#include "chaos/net/core.h"
 
 namespace squall::chaos::net {
 namespace {
 
-using tcp = asio::ip::tcp;
-constexpr std::size_t kReadSize = 32u * 1024;
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::size_t kLingerBytes = 1u << 20;
+constexpr std::size_t kQueueKept = 16u * 1024;
 
-class SocketStream final : public Stream, public std::enable_shared_from_this<SocketStream> {
+class SocketStream final : public Stream, public Watcher, public std::enable_shared_from_this<SocketStream> {
  public:
-  SocketStream(asio::io_context& context, Timers& timers) : socket_(context), resolver_(context), timers_(timers) {}
-
-  void adopt(int fd) {
-    error_code ignored;
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    const bool v6 =
-        ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0 && address.ss_family == AF_INET6;
-    socket_.assign(v6 ? tcp::v6() : tcp::v4(), fd, ignored);
-    prepare();
-  }
-
-  void will_dial(std::string host, std::uint16_t port) {
-    host_ = std::move(host);
-    port_ = port;
+  SocketStream(Core& core, int fd) : core_(core) { adopt(fd); }
+  SocketStream(Core& core, std::shared_ptr<Connector> connector) : core_(core), connector_(std::move(connector)) {}
+  ~SocketStream() override {
+    if (connector_) connector_->cancel();
+    if (fd_ >= 0) ::close(fd_);
   }
 
   void start(StreamEvents* events) override {
     events_ = events;
-    if (open_) {
-      read();
-    } else {
-      dial();
-    }
+    core_.keep(shared_from_this());
+    if (open_) return watch();
+    connector_->start([this](int fd, const std::string& why) { dialled(fd, why); });
   }
 
-  void pause() override { paused_ = true; }
+  void pause() override {
+    paused_ = true;
+    watch();
+  }
 
   void resume() override {
-    if (!paused_) return;
     paused_ = false;
-    read();
+    watch();
   }
 
   void write(std::string_view bytes) override {
-    if (broken_ || fin_wanted_ || bytes.empty()) return;
+    if (broken_ || fin_wanted_) return;
     if (open_ && pending() == 0) bytes = send_now(bytes);
     if (bytes.empty()) return;
     queued_.append(bytes);
-    if (open_) flush();
+    watch();
   }
 
-  std::size_t pending() const override { return queued_.size() + sending_.size(); }
+  std::size_t pending() const override { return queued_.size() - sent_; }
 
   void half_close() override {
     if (fin_wanted_) return;
     fin_wanted_ = true;
-    if (open_ && pending() == 0) send_fin();
+    if (open_ && pending() == 0) ::shutdown(fd_, SHUT_WR);
   }
 
   void close() override {
     events_ = nullptr;
-    if (!open_ || broken_) {
-      end();
-      return;
-    }
+    if (!open_ || broken_) return end();
     if (closing_) return;
     closing_ = true;
-    const auto self = shared_from_this();
-    linger_timer_ = timers_.at(timers_.now() + kLinger, [self] {
+    linger_timer_ = core_.timers.at(core_.timers.now() + kLinger, [self = shared_from_this()] {
       self->linger_timer_ = 0;
       self->end();
     });
     half_close();
-    if (ended_) {
-      if (pending() == 0) end();
-      return;
-    }
+    if (ended_ && pending() == 0) return end();
     paused_ = false;
-    read();
+    watch();
   }
 
   void reset() override {
     events_ = nullptr;
-    error_code ignored;
-    if (open_) socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    const linger hard{1, 0};
+    if (open_) ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
     end();
   }
 
   std::string peer() const override {
-    error_code error;
-    const auto endpoint = socket_.remote_endpoint(error);
-    if (error) return host_.empty() ? "" : host_ + ":" + std::to_string(port_);
-    const auto address = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? "[" + address + "]" : address) + ":" + std::to_string(endpoint.port());
+    Address address;
+    if (open_ && ::getpeername(fd_, address.get(), &address.size) == 0) return address.text();
+    return connector_ ? connector_->target() : "";
+  }
+
+  void ready(std::uint32_t events) override {
+    const bool wrong = (events & (EPOLLERR | EPOLLHUP)) != 0;
+    if (reading() && (wrong || (events & EPOLLIN) != 0)) receive();
+    if (open_ && pending() > 0 && (wrong || (events & EPOLLOUT) != 0)) flush();
   }
 
  private:
-  void prepare() {
-    error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.set_option(tcp::no_delay(true), ignored);
+  bool reading() const { return open_ && !paused_ && !ended_ && !broken_; }
+
+  void adopt(int fd) {
+    fd_ = fd;
+    const int on = 1;
+    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     open_ = true;
   }
 
-  void dial() {
-    error_code not_literal;
-    const auto address = asio::ip::make_address(host_, not_literal);
-    const auto self = shared_from_this();
-    if (!not_literal) {
-      socket_.async_connect({address, port_}, [self](error_code error) { self->dialled(error); });
+  void dialled(int fd, const std::string& why) {
+    if (fd < 0) {
+      auto* const events = std::exchange(events_, nullptr);
+      end();
+      if (events != nullptr) events->on_refused(why);
       return;
     }
-    resolver_.async_resolve(
-        host_, std::to_string(port_), [self](error_code error, const tcp::resolver::results_type& found) {
-          if (error) return self->dialled(error);
-          asio::async_connect(self->socket_, found,
-                              [self](error_code failed, const tcp::endpoint&) { self->dialled(failed); });
-        });
-  }
-
-  void dialled(error_code error) {
-    if (events_ == nullptr) return;
-    if (error) {
-      broken_ = true;
-      std::exchange(events_, nullptr)->on_refused(error.message());
-      return;
-    }
-    prepare();
-    const auto self = shared_from_this();
-    events_->on_connected();
+    adopt(fd);
+    if (events_ != nullptr) events_->on_connected();
     if (!open_) return;
-    if (!queued_.empty()) {
+    if (pending() > 0) {
       flush();
     } else if (fin_wanted_) {
-      send_fin();
+      ::shutdown(fd_, SHUT_WR);
     }
-    read();
+    watch();
   }
 
-  void read() {
-    if (reading_ || paused_ || ended_ || !open_ || broken_) return;
-    reading_ = true;
-    if (buffer_.empty()) buffer_.resize(kReadSize);
-    socket_.async_read_some(asio::buffer(buffer_), [self = shared_from_this()](error_code error, std::size_t count) {
-      self->reading_ = false;
-      self->was_read(error, count);
-    });
+  // Asks for the events that matter now.
+  void watch() {
+    if (!open_ || broken_) return;
+    const std::uint32_t wanted = (reading() ? EPOLLIN : 0u) | (pending() > 0 ? EPOLLOUT : 0u);
+    if (!core_.poller.want(*this, fd_, wanted)) break_later();
   }
 
-  void was_read(error_code error, std::size_t count) {
-    if (!open_) return;
-    if (error == asio::error::eof) {
-      ended_ = true;
-      if (closing_) {
-        if (pending() == 0) end();
-      } else if (events_ != nullptr) {
-        events_->on_end();
-      }
+  void receive() {
+    const auto count = ::recv(fd_, core_.buffer.data(), core_.buffer.size(), 0);
+    if (count < 0) {
+      if (errno != EAGAIN && errno != EINTR) broke();
       return;
     }
-    if (error) return broke();
+    if (count == 0) return peer_ended();
+    const auto size = static_cast<std::size_t>(count);
     if (closing_) {
-      lingered_ += count;
-      if (lingered_ > kLingerBytes && pending() == 0) return end();
+      lingered_ += size;
+      if (lingered_ > kLingerBytes && pending() == 0) end();
     } else if (events_ != nullptr) {
-      events_->on_bytes({buffer_.data(), count});
+      events_->on_bytes({core_.buffer.data(), size});
     }
-    read();
+  }
+
+  void peer_ended() {
+    ended_ = true;
+    watch();
+    if (closing_) {
+      if (pending() == 0) end();
+    } else if (events_ != nullptr) {
+      events_->on_end();
+    }
   }
 
   // What the kernel does not take at once is returned.
   std::string_view send_now(std::string_view bytes) {
-    error_code error;
-    const std::size_t sent = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
-    if (error == asio::error::would_block || error == asio::error::try_again) return bytes;
-    if (error) {
-      broken_ = true;
-      asio::post(socket_.get_executor(), [self = shared_from_this()] { self->broke(); });
-      return {};
-    }
-    return bytes.substr(sent);
+    if (bytes.empty()) return bytes;
+    const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent >= 0) return bytes.substr(static_cast<std::size_t>(sent));
+    if (errno == EAGAIN || errno == EINTR) return bytes;
+    break_later();
+    return {};
   }
 
   void flush() {
-    if (!sending_.empty() || queued_.empty() || broken_) return;
-    sending_.swap(queued_);
-    asio::async_write(socket_, asio::buffer(sending_), [self = shared_from_this()](error_code error, std::size_t) {
-      self->sending_.clear();
-      if (!self->open_) return;
-      if (error) return self->broke();
-      self->flushed();
-    });
+    const std::size_t before = pending();
+    const auto left = send_now(std::string_view(queued_).substr(sent_));
+    if (broken_) return;
+    sent_ += before - left.size();
+    if (!left.empty()) {
+      if (sent_ > queued_.size() / 2) queued_.erase(0, std::exchange(sent_, 0));
+      return watch();
+    }
+    queued_.clear();
+    if (queued_.capacity() > kQueueKept) queued_.shrink_to_fit();
+    sent_ = 0;
+    watch();
+    flushed();
   }
 
   void flushed() {
-    if (!queued_.empty()) return flush();
-    if (fin_wanted_) send_fin();
+    if (fin_wanted_) ::shutdown(fd_, SHUT_WR);
     if (closing_ && ended_) return end();
     if (events_ != nullptr) events_->on_drained();
   }
 
-  void send_fin() {
-    error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+  // Never inside a call of the owner's.
+  void break_later() {
+    broken_ = true;
+    core_.poller.want(*this, fd_, 0);
+    core_.timers.at(core_.timers.now(), [self = shared_from_this()] { self->broke(); });
   }
 
   void broke() {
-    broken_ = true;
     auto* const events = std::exchange(events_, nullptr);
     end();
     if (events != nullptr) events->on_reset();
   }
 
   void end() {
-    if (linger_timer_ != 0) timers_.cancel(std::exchange(linger_timer_, 0));
-    open_ = false;
+    if (linger_timer_ != 0) core_.timers.cancel(std::exchange(linger_timer_, 0));
+    if (connector_) connector_->cancel();
     broken_ = true;
-    error_code ignored;
-    resolver_.cancel();
-    socket_.close(ignored);
+    if (open_) {
+      core_.poller.want(*this, fd_, 0);
+      ::close(std::exchange(fd_, -1));
+    }
+    open_ = false;
+    core_.let_go(*this);
   }
 
-  tcp::socket socket_;
-  tcp::resolver resolver_;
-  Timers& timers_;
-  std::string host_;
-  std::uint16_t port_ = 0;
+  Core& core_;
+  std::shared_ptr<Connector> connector_;  // of a dialled stream
+  int fd_ = -1;
   StreamEvents* events_ = nullptr;
-  std::vector<char> buffer_;
-  std::string queued_, sending_;  // sending_ belongs to the kernel's write until it is done
-  bool open_ = false, paused_ = false, reading_ = false, ended_ = false;
+  std::string queued_;  // not taken by the kernel yet, but for the first `sent_` bytes
+  std::size_t sent_ = 0;
+  bool open_ = false, paused_ = false, ended_ = false;
   bool fin_wanted_ = false, closing_ = false, broken_ = false;
   std::size_t lingered_ = 0;
   TimerId linger_timer_ = 0;
@@ -247,17 +223,13 @@ class SocketStream final : public Stream, public std::enable_shared_from_this<So
 
 }  // namespace
 
-std::shared_ptr<Stream> make_adopted(asio::io_context& context, Timers& timers, int connected_socket) {
-  auto stream = std::make_shared<SocketStream>(context, timers);
-  stream->adopt(connected_socket);
-  return stream;
+std::shared_ptr<Stream> make_adopted(Core& core, int connected_socket) {
+  return std::make_shared<SocketStream>(core, connected_socket);
 }
 
-std::shared_ptr<Stream> make_dialled(asio::io_context& context, Timers& timers, const std::string& host,
-                                     std::uint16_t port) {
-  auto stream = std::make_shared<SocketStream>(context, timers);
-  stream->will_dial(host, port);
-  return stream;
+std::shared_ptr<Stream> make_dialled(Core& core, const std::string& host, std::uint16_t port,
+                                     std::optional<Instant> patience) {
+  return std::make_shared<SocketStream>(core, std::make_shared<Connector>(core, host, port, patience));
 }
 
 }  // namespace squall::chaos::net

@@ -4,9 +4,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 namespace squall::chaos::net {
 
@@ -33,9 +32,26 @@ class TimerHeap {
   std::function<void()> take_due(Instant now);
 
  private:
-  std::map<std::pair<Instant, TimerId>, std::function<void()>> order_;
-  std::unordered_map<TimerId, Instant> times_;
-  TimerId last_ = 0;
+  struct Entry {
+    Instant time;
+    std::uint64_t asked;  // how many were asked for before
+    std::uint32_t slot;
+    bool operator<(const Entry& other) const { return time != other.time ? time < other.time : asked < other.asked; }
+  };
+  // A timer is known by its slot and how often that slot was used before.
+  struct Slot {
+    std::function<void()> action;
+    std::uint32_t uses = 0;
+    std::size_t place = 0;  // in the heap; used slots only
+  };
+  std::uint32_t free_slot();
+  void settle(std::size_t place, Entry entry);  // puts the entry where it belongs, beginning at `place`
+  std::function<void()> take(std::size_t place);
+
+  std::vector<Entry> heap_;  // binary, the earliest first
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> free_;
+  std::uint64_t asked_ = 0;
 };
 
 // Time that stands still until it is advanced.

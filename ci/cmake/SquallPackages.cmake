@@ -13,14 +13,3 @@ pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(pistache REQUIRED IMPORTED_TARGET libpistache)
 find_path(SQUALL_MUSTACHE_INCLUDE kainjow/mustache.hpp mustache.hpp REQUIRED)
-
-# Asio and Beast are used header-only.
-find_package(Boost 1.81 REQUIRED)
-add_library(squall_asio INTERFACE)
-target_include_directories(squall_asio SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
-target_compile_definitions(squall_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
-target_link_libraries(squall_asio INTERFACE Threads::Threads)
-if(SQUALL_SANITIZE MATCHES "thread")
-  # ThreadSanitizer does not know fences; Asio's scheduler orders its threads by a mutex all the same.
-  target_compile_definitions(squall_asio INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
-endif()

@@ -1,0 +1,204 @@
+// A worker's loop over real sockets.
+#include "chaos/net/loop.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <string>
+#include <vector>
+
+#include "tests/chaos/proxy/wire.h"
+
+namespace squall::chaos::net {
+namespace {
+
+using std::chrono::milliseconds;
+using tests::Wire;
+
+struct Heard final : StreamEvents {
+  void on_connected() override { said.set_value("connected"); }
+  void on_refused(const std::string& why) override { said.set_value("refused: " + why); }
+  void on_bytes(std::string_view bytes) override { said.set_value("bytes: " + std::string(bytes)); }
+  void on_end() override { said.set_value("end"); }
+  void on_reset() override { said.set_value("reset"); }
+  std::promise<std::string> said;
+};
+
+class Loops : public testing::Test {
+ protected:
+  std::string dialled(const std::string& host, std::uint16_t port, std::optional<Instant> patience = {}) {
+    Heard heard;
+    std::shared_ptr<Stream> stream;
+    loop.call([&] {
+      stream = loop.dial(host, port, patience);
+      stream->start(&heard);
+    });
+    const auto said = heard.said.get_future().get();
+    loop.call([&] { stream->reset(); });
+    return said;
+  }
+
+  Loop loop{std::chrono::steady_clock::now()};
+};
+
+TEST_F(Loops, RunsTimersInOrderAndNotBeforeTheirTime) {
+  std::string order;
+  std::promise<Instant> last;
+  const Instant begun = loop.now();
+  loop.call([&] {
+    loop.at(begun + milliseconds(20), [&] {
+      order += "c";
+      last.set_value(loop.now());
+    });
+    loop.at(begun + milliseconds(10), [&] { order += "a"; });
+    loop.at(begun + milliseconds(10), [&] { order += "b"; });
+    const auto never = loop.at(begun + milliseconds(5), [&] { order += "x"; });
+    loop.cancel(never);
+  });
+  EXPECT_GE(last.get_future().get() - begun, milliseconds(20));
+  EXPECT_EQ(order, "abc");
+}
+
+TEST_F(Loops, CallReturnsWhenTheLoopHasStopped) {
+  loop.stop();
+  bool ran = false;
+  loop.call([&] { ran = true; });
+  EXPECT_FALSE(ran);
+}
+
+TEST_F(Loops, ResolvesNamesAndSaysWhenThereIsNone) {
+  tests::RawProvider provider([](Wire& wire) { wire.read_all(); });
+  EXPECT_EQ(dialled("localhost", provider.port()), "connected");
+  EXPECT_EQ(dialled("127.0.0.1", provider.port()), "connected");
+  EXPECT_EQ(dialled("no-such-host.invalid", 80).substr(0, 8), "refused:");
+}
+
+TEST_F(Loops, SaysThatNobodyListens) {
+  std::uint16_t dead = 0;
+  {
+    tests::RawProvider gone([](Wire&) {});
+    dead = gone.port();
+  }
+  EXPECT_EQ(dialled("127.0.0.1", dead), "refused: Connection refused");
+}
+
+// A port whose backlog is full: the kernel answers no SYN.
+struct BlackHole {
+  BlackHole() {
+    fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(fd, 0), 0);
+    socklen_t size = sizeof address;
+    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+    port = ntohs(address.sin_port);
+    for (int i = 0; i < 3; ++i) {
+      const int filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+      ::connect(filler, reinterpret_cast<sockaddr*>(&address), sizeof address);
+      fillers.push_back(filler);
+    }
+  }
+  ~BlackHole() {
+    for (const int filler : fillers) ::close(filler);
+    ::close(fd);
+  }
+  int fd = -1;
+  std::uint16_t port = 0;
+  std::vector<int> fillers;
+};
+
+TEST_F(Loops, GivesUpConnectingWhenToldTo) {
+  const BlackHole hole;
+  EXPECT_EQ(dialled("127.0.0.1", hole.port, milliseconds(50)), "refused: no connection in time");
+}
+
+TEST_F(Loops, ForgetsWhatItConnectsToWhenItIsClosed) {
+  const BlackHole hole;
+  Heard heard;
+  loop.call([&] {
+    const auto stream = loop.dial("127.0.0.1", hole.port, milliseconds(20));
+    stream->start(&heard);
+    stream->write("never sent");
+    stream->close();
+  });
+  std::promise<void> later;
+  loop.call([&] { loop.at(loop.now() + milliseconds(40), [&] { later.set_value(); }); });
+  later.get_future().get();
+  EXPECT_EQ(heard.said.get_future().wait_for(milliseconds(0)), std::future_status::timeout);
+}
+
+// A reset that comes while nothing is read is heard when it is read again, and wakes nobody before.
+TEST_F(Loops, HearsOfAResetWhenItReadsAgain) {
+  Heard heard;
+  std::shared_ptr<Stream> stream;
+  std::promise<void> accepted;
+  auto listener = Listener::open(loop, "127.0.0.1", 0, [&](int socket) {
+    stream = loop.adopt(socket);
+    stream->start(&heard);
+    stream->pause();
+    accepted.set_value();
+  });
+  ASSERT_TRUE(listener);
+  auto client = Wire::dial((*listener)->port());
+  accepted.get_future().get();
+  auto said = heard.said.get_future();
+  client.reset();
+  rusage before{}, after{};
+  ::getrusage(RUSAGE_SELF, &before);
+  EXPECT_EQ(said.wait_for(milliseconds(50)), std::future_status::timeout);
+  ::getrusage(RUSAGE_SELF, &after);
+  EXPECT_LT(after.ru_utime.tv_sec * 1000000 + after.ru_utime.tv_usec + after.ru_stime.tv_sec * 1000000 +
+                after.ru_stime.tv_usec,
+            before.ru_utime.tv_sec * 1000000 + before.ru_utime.tv_usec + before.ru_stime.tv_sec * 1000000 +
+                before.ru_stime.tv_usec + 25000);
+  loop.call([&] { stream->resume(); });
+  EXPECT_EQ(said.get(), "reset");
+  loop.call([&] { (*listener)->close(); });
+}
+
+// With no descriptor left, connections wait in the backlog, and are taken when there is one again.
+TEST_F(Loops, AcceptsAgainWhenThereAreDescriptors) {
+  std::vector<std::shared_ptr<Stream>> streams;
+  std::atomic<int> taken{0};
+  auto listener = Listener::open(loop, "127.0.0.1", 0, [&](int socket) {
+    streams.push_back(loop.adopt(socket));
+    ++taken;
+  });
+  ASSERT_TRUE(listener);
+  const auto client = Wire::dial((*listener)->port());
+  EXPECT_TRUE(tests::eventually([&] { return taken == 1; }));
+  const int next = ::dup(0);
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  const int second = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const rlimit none{static_cast<rlim_t>(next) + 1, limit.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons((*listener)->port());
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(::connect(second, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  std::promise<void> while_full;
+  loop.call([&] { loop.at(loop.now() + milliseconds(20), [&] { while_full.set_value(); }); });
+  while_full.get_future().get();
+  EXPECT_EQ(taken, 1);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+  EXPECT_TRUE(tests::eventually([&] { return taken == 2; }));
+  ::close(second);
+  ::close(next);
+  loop.call([&] {
+    (*listener)->close();
+    for (const auto& stream : streams) stream->reset();
+  });
+}
+
+}  // namespace
+}  // namespace squall::chaos::net
