@@ -16,7 +16,7 @@ std::string absolute(const Reading& reading, const std::string& path) {
 }
 
 std::string existing_file(Reading& reading, const Node& node, const std::string& what) {
-  const std::string path = absolute(reading, reading.source.text(node));
+  std::string path = absolute(reading, reading.source.text(node));
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored)) {
     reading.source.mistake(node, "the " + what + " '" + std::string(node.text()) + "' is not a file that can be read",

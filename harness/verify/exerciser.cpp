@@ -90,7 +90,7 @@ contracts::match::KnownValues Exerciser::known_values(const Operation& operation
   contracts::match::KnownValues known = resources_.values_for(operation, index);
   if (!plan_.given) return known;
   for (auto& [name, value] : plan_.given(operation, index)) {
-    const auto learned = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == name; });
+    const auto learned = std::find_if(known.begin(), known.end(), [&name = name](const auto& one) { return one.first == name; });
     if (learned == known.end()) {
       known.emplace_back(name, std::move(value));
     } else if (!learned->second.is_null()) {

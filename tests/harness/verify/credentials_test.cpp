@@ -42,6 +42,7 @@ class Securing : public testing::Test {
  protected:
   contracts::Result<Credentials> make(const std::vector<std::string>& given) {
     std::vector<AuthSpec> auth;
+    auth.reserve(given.size());
     for (const std::string& text : given) auth.push_back(*parse_auth(text));
     return Credentials::make(auth, *contract_, [this](const AuthSpec& client) {
       return std::make_shared<TokenSource>(

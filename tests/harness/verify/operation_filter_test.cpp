@@ -22,6 +22,7 @@ paths:
 
 std::vector<OperationPattern> patterns(const std::vector<std::string>& texts) {
   std::vector<OperationPattern> made;
+  made.reserve(texts.size());
   for (const std::string& text : texts) made.push_back({text, {"squall.yaml", 3, 5, ""}});
   return made;
 }

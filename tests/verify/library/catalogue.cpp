@@ -13,7 +13,7 @@ namespace {
 const std::vector<std::string> genres = {"fiction", "poetry", "science", "history", "children"};
 
 Rule genre() {
-  const Rule strict = choice(genres);
+  Rule strict = choice(genres);
   if (!planted("genre-any-case")) return strict;
   return [strict](const Json& value, const std::string& pointer, Found& found) {
     strict(value.is_string() ? Json(lower_case(value.get<std::string>())) : value, pointer, found);

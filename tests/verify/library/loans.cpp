@@ -14,7 +14,7 @@ bool is_any(std::string_view) {
 }
 
 Rule days() {
-  const Rule rule = integer(planted("days-0-accepted") ? 0 : 1, 60);
+  Rule rule = integer(planted("days-0-accepted") ? 0 : 1, 60);
   if (!planted("days-as-text-accepted")) return rule;
   return [rule](const Json& value, const std::string& pointer, Found& found) {
     rule(value.is_string() ? typed(value.get<std::string>(), As::integer) : value, pointer, found);
