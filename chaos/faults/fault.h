@@ -50,14 +50,17 @@ struct Chunk {
 class Fault {
  public:
   virtual ~Fault() = default;
-  virtual Steps on_listen(Context&) const { return {}; }   // once, when the fault is put on its edge
+  virtual Steps on_listen(Context&) const { return {}; }  // once, when the fault is put on its edge
+  // tcp: the connection begins, or the fault is put on an open one. Only CloseAfter.
+  virtual Steps on_begin(Context&, Direction) const { return {}; }
   virtual Steps on_connect(Context&) const { return {}; }  // tcp: before the provider is dialled
   virtual Steps on_request(Context&) const { return {}; }  // http: the request's head is in, nothing was forwarded
   virtual Steps on_response_head(Context&, const ResponseHead&) const { return {}; }
   virtual Steps on_chunk(Context&, const Chunk&) const { return {}; }
   virtual Steps on_end(Context&, Direction) const { return {}; }  // of the message (http) or the direction's FIN (tcp)
-  virtual Steps on_removed(Context&) const { return {}; }         // before what was held is let go
-  virtual bool draws() const { return false; }                    // uses Context::random
+  // Before what was held is let go; where nothing is held, only Close.
+  virtual Steps on_removed(Context&) const { return {}; }
+  virtual bool draws() const { return false; }  // uses Context::random
 };
 
 }  // namespace squall::chaos

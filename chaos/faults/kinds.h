@@ -13,6 +13,10 @@ FaultDescriptor reset_fault();
 FaultDescriptor refuse_fault();
 FaultDescriptor slicer_fault();
 FaultDescriptor limit_data_fault();
+FaultDescriptor slow_close_fault();
+FaultDescriptor timeout_fault();
+FaultDescriptor reset_peer_fault();
+FaultDescriptor noop_fault();
 // http edges.
 FaultDescriptor abort_fault();
 FaultDescriptor hold_fault();

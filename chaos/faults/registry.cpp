@@ -11,9 +11,10 @@ using contracts::ErrorKind;
 using contracts::fail;
 
 std::vector<FaultDescriptor> table() {
-  return {latency_fault(),    bandwidth_fault(), blackhole_fault(), reset_fault(),  refuse_fault(),  slicer_fault(),
-          limit_data_fault(), abort_fault(),     hold_fault(),      delay_fault(),  trickle_fault(), stall_fault(),
-          truncate_fault(),   corrupt_fault(),   header_fault(),    replace_fault()};
+  return {latency_fault(), bandwidth_fault(),  blackhole_fault(),  reset_fault(),   refuse_fault(),
+          slicer_fault(),  limit_data_fault(), slow_close_fault(), timeout_fault(), reset_peer_fault(),
+          noop_fault(),    abort_fault(),      hold_fault(),       delay_fault(),   trickle_fault(),
+          stall_fault(),   truncate_fault(),   corrupt_fault(),    header_fault(),  replace_fault()};
 }
 
 contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge) {

@@ -26,6 +26,7 @@ struct Describe {
   std::string operator()(const Respond& respond) const { return "respond " + std::to_string(respond.response.status); }
   std::string operator()(const HalfClose&) const { return "half-close"; }
   std::string operator()(const Close&) const { return "close"; }
+  std::string operator()(const CloseAfter&) const { return ""; }
   std::string operator()(const Reset&) const { return "reset"; }
   std::string operator()(const StopListening&) const { return "refuse connections"; }
 };

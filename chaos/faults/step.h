@@ -37,13 +37,16 @@ struct EditHead {  // only on a head: `remove` first, then `set` replaces or add
 struct Respond {  // the consumer gets this answer; what the provider says is discarded
   contracts::http::Response response;
 };
-struct HalfClose {};      // FIN in the direction of the piece
-struct Close {};          // FIN to both sides, after what was passed on
+struct HalfClose {};  // FIN in the direction of the piece
+struct Close {};      // FIN to both sides, after what was passed on
+struct CloseAfter {   // the same, when so much time has passed; only from on_begin
+  std::chrono::nanoseconds time{0};
+};
 struct Reset {};          // RST to both sides
 struct StopListening {};  // connections are refused until the fault is removed; only from on_listen
 
-using Step = std::variant<Wait, Hold, Pass, Again, Send, Replace, Drop, EditHead, Respond, HalfClose, Close, Reset,
-                          StopListening>;
+using Step = std::variant<Wait, Hold, Pass, Again, Send, Replace, Drop, EditHead, Respond, HalfClose, Close, CloseAfter,
+                          Reset, StopListening>;
 using Steps = std::vector<Step>;
 
 // As AppliedFault::step records it: "wait 800ms", "respond 503", "reset". "" for steps that change nothing by

@@ -7,17 +7,22 @@
 
 #include "chaos/faults/fault.h"
 #include "chaos/faults/fault_spec.h"
+#include "chaos/faults/registry.h"
 #include "chaos/faults/selection.h"
 
 namespace squall::chaos {
 
 struct ActiveFault {
   ActiveFault(FaultSpec given, std::unique_ptr<const Fault> made, std::uint64_t seed)
-      : spec(std::move(given)), fault(std::move(made)), selection(spec, seed) {}
+      : spec(std::move(given)),
+        fault(std::move(made)),
+        kind(static_cast<std::size_t>(find_fault(spec.kind) - faults().data())),
+        selection(spec, seed) {}
 
   const FaultSpec spec;
   const std::unique_ptr<const Fault> fault;
-  Selection selection;  // thread-safe
+  const std::size_t kind;  // its place in faults()
+  Selection selection;     // thread-safe
 };
 
 // A fault with the stream it draws from, for one connection or request that it strikes.

@@ -1,6 +1,7 @@
 #include "chaos/proxy/edge.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "chaos/faults/registry.h"
 
@@ -21,13 +22,60 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
     net::Loop* const loop = each.get();
     edge->loops_.push_back(loop);
     auto dial = [loop](const std::string& host, std::uint16_t port) { return loop->dial(host, port); };
-    edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial, edge->counters_));
+    edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial));
   }
   edge->listener_loop_ = edge->loops_[listener_on % edge->loops_.size()];
-  // The edge outlives its listener: close() takes the listener off its loop first.
-  SQUALL_TRY_ASSIGN(edge->listener_, net::Listener::open(*edge->listener_loop_, config.listen_host, config.listen_port,
-                                                         [raw = edge.get()](int socket) { raw->deal(socket); }));
+  edge->host_ = config.listen_host;
+  edge->port_ = config.listen_port;
+  if (config.enabled) SQUALL_TRY(edge->enable());
   return edge;
+}
+
+contracts::Status Edge::open_port(const std::string& host, std::uint16_t port) {
+  // The edge outlives its listener: close_port() takes the listener off its loop first.
+  SQUALL_TRY_ASSIGN(listener_, net::Listener::open(*listener_loop_, host, port, [this](int socket) { deal(socket); }));
+  host_ = host;
+  port_ = listener_->port();
+  if (!refusing_.empty()) listener_loop_->call([&] { listener_->refuse(); });
+  return {};
+}
+
+void Edge::close_port() {
+  if (!listener_) return;
+  listener_loop_->call([&] { listener_->close(); });
+  listener_.reset();
+}
+
+contracts::Status Edge::move(const std::string& host, std::uint16_t port) {
+  if (!listener_) {
+    host_ = host;
+    port_ = port;
+    return {};
+  }
+  const auto old_host = host_;
+  const auto old_port = port_;
+  close_port();  // first, since the new address may cover the old one
+  auto moved = open_port(host, port);
+  if (!moved) SQUALL_TRY(open_port(old_host, old_port));
+  return moved;
+}
+
+void Edge::disable() {
+  close_port();
+  disconnect();
+}
+
+contracts::Status Edge::enable() {
+  return listener_ ? contracts::Status{} : open_port(host_, port_);
+}
+
+void Edge::disconnect() {
+  on_every_lane([](Lane& lane) { lane.disconnect(); });
+}
+
+void Edge::stop_accepting() {
+  close_port();
+  if (config_->protocol == Protocol::http) on_every_lane([](Lane& lane) { lane.close_idle(); });
 }
 
 void Edge::deal(int connected_socket) {
@@ -90,9 +138,32 @@ void Edge::listen(const ActiveFault& fault) {
                    [](const Step& step) { return std::holds_alternative<StopListening>(step); }))
     return;
   refusing_.push_back(fault.spec.id);
-  listener_loop_->call([&] { listener_->refuse(); });
+  if (listener_) listener_loop_->call([&] { listener_->refuse(); });
   timeline_.window_executed(config_->name, fault.spec.id, timeline_.now());
   on_every_lane([](Lane& lane) { lane.close_idle(); });
+}
+
+void Edge::stop_refusing(const std::string& id) {
+  const auto refusing = std::find(refusing_.begin(), refusing_.end(), id);
+  if (refusing == refusing_.end()) return;
+  refusing_.erase(refusing);
+  if (refusing_.empty() && listener_) listener_loop_->call([&] { listener_->accept(); });
+}
+
+contracts::Status Edge::update_fault(const FaultSpec& spec) {
+  SQUALL_TRY(check(spec, config_->protocol == Protocol::http));
+  const auto place =
+      std::find_if(faults_.begin(), faults_.end(), [&](const auto& fault) { return fault->spec.id == spec.id; });
+  if (place == faults_.end())
+    return fail(ErrorKind::usage, "edge '" + config_->name + "' has no fault '" + spec.id + "'");
+  SQUALL_TRY_ASSIGN(auto made, find_fault(spec.kind)->make(spec.parameters));
+  const auto fresh = std::make_shared<ActiveFault>(spec, std::move(made), options_.seed);
+  const auto old = std::exchange(*place, fresh);
+  if (!options_.inject) return {};
+  stop_refusing(spec.id);
+  listen(*fresh);
+  on_every_lane([&](Lane& lane) { lane.update(old, fresh); });
+  return {};
 }
 
 contracts::Status Edge::remove_fault(const std::string& id) {
@@ -111,28 +182,19 @@ void Edge::remove_all_faults() {
 void Edge::remove_at(std::size_t index) {
   const auto fault = faults_[index];
   faults_.erase(faults_.begin() + static_cast<std::ptrdiff_t>(index));
-  if (const auto refusing = std::find(refusing_.begin(), refusing_.end(), fault->spec.id);
-      refusing != refusing_.end()) {
-    refusing_.erase(refusing);
-    if (refusing_.empty()) listener_loop_->call([&] { listener_->accept(); });
-  }
+  stop_refusing(fault->spec.id);
   if (options_.inject) on_every_lane([&](Lane& lane) { lane.remove(fault); });
   timeline_.window_closed(config_->name, fault->spec.id, timeline_.now());
 }
 
 EdgeCounts Edge::counts() const {
   EdgeCounts counts;
-  counts.connections = counters_->connections;
-  counts.open = counters_->open;
-  counts.attempts = counters_->attempts;
-  counts.faulted = counters_->faulted;
-  counts.bytes_up = counters_->bytes_up;
-  counts.bytes_down = counters_->bytes_down;
+  for (const auto& lane : lanes_) lane->counters.add_to(counts);
   return counts;
 }
 
 void Edge::close() {
-  listener_loop_->call([&] { listener_->close(); });
+  close_port();
   on_every_lane([](Lane& lane) { lane.shut_down(); });
   remove_all_faults();
 }

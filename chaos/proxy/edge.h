@@ -17,9 +17,15 @@ class Edge {
                                                        const std::vector<std::unique_ptr<net::Loop>>& loops,
                                                        std::size_t listener_on, Timeline& timeline,
                                                        const EngineOptions& options);
-  std::uint16_t port() const { return listener_->port(); }
+  std::uint16_t port() const { return port_; }
   void set_upstream(const std::string& host, std::uint16_t port);
+  contracts::Status move(const std::string& host, std::uint16_t port);
+  void disable();
+  contracts::Status enable();
+  void disconnect();
+  void stop_accepting();
   contracts::Result<std::string> add_fault(FaultSpec spec);
+  contracts::Status update_fault(const FaultSpec& spec);
   contracts::Status remove_fault(const std::string& id);
   void remove_all_faults();
   EdgeCounts counts() const;
@@ -29,17 +35,21 @@ class Edge {
   Edge(const EdgeConfig& config, Timeline& timeline, const EngineOptions& options);
   void on_every_lane(const std::function<void(Lane&)>& change);
   void deal(int connected_socket);  // on the listener's loop
+  contracts::Status open_port(const std::string& host, std::uint16_t port);
+  void close_port();
   void listen(const ActiveFault& fault);
+  void stop_refusing(const std::string& id);
   void remove_at(std::size_t index);
 
   const std::shared_ptr<const EdgeConfig> config_;
   Timeline& timeline_;
   const EngineOptions options_;
-  const std::shared_ptr<EdgeCounters> counters_ = std::make_shared<EdgeCounters>();
   std::vector<net::Loop*> loops_;
   std::vector<std::shared_ptr<Lane>> lanes_;  // one for each loop
   net::Loop* listener_loop_ = nullptr;
-  std::unique_ptr<net::Listener> listener_;
+  std::unique_ptr<net::Listener> listener_;  // none while the edge is disabled
+  std::string host_;
+  std::uint16_t port_ = 0;   // 0: any; its own once it was open
   std::uint64_t dealt_ = 0;  // on the listener's loop
   std::vector<std::shared_ptr<ActiveFault>> faults_;
   std::vector<std::string> refusing_;  // the faults that keep the port closed

@@ -73,11 +73,52 @@ Status Engine::set_upstream(const std::string& name, const std::string& host, st
   return {};
 }
 
+Result<std::uint16_t> Engine::move_edge(const std::string& name, const std::string& host, std::uint16_t port) {
+  const std::scoped_lock lock(impl_->mutex);
+  SQUALL_TRY_ASSIGN(const auto edge, impl_->edge(name));
+  SQUALL_TRY(edge->move(host, port));
+  return edge->port();
+}
+
+Status Engine::disable_edge(const std::string& name) {
+  const std::scoped_lock lock(impl_->mutex);
+  SQUALL_TRY_ASSIGN(const auto edge, impl_->edge(name));
+  edge->disable();
+  return {};
+}
+
+Result<std::uint16_t> Engine::enable_edge(const std::string& name) {
+  const std::scoped_lock lock(impl_->mutex);
+  if (impl_->stopped) return fail(ErrorKind::unavailable, "the engine has been stopped");
+  SQUALL_TRY_ASSIGN(const auto edge, impl_->edge(name));
+  SQUALL_TRY(edge->enable());
+  return edge->port();
+}
+
+Status Engine::disconnect(const std::string& name) {
+  const std::scoped_lock lock(impl_->mutex);
+  SQUALL_TRY_ASSIGN(const auto edge, impl_->edge(name));
+  edge->disconnect();
+  return {};
+}
+
+void Engine::stop_accepting() {
+  const std::scoped_lock lock(impl_->mutex);
+  for (const auto& [name, edge] : impl_->edges) edge->stop_accepting();
+}
+
 Result<std::string> Engine::add_fault(const std::string& name, const FaultSpec& spec) {
   const std::scoped_lock lock(impl_->mutex);
   if (impl_->stopped) return fail(ErrorKind::unavailable, "the engine has been stopped");
   SQUALL_TRY_ASSIGN(const auto edge, impl_->edge(name));
   return edge->add_fault(spec);
+}
+
+Status Engine::update_fault(const std::string& name, const FaultSpec& spec) {
+  const std::scoped_lock lock(impl_->mutex);
+  if (impl_->stopped) return fail(ErrorKind::unavailable, "the engine has been stopped");
+  SQUALL_TRY_ASSIGN(const auto edge, impl_->edge(name));
+  return edge->update_fault(spec);
 }
 
 Status Engine::remove_fault(const std::string& name, const std::string& id) {

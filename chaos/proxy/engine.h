@@ -13,6 +13,7 @@
 
 #include "chaos/faults/fault_spec.h"
 #include "chaos/http/handler.h"
+#include "chaos/proxy/edge_counts.h"
 #include "chaos/timeline/timeline.h"
 #include "contracts/core/result.h"
 
@@ -36,27 +37,21 @@ struct EdgeConfig {
   std::string upstream_host = "127.0.0.1";
   std::uint16_t upstream_port = 0;
   Protocol protocol = Protocol::http;
+  bool enabled = true;  // false: the port stays closed until enable_edge()
   // Names the operation of a request ("POST /charges"), once per attempt, on a worker thread; may be empty.
   std::function<std::string(std::string_view method, std::string_view target)> resolve_operation;
   std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
   // Gets every finished exchange, on a worker thread; must be quick. Without it no body is kept.
   std::function<void(const Exchange&)> observe;
   std::size_t observe_body_limit = 1u << 20;
+  // Gets every attempt when it is over, on a worker thread; must be quick.
+  std::function<void(const Attempt&)> ended;
 };
 
 struct EngineOptions {
   unsigned workers = 1;
   std::uint64_t seed = 0;
   bool inject = true;  // false: faults are accepted and never executed; tests prove by it that verdicts need proof
-};
-
-// What crossed an edge since it was added.
-struct EdgeCounts {
-  std::uint64_t connections = 0;  // accepted
-  std::uint64_t open = 0;         // of them, now
-  std::uint64_t attempts = 0;
-  std::uint64_t faulted = 0;                   // attempts on which a fault's step was executed
-  std::uint64_t bytes_up = 0, bytes_down = 0;  // of ended attempts
 };
 
 class Engine {
@@ -69,10 +64,24 @@ class Engine {
   // The port it listens on. Errors: a port in use (unavailable; says which), a name twice (usage).
   contracts::Result<std::uint16_t> add_edge(const EdgeConfig& config);
   contracts::Status remove_edge(const std::string& name);
+  // For connections that begin later.
   contracts::Status set_upstream(const std::string& edge, const std::string& host, std::uint16_t port);
+  // The port it listens on from now on; connections stay. Errors (unavailable): it cannot be had; the old one is kept.
+  contracts::Result<std::uint16_t> move_edge(const std::string& edge, const std::string& host, std::uint16_t port);
+  // Gives the port back and closes the connections: a FIN, or a RST inside a request. Faults and counters stay.
+  contracts::Status disable_edge(const std::string& edge);
+  // Listens again, on the port it had. Errors (unavailable): another program has it now.
+  contracts::Result<std::uint16_t> enable_edge(const std::string& edge);
+  // Closes the connections as disable_edge() does; the port stays open.
+  contracts::Status disconnect(const std::string& edge);
+  // Accepts no connection any more; idle ones of http edges are closed, what is under way goes on.
+  void stop_accepting();
 
   // The fault's id. A window opens on the timeline; what is in flight is not touched unless the fault says so.
   contracts::Result<std::string> add_fault(const std::string& edge, const FaultSpec& spec);
+  // The fault of that id becomes this one, in its place among the others. What the old one held is asked again, what
+  // waits only as long as the new one wants, counted from its arrival.
+  contracts::Status update_fault(const std::string& edge, const FaultSpec& spec);
   // Holds that the fault caused are let go.
   contracts::Status remove_fault(const std::string& edge, const std::string& id);
   void remove_all_faults();

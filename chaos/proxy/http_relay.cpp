@@ -5,7 +5,6 @@ namespace squall::chaos {
 namespace {
 
 constexpr std::size_t kHigh = 256u * 1024, kLow = 64u * 1024, kPipelined = 64u * 1024;
-constexpr std::size_t kFaultsKept = 32;
 
 }  // namespace
 
@@ -25,6 +24,15 @@ void HttpRelay::fault_removed(const ActiveFault& fault) {
   if (!turn) return;
   for (const auto& pipe : {turn->up, turn->down}) {
     if (pipe && !over_) pipe->remove(fault);
+  }
+}
+
+void HttpRelay::fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) {
+  const auto self = shared_from_this();
+  const auto turn = turn_;
+  if (!turn) return;
+  for (const auto& pipe : {turn->up, turn->down}) {
+    if (pipe && !over_) pipe->replace(old, fresh);
   }
 }
 
@@ -74,14 +82,7 @@ void HttpRelay::reset() {
 
 void HttpRelay::applied(const ActiveFault& fault, std::string step) {
   if (!turn_) return;
-  auto& faults = turn_->attempt.faults;
-  if (faults.empty()) lane_.counters->faulted.fetch_add(1, std::memory_order_relaxed);
-  for (const auto& known : faults) {
-    if (known.id == fault.spec.id && known.step == step) return;
-  }
-  if (faults.size() >= kFaultsKept) return;
-  faults.push_back({fault.spec.id, fault.spec.kind, std::move(step), lane_.timers.now()});
-  dirty_ = true;
+  if (lane_.applied(turn_->attempt, fault, std::move(step))) dirty_ = true;
 }
 
 // Every event ends here: what changed is recorded once, readers are paused or resumed, what waited goes on.
@@ -196,12 +197,10 @@ void HttpRelay::end_attempt() {
     return;
   }
   dirty_ = false;
-  lane_.timeline.record(turn.attempt);
   const bool final = over_ || turn.stage == Turn::Answer::delivered;
-  if (!final) return;
+  if (!final) return lane_.timeline.record(turn.attempt);
   turn.recorded_end = true;
-  lane_.counters->bytes_up.fetch_add(turn.attempt.bytes_up, std::memory_order_relaxed);
-  lane_.counters->bytes_down.fetch_add(turn.attempt.bytes_down, std::memory_order_relaxed);
+  lane_.ended(turn.attempt);
   if (lane_.config->observe && !turn.attempt.method.empty()) observe(turn);  // what was no HTTP is no exchange
 }
 

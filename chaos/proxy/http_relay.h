@@ -25,6 +25,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   HttpRelay(Lane& lane, std::shared_ptr<net::Stream> consumer);
 
   void start() override;
+  void fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) override;
   void fault_removed(const ActiveFault& fault) override;
   void close_when_idle() override;
   void shut_down() override;

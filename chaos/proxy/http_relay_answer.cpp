@@ -20,6 +20,7 @@ void HttpRelay::provider_connected() {
 
 void HttpRelay::provider_bytes(std::string_view bytes) {
   const auto self = shared_from_this();
+  lane_.counters.received(Direction::down, bytes.size());
   if (answers_.empty()) {
     const std::size_t used = read_answer(bytes);
     if (!over_ && provider_) answers_.append(bytes.substr(used));
@@ -123,6 +124,7 @@ void HttpRelay::deliver_down(PieceKind kind, std::string_view bytes) {
   }
   if (!interim) turn.attempt.last_byte = lane_.timers.now();
   turn.attempt.bytes_down += bytes.size();
+  lane_.counters.sent(Direction::down, bytes.size());
   if (lane_.config->observe && kind == PieceKind::head) turn.seen_answer_head.append(bytes);
   if (lane_.config->observe && kind == PieceKind::payload) {
     const std::size_t room = lane_.config->observe_body_limit - turn.seen_answer_body.size();

@@ -15,6 +15,7 @@ constexpr std::size_t kEarlyLimit = kHeadLimit + 2 * BodyHash::kLimit;
 
 void HttpRelay::consumer_bytes(std::string_view bytes) {
   const auto self = shared_from_this();
+  lane_.counters.received(Direction::up, bytes.size());
   if (!request_began_) request_began_ = lane_.timers.now();
   http::take_in(inbox_, bytes, [this](std::string_view now) { return consume(now); });
   settle();
@@ -83,7 +84,7 @@ Attempt& HttpRelay::open_attempt() {
   attempt.ordinal = requests_++;
   attempt.connected = connected_;
   attempt.request_started = std::exchange(request_began_, std::nullopt).value_or(lane_.timers.now());
-  lane_.counters->attempts.fetch_add(1, std::memory_order_relaxed);
+  lane_.counters.attempted();
   return attempt;
 }
 
@@ -220,6 +221,7 @@ void HttpRelay::deliver_up(PieceKind kind, std::string_view bytes) {
   }
   if (provider_open_ && !turn_->attempt.forwarded) turn_->attempt.forwarded = lane_.timers.now();
   turn_->attempt.bytes_up += bytes.size();
+  lane_.counters.sent(Direction::up, bytes.size());
   provider_->write(bytes);
 }
 

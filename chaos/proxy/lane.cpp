@@ -3,13 +3,17 @@
 #include "chaos/proxy/relay.h"
 
 namespace squall::chaos {
+namespace {
+
+constexpr std::size_t kStepsKept = 32;  // of an attempt
+
+}  // namespace
 
 Lane::Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
-           Dial dial_provider, std::shared_ptr<EdgeCounters> edge_counters)
+           Dial dial_provider)
     : config(std::move(edge_config)),
       timers(worker_timers),
       timeline(run_timeline),
-      counters(std::move(edge_counters)),
       dial_(std::move(dial_provider)),
       host_(config->upstream_host),
       port_(config->upstream_port) {}
@@ -17,8 +21,7 @@ Lane::Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_ti
 void Lane::accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence) {
   auto relay = config->protocol == Protocol::http ? make_http_relay(*this, std::move(consumer))
                                                   : make_tcp_relay(*this, std::move(consumer), occurrence);
-  counters->connections.fetch_add(1, std::memory_order_relaxed);
-  counters->open.fetch_add(1, std::memory_order_relaxed);
+  counters.connected();
   relays_.emplace(relay.get(), relay);
   relay->start();
 }
@@ -26,7 +29,7 @@ void Lane::accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrenc
 void Lane::retire(Relay& relay) {
   const auto found = relays_.find(&relay);
   if (found == relays_.end()) return;
-  counters->open.fetch_sub(1, std::memory_order_relaxed);
+  counters.disconnected();
   auto last = std::move(found->second);
   relays_.erase(found);
   timers.at(timers.now(), [last] {});
@@ -35,6 +38,11 @@ void Lane::retire(Relay& relay) {
 void Lane::add(const std::shared_ptr<ActiveFault>& fault) {
   faults.push_back(fault);
   for (const auto& relay : all()) relay->fault_added(fault);
+}
+
+void Lane::update(const std::shared_ptr<ActiveFault>& old, const std::shared_ptr<ActiveFault>& fresh) {
+  std::replace(faults.begin(), faults.end(), old, fresh);
+  for (const auto& relay : all()) relay->fault_updated(*old, fresh);
 }
 
 void Lane::remove(const std::shared_ptr<ActiveFault>& fault) {
@@ -51,8 +59,32 @@ void Lane::close_idle() {
   for (const auto& relay : all()) relay->close_when_idle();
 }
 
+void Lane::disconnect() {
+  close_idle();
+  shut_down();
+}
+
 void Lane::shut_down() {
   for (const auto& relay : all()) relay->shut_down();
+}
+
+void Lane::ended(const Attempt& attempt) {
+  counters.ended(attempt);
+  timeline.record(attempt);
+  if (config->ended) config->ended(attempt);
+}
+
+bool Lane::applied(Attempt& attempt, const ActiveFault& fault, std::string step) {
+  bool struck_before = false;
+  for (const auto& known : attempt.faults) {
+    if (known.id != fault.spec.id) continue;
+    if (known.step == step) return false;
+    struck_before = true;
+  }
+  if (attempt.faults.size() >= kStepsKept) return false;
+  if (!struck_before) counters.injected(fault.kind, attempt.faults.empty());
+  attempt.faults.push_back({fault.spec.id, fault.spec.kind, std::move(step), timers.now()});
+  return true;
 }
 
 std::vector<Strike> Lane::strikes(const Subject& subject, const std::string& identity) const {

@@ -11,6 +11,53 @@ Pipe::Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about
 
 void Pipe::add(const Strike& strike) {
   stages_.push_back(std::make_unique<Stage>(strike, direction_));
+  begin(stages_.size() - 1);
+}
+
+void Pipe::begin(std::size_t index) {
+  auto& stage = *stages_[index];
+  auto context = context_of(stage, timers_.now());
+  for (const auto& step : stage.fault->fault->on_begin(context, direction_)) {
+    const auto* closes = std::get_if<CloseAfter>(&step);
+    if (closes == nullptr || stage.alarm != 0) continue;
+    stage.alarm = timers_.at(timers_.now() + closes->time, [self = shared_from_this(), index] {
+      auto& ringing = *self->stages_[index];
+      ringing.alarm = 0;
+      if (self->stopped_ || ringing.spent) return;
+      self->sink_.applied(*ringing.fault, to_string(Step{Close{}}));
+      self->sink_.close();
+    });
+  }
+}
+
+bool Pipe::has(const ActiveFault& fault) const {
+  return std::any_of(stages_.begin(), stages_.end(),
+                     [&](const auto& stage) { return stage->fault.get() == &fault && !stage->spent; });
+}
+
+// Ends a stage's wait without going on.
+void Pipe::let_go(Stage& stage) {
+  timers_.cancel(std::exchange(stage.timer, 0));
+  stage.waiting = false;
+  stage.steps.clear();
+  stage.step = 0;
+}
+
+void Pipe::replace(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) {
+  const auto self = shared_from_this();
+  for (std::size_t i = 0; i < stages_.size() && !stopped_; ++i) {
+    auto& stage = *stages_[i];
+    if (stage.fault.get() != &old || stage.spent) continue;
+    stage.fault = fresh;
+    stage.memory = {};
+    timers_.cancel(std::exchange(stage.alarm, 0));
+    begin(i);
+    if (!stage.waiting) continue;
+    let_go(stage);
+    stage.asked = false;
+    run(i);
+  }
+  sink_.settle();
 }
 
 void Pipe::set_answer(int status, const contracts::http::Headers* headers) {
@@ -57,20 +104,28 @@ void Pipe::remove(const ActiveFault& fault) {
     auto& stage = *stages_[i];
     if (stage.fault.get() != &fault || stage.spent) continue;
     stage.spent = true;
-    if (!stage.waiting) continue;
-    auto context = context_of(stage, stage.queue.front());
-    stage.steps = fault.fault->on_removed(context);
-    stage.step = 0;
-    timers_.cancel(std::exchange(stage.timer, 0));
-    stage.waiting = false;
-    run(i);
+    timers_.cancel(std::exchange(stage.alarm, 0));
+    auto context = context_of(stage, stage.waiting ? stage.queue.front().arrived : timers_.now());
+    auto steps = fault.fault->on_removed(context);
+    if (stage.waiting) {
+      let_go(stage);
+      stage.steps = std::move(steps);
+      run(i);
+    } else if (std::any_of(steps.begin(), steps.end(),
+                           [](const Step& step) { return std::holds_alternative<Close>(step); })) {
+      sink_.applied(fault, to_string(Step{Close{}}));
+      sink_.close();
+    }
   }
   sink_.settle();
 }
 
 void Pipe::stop() {
   stopped_ = true;
-  for (auto& stage : stages_) timers_.cancel(std::exchange(stage->timer, 0));
+  for (auto& stage : stages_) {
+    timers_.cancel(std::exchange(stage->timer, 0));
+    timers_.cancel(std::exchange(stage->alarm, 0));
+  }
 }
 
 bool Pipe::holding() const {
@@ -117,15 +172,15 @@ void Pipe::ask(Stage& stage) {
   stage.steps.clear();
   if (stage.spent) return;
   auto& piece = stage.queue.front();
-  auto context = context_of(stage, piece);
+  auto context = context_of(stage, piece.arrived);
   stage.steps = hook(stage, piece, context);
 }
 
-Context Pipe::context_of(Stage& stage, const Piece& piece) const {
+Context Pipe::context_of(Stage& stage, Instant arrived) const {
   Context context{stage.random, stage.memory};
   context.http = about_.http;
   context.elapsed = timers_.now() - begun_;
-  context.waited = timers_.now() - piece.arrived;
+  context.waited = timers_.now() - arrived;
   context.passed = stage.passed;
   context.ordinal = about_.ordinal;
   context.method = about_.method;

@@ -48,7 +48,10 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   void forget(std::size_t before_stage);
   void spend(const ActiveFault& fault);   // its hooks are asked no more
   void remove(const ActiveFault& fault);  // the same, and what it held goes on
-  void stop();                            // nothing more comes out
+  // The fresh one takes the old one's place; a piece that waits is asked again.
+  void replace(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh);
+  bool has(const ActiveFault& fault) const;
+  void stop();  // nothing more comes out
 
   std::size_t pending() const { return pending_; }
   bool holding() const;  // a stage waits
@@ -71,14 +74,16 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
     Steps steps;
     std::size_t step = 0;
     bool asked = false, progressed = false, waiting = false, running = false, spent = false;
-    net::TimerId timer = 0;
+    net::TimerId timer = 0, alarm = 0;  // alarm: of CloseAfter
     std::uint64_t passed = 0;
   };
 
   void run(std::size_t index);
   void ask(Stage& stage);
   Steps hook(Stage& stage, Piece& piece, Context& context) const;
-  Context context_of(Stage& stage, const Piece& piece) const;
+  void begin(std::size_t index);
+  void let_go(Stage& stage);
+  Context context_of(Stage& stage, Instant arrived) const;
   void execute(std::size_t index, const Step& step);
   void wait(std::size_t index, std::optional<Duration> time);
   void resume(std::size_t index);

@@ -1,7 +1,6 @@
 #pragma once
 // Relay: one connection of an edge, consumer's and provider's side. Lane: an edge as one worker sees it.
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -11,6 +10,7 @@
 #include "chaos/net/stream.h"
 #include "chaos/net/timers.h"
 #include "chaos/proxy/active_fault.h"
+#include "chaos/proxy/edge_counters.h"
 #include "chaos/proxy/engine.h"
 #include "chaos/timeline/timeline.h"
 
@@ -22,32 +22,33 @@ class Relay {
   virtual ~Relay() = default;
   virtual void start() = 0;
   virtual void fault_added(const std::shared_ptr<ActiveFault>&) {}
+  virtual void fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) = 0;
   virtual void fault_removed(const ActiveFault& fault) = 0;
   virtual void close_when_idle() = 0;  // at once, or when what is under way has ended
   virtual void shut_down() = 0;        // RST to both sides; the attempt ends by the proxy
-};
-
-// Counters of an edge, shared by its lanes.
-struct EdgeCounters {
-  std::atomic<std::uint64_t> connections{0}, open{0}, attempts{0}, faulted{0}, bytes_up{0}, bytes_down{0};
 };
 
 class Lane {
  public:
   using Dial = std::function<std::shared_ptr<net::Stream>(const std::string& host, std::uint16_t port)>;
   Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
-       Dial dial_provider, std::shared_ptr<EdgeCounters> edge_counters);
+       Dial dial_provider);
 
   // A consumer's connection; `occurrence` counts them on the edge, from 0.
   void accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
   void add(const std::shared_ptr<ActiveFault>& fault);
+  void update(const std::shared_ptr<ActiveFault>& old, const std::shared_ptr<ActiveFault>& fresh);
   void remove(const std::shared_ptr<ActiveFault>& fault);
   void set_upstream(const std::string& host, std::uint16_t port);
   void close_idle();
+  void disconnect();  // a FIN, or a RST inside a request
   void shut_down();
   std::size_t size() const { return relays_.size(); }
 
   // For relays.
+  void ended(const Attempt& attempt);  // once, when it is over
+  // Notes in the attempt that a fault's step was executed; false when it was noted before.
+  bool applied(Attempt& attempt, const ActiveFault& fault, std::string step);
   std::shared_ptr<net::Stream> dial() const { return dial_(host_, port_); }
   // Takes the relay out; it is destroyed when what runs now has returned.
   void retire(Relay& relay);
@@ -58,7 +59,7 @@ class Lane {
   const std::shared_ptr<const EdgeConfig> config;
   net::Timers& timers;
   Timeline& timeline;
-  const std::shared_ptr<EdgeCounters> counters;
+  EdgeCounters counters;
   std::vector<std::shared_ptr<ActiveFault>> faults;
 
  private:

@@ -17,7 +17,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     attempt_.edge = lane_.config->name;
     attempt_.connection = lane_.timeline.next_id();
     attempt_.connected = attempt_.request_started = lane_.timers.now();
-    lane_.counters->attempts.fetch_add(1, std::memory_order_relaxed);
+    lane_.counters.attempted();
     Subject subject;
     subject.edge = lane_.config->name;
     for (const auto& strike : lane_.strikes(subject, lane_.config->name + "\n" + identity_)) add_stages(strike);
@@ -29,6 +29,18 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   void fault_added(const std::shared_ptr<ActiveFault>& fault) override {
     if (over_) return;
     if (auto random = fault->selection.choose(lane_.config->name + "\n" + identity_)) add_stages({fault, *random});
+  }
+  void fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) override {
+    if (over_) return;
+    auto random = fresh->selection.choose(lane_.config->name + "\n" + identity_);
+    if (!up_ || !up_->has(old)) {
+      if (random) add_stages({fresh, *random});
+      return;
+    }
+    if (!random) return fault_removed(old);
+    for (const auto& pipe : {up_, down_}) {
+      if (!over_) pipe->replace(old, fresh);
+    }
   }
   void fault_removed(const ActiveFault& fault) override {
     for (const auto& pipe : {up_, down_}) {
@@ -47,11 +59,13 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
       if (!provider_) return;
       if (!attempt_.forwarded) attempt_.forwarded = lane_.timers.now();
       attempt_.bytes_up += bytes.size();
+      lane_.counters.sent(Direction::up, bytes.size());
       provider_->write(bytes);
     } else {
       if (!attempt_.first_byte) attempt_.first_byte = lane_.timers.now();
       attempt_.last_byte = lane_.timers.now();
       attempt_.bytes_down += bytes.size();
+      lane_.counters.sent(Direction::down, bytes.size());
       consumer_->write(bytes);
     }
   }
@@ -60,13 +74,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   void close() override { finish(Peer::proxy, Ending::fin); }
   void reset() override { finish(Peer::proxy, Ending::rst); }
   void applied(const ActiveFault& fault, std::string step) override {
-    if (attempt_.faults.empty()) lane_.counters->faulted.fetch_add(1, std::memory_order_relaxed);
-    for (const auto& known : attempt_.faults) {
-      if (known.id == fault.spec.id && known.step == step) return;
-    }
-    if (attempt_.faults.size() >= 32) return;
-    attempt_.faults.push_back({fault.spec.id, fault.spec.kind, std::move(step), lane_.timers.now()});
-    lane_.timeline.record(attempt_);
+    if (lane_.applied(attempt_, fault, std::move(step))) lane_.timeline.record(attempt_);
   }
   void settle() override { balance(); }
 
@@ -99,6 +107,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
 
   void push(Direction direction, PieceKind kind, std::string_view bytes) {
     const auto self = shared_from_this();
+    lane_.counters.received(direction, bytes.size());
     const auto& pipe = direction == Direction::up ? up_ : down_;
     if (pipe) {
       pipe->push(kind, bytes);
@@ -159,9 +168,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
       if (stream) end(*stream, ending);
     }
     attempt_.ended = lane_.timers.now();
-    lane_.counters->bytes_up.fetch_add(attempt_.bytes_up, std::memory_order_relaxed);
-    lane_.counters->bytes_down.fetch_add(attempt_.bytes_down, std::memory_order_relaxed);
-    lane_.timeline.record(attempt_);
+    lane_.ended(attempt_);
     lane_.retire(*this);
   }
 

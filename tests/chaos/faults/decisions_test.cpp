@@ -27,13 +27,15 @@ std::string text_of(const Steps& steps) {
     std::string one = to_string(step);
     if (const auto* pass = std::get_if<Pass>(&step)) one = "pass " + std::to_string(pass->bytes);
     if (std::get_if<Again>(&step)) one = "again";
+    if (const auto* closes = std::get_if<CloseAfter>(&step))
+      one = "close after " + std::to_string(closes->time / milliseconds(1)) + "ms";
     if (one.empty()) continue;
     text += (text.empty() ? "" : ", ") + one;
   }
   return text;
 }
 
-enum class Hook { listen, connect, request, head, head_bytes, framing, down, up, end, removed };
+enum class Hook { listen, begin, connect, request, head, head_bytes, framing, down, up, end, removed };
 
 struct Row {
   const char* name;
@@ -53,6 +55,8 @@ Steps ask(const Fault& fault, Hook hook, Context& context) {
   switch (hook) {
     case Hook::listen:
       return fault.on_listen(context);
+    case Hook::begin:
+      return fault.on_begin(context, Direction::down);
     case Hook::connect:
       return fault.on_connect(context);
     case Hook::request:
@@ -130,6 +134,28 @@ const Row kRows[] = {
     {"limit_data_reached", "limit_data", R"({"bytes":"20B"})", kTcp, Hook::down, 10, "pass 10, close"},
     {"limit_data_inside", "limit_data", R"({"bytes":"20B"})", kTcp, Hook::down, 15, "pass 5, close"},
     {"limit_data_spares_heads", "limit_data", R"({"bytes":"0"})", kHttp, Hook::head_bytes, 0, ""},
+    {"slow_close", "slow_close", R"({"delay":"2s"})", kTcp, Hook::end, 0, "wait 2s"},
+    {"slow_close_one_way", "slow_close", R"({"delay":"2s","direction":"up"})", kTcp, Hook::end, 0, ""},
+    {"slow_close_spares_bytes", "slow_close", R"({"delay":"2s"})", kTcp, Hook::down, 0, ""},
+    {"timeout_closes_in_time", "timeout", R"({"after":"2s"})", kTcp, Hook::begin, 0, "close after 2000ms"},
+    {"timeout_never_closes", "timeout", "{}", kTcp, Hook::begin, 0, ""},
+    {"timeout_closes_for_its_direction", "timeout", R"({"after":"2s","direction":"up"})", kTcp, Hook::begin, 0, ""},
+    {"timeout_drops", "timeout", R"({"after":"2s"})", kTcp, Hook::down, 0, "drop"},
+    {"timeout_drops_the_end", "timeout", "{}", kTcp, Hook::end, 0, "drop"},
+    {"timeout_one_way", "timeout", "{}", kTcp, Hook::up, 0, ""},
+    {"timeout_removed", "timeout", "{}", kTcp, Hook::removed, 0, "close"},
+    {"timeout_answers", "timeout", R"({"after":"2s"})", kHttp, Hook::head, 0, "wait 2s, close"},
+    {"timeout_answers_for_ever", "timeout", "{}", kHttp, Hook::head, 0, "hold"},
+    {"timeout_lets_requests_pass", "timeout", "{}", kHttp, Hook::request, 0, ""},
+    {"timeout_requests", "timeout", R"({"direction":"up"})", kHttp, Hook::request, 0, "hold"},
+    {"timeout_has_no_clock_on_http", "timeout", R"({"after":"2s"})", kHttp, Hook::begin, 0, ""},
+    {"reset_peer", "reset_peer", "{}", kTcp, Hook::down, 0, "reset"},
+    {"reset_peer_later", "reset_peer", R"({"after":"2s"})", kTcp, Hook::down, 0, "wait 2s, reset"},
+    {"reset_peer_instead_of_fin", "reset_peer", "{}", kTcp, Hook::end, 0, "reset"},
+    {"reset_peer_one_way", "reset_peer", "{}", kTcp, Hook::up, 0, ""},
+    {"reset_peer_answers", "reset_peer", R"({"after":"2s"})", kHttp, Hook::head, 0, "wait 2s, reset"},
+    {"reset_peer_requests", "reset_peer", R"({"direction":"up"})", kHttp, Hook::request, 0, "reset"},
+    {"noop", "noop", "{}", kTcp, Hook::down, 0, ""},
     {"abort", "abort", R"({"status":502})", kHttp, Hook::request, 0, "respond 502"},
     {"abort_default", "abort", "{}", kHttp, Hook::request, 0, "respond 503"},
     {"abort_forwarded_passes", "abort", R"({"forward":true})", kHttp, Hook::request, 0, ""},

@@ -73,6 +73,9 @@ const Row kRows[] = {
     Row{"reset_at_once", "reset", R"({"when":"at_once"})", "", End::rst, "reset", 0, Ending::rst},
     Row{"reset_before_answer", "reset", "{}", "", End::rst, "reset", 1, Ending::rst},
     Row{"slicer", "slicer", R"({"average":"3B"})", kHeadPattern + "0123456789", End::open, "wait 1ms", 1},
+    Row{"slow_close", "slow_close", R"({"delay":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+    Row{"timeout", "timeout", R"({"after":"40ms"})", "", End::fin, "wait 40ms, close", 1, Ending::fin},
+    Row{"reset_peer", "reset_peer", R"({"after":"40ms"})", "", End::rst, "wait 40ms, reset", 1, Ending::rst},
     Row{"limit_data", "limit_data", R"({"bytes":"4B"})", kHeadPattern + "0123", End::fin, "close", 1, Ending::fin},
     Row{"abort", "abort", R"({"status":429,"body":{"e":1},"headers":{"Retry-After":2}})",
         "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Type: application/json\r\nDate: "
@@ -99,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(Edge, HttpFaults, testing::ValuesIn(kRows), [](const au
 class EdgeFaults : public EdgeTest {};
 
 TEST_F(EdgeFaults, AreAllTestedEndToEnd) {
-  std::set<std::string_view> tested{"blackhole", "refuse"};  // below
+  std::set<std::string_view> tested{"blackhole", "refuse", "noop"};  // below
   for (const auto& row : kRows) tested.insert(row.kind);
   for (const auto& fault : faults()) EXPECT_EQ(tested.count(fault.kind), 1u) << fault.kind;
 }
@@ -289,6 +292,81 @@ TEST_F(EdgeFaults, SliceAndPaceBytes) {
   client.send("x");
   EXPECT_EQ(client.read_all().size(), 2000u);
   EXPECT_GE(std::chrono::steady_clock::now() - begun, milliseconds(190));
+}
+
+TEST_F(EdgeFaults, ThatAreNoopsChangeNothing) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  inject("noop");
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  EXPECT_EQ(client.read(kHead.size() + 10), kHead + "0123456789");
+  EXPECT_TRUE(ended(1)[0].faults.empty());
+}
+
+TEST_F(EdgeFaults, OfATcpEdgeCloseIdleConnectionsInTime) {
+  RawProvider provider([](Wire& wire) { wire.read_all(); });
+  start(Protocol::tcp, provider.port());
+  auto before = Wire::dial(port);
+  ASSERT_TRUE(tests::eventually([&] { return engine->open_connections("a-b") == 1; }));
+  inject("timeout", R"({"after":"40ms"})");
+  auto after = Wire::dial(port);
+  EXPECT_EQ(before.read_all(), "");
+  EXPECT_EQ(before.end(), End::fin);
+  EXPECT_EQ(after.read_all(), "");
+  EXPECT_EQ(after.end(), End::fin);
+  for (const auto& attempt : ended(2)) {
+    EXPECT_EQ(steps_of(attempt), "close");
+    EXPECT_EQ(attempt.ended_by, Peer::proxy);
+  }
+}
+
+TEST_F(EdgeFaults, OfATcpEdgeDropUntilTheyAreRemoved) {
+  std::string got;
+  RawProvider provider([&](Wire& wire) {
+    got = wire.read(1);
+    wire.send("answer");
+    wire.read_all();
+  });
+  start(Protocol::tcp, provider.port());
+  const auto id = inject("timeout");
+  auto client = Wire::dial(port);
+  client.send("x");
+  ASSERT_TRUE(tests::eventually([&] { return engine->counters("a-b").injected["timeout"] == 1; }));
+  EXPECT_EQ(got, "x");  // the other direction passes
+  ASSERT_TRUE(engine->remove_fault("a-b", id));
+  EXPECT_EQ(client.read_all(), "");
+  EXPECT_EQ(client.end(), End::fin);
+  EXPECT_EQ(steps_of(ended(1)[0]), "drop, close");
+}
+
+TEST_F(EdgeFaults, CanBeUpdatedInPlace) {
+  RawProvider provider([](Wire& wire) {
+    while (true) {
+      const auto some = wire.read_some();
+      if (some.empty()) break;
+      wire.send(some);
+    }
+  });
+  start(Protocol::tcp, provider.port(), 2);
+  FaultSpec spec;
+  spec.id = "slow";
+  spec.kind = "latency";
+  spec.parameters.set("mean", "1h");
+  ASSERT_TRUE(engine->add_fault("a-b", spec));
+  auto client = Wire::dial(port);
+  client.send("x");
+  ASSERT_TRUE(tests::eventually([&] { return engine->counters("a-b").injected["latency"] == 1; }));
+  spec.parameters.set("mean", "1ms");
+  ASSERT_TRUE(engine->update_fault("a-b", spec));
+  EXPECT_EQ(client.read(1), "x");  // it waited for an hour
+  spec.share = 0;
+  spec.parameters.set("mean", "1h");
+  ASSERT_TRUE(engine->update_fault("a-b", spec));
+  client.send("y");
+  EXPECT_EQ(client.read(1), "y");
+  spec.id = "other";
+  EXPECT_FALSE(engine->update_fault("a-b", spec));
 }
 
 // Whom a share strikes does not depend on how many workers there are.

@@ -45,14 +45,17 @@ class Log final : public PipeSink {
 
 class Pipes : public testing::Test {
  protected:
-  std::shared_ptr<ActiveFault> add(const std::string& kind, const std::string& parameters, const std::string& id) {
+  std::shared_ptr<ActiveFault> active(const std::string& kind, const std::string& parameters, const std::string& id) {
     FaultSpec spec;
     spec.kind = kind;
     spec.id = id;
     spec.parameters = contracts::Value(contracts::Document::parse_json(parameters)->root());
     auto made = find_fault(kind)->make(spec.parameters);
     EXPECT_TRUE(made);
-    auto fault = std::make_shared<ActiveFault>(spec, std::move(*made), 1);
+    return std::make_shared<ActiveFault>(spec, std::move(*made), 1);
+  }
+  std::shared_ptr<ActiveFault> add(const std::string& kind, const std::string& parameters, const std::string& id) {
+    auto fault = active(kind, parameters, id);
     pipe->add({fault, contracts::Random(1, "test")});
     return fault;
   }
@@ -167,6 +170,50 @@ TEST_F(Pipes, AnInjectedAnswerGoesThroughTheStagesBehind) {
   pipe->inject(1, PieceKind::end, {});
   clock.advance(milliseconds(100));
   EXPECT_EQ(log.text, "0:respond 503 from 1, 10:head MADE, 10:end");
+}
+
+TEST_F(Pipes, AnAlarmClosesWhateverWaits) {
+  make(false);
+  const auto timeout = add("timeout", R"({"after":"50ms"})", "t");
+  add("latency", R"({"mean":"100ms"})", "l");
+  pipe->push(PieceKind::payload, "a");
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "50:close");
+  EXPECT_EQ(log.proof, "t t ");
+}
+
+TEST_F(Pipes, AnAlarmIsOffOnceItsFaultIsReplaced) {
+  make(false);
+  const auto timeout = add("timeout", R"({"after":"50ms"})", "t");
+  clock.advance(milliseconds(40));
+  pipe->replace(*timeout, active("timeout", R"({"after":"80ms"})", "t"));
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "120:close");
+}
+
+TEST_F(Pipes, RemovalClosesThoughNothingWaits) {
+  make(false);
+  const auto timeout = add("timeout", "{}", "t");
+  pipe->push(PieceKind::payload, "a");
+  EXPECT_FALSE(pipe->holding());
+  pipe->remove(*timeout);
+  EXPECT_EQ(log.text, "0:close");
+}
+
+TEST_F(Pipes, AReplacedFaultIsAskedAgain) {
+  make(false);
+  const auto slow = add("latency", R"({"mean":"100ms"})", "l");
+  pipe->push(PieceKind::payload, "a");
+  clock.advance(milliseconds(30));
+  pipe->push(PieceKind::payload, "b");
+  const auto quick = active("latency", R"({"mean":"50ms"})", "l");
+  pipe->replace(*slow, quick);
+  EXPECT_TRUE(pipe->has(*quick));
+  EXPECT_FALSE(pipe->has(*slow));
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "50:payload a, 80:payload b");
+  pipe->remove(*slow);
+  EXPECT_TRUE(pipe->has(*quick));
 }
 
 TEST_F(Pipes, InterimAnswersAreNotTheAnswer) {
