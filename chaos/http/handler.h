@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
+#include "chaos/tls/settings.h"
 #include "contracts/http/message.h"
 
 namespace squall::chaos::http {
@@ -30,6 +32,7 @@ struct ServerConfig {
   std::uint16_t port = 0;                    // 0: any free one
   std::size_t max_body = 64u * 1024 * 1024;  // beyond: 413
   std::size_t max_head = 64u * 1024;         // beyond: 431
+  std::optional<tls::Listening> tls;         // clients speak TLS
 };
 
 }  // namespace squall::chaos::http

@@ -58,6 +58,10 @@ void ServerConnection::on_reset() {
   finish(true);
 }
 
+void ServerConnection::on_refused(const std::string&) {
+  finish(false);
+}
+
 void ServerConnection::on_drained() {
   go_on();
 }

@@ -21,6 +21,7 @@ class ServerConnection final : public net::StreamEvents, public std::enable_shar
   void on_bytes(std::string_view bytes) override;
   void on_end() override;
   void on_reset() override;
+  void on_refused(const std::string& why) override;  // its TLS handshake failed
   void on_drained() override;
 
  private:

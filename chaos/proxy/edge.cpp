@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chaos/faults/registry.h"
+#include "chaos/proxy/edge_tls.h"
 
 namespace squall::chaos {
 
@@ -17,12 +18,16 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
                                                     const std::vector<std::unique_ptr<net::Loop>>& loops,
                                                     std::size_t listener_on, Timeline& timeline,
                                                     const EngineOptions& options) {
+  SQUALL_TRY_ASSIGN(const auto tls, EdgeTls::make(config));
   std::shared_ptr<Edge> edge(new Edge(config, timeline, options));
   for (const auto& each : loops) {
     net::Loop* const loop = each.get();
     edge->loops_.push_back(loop);
-    auto dial = [loop](const std::string& host, std::uint16_t port) { return loop->dial(host, port); };
-    edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial));
+    auto dial = [loop, tls](const std::string& host, std::uint16_t port) {
+      auto provider = loop->dial(host, port);
+      return tls.originator ? tls.originator->connect(std::move(provider), host, *loop) : provider;
+    };
+    edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial, tls.terminator));
   }
   edge->listener_loop_ = edge->loops_[listener_on % edge->loops_.size()];
   edge->host_ = config.listen_host;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "chaos/http/handler.h"
 #include "chaos/proxy/edge_counts.h"
 #include "chaos/timeline/timeline.h"
+#include "chaos/tls/settings.h"
 #include "contracts/core/result.h"
 
 namespace squall::chaos {
@@ -46,6 +48,13 @@ struct EdgeConfig {
   std::size_t observe_body_limit = 1u << 20;
   // Gets every attempt when it is over, on a worker thread; must be quick.
   std::function<void(const Attempt&)> ended;
+  std::optional<tls::Listening> tls;          // consumers' TLS ends at the edge
+  std::optional<tls::Dialling> upstream_tls;  // TLS to the provider
+  // TLS passes through, by the server name that the consumer asks for (tcp edges). Who names none of them goes to the
+  // upstream, or is refused when upstream_port is 0.
+  std::vector<tls::Route> routes;
+  // Why TLS with somebody failed: "TLS with the provider: ..."; on a worker thread, must be quick; may be empty.
+  std::function<void(const std::string& why)> tls_trouble;
 };
 
 struct EngineOptions {

@@ -8,11 +8,12 @@ constexpr std::size_t kHigh = 256u * 1024, kLow = 64u * 1024, kPipelined = 64u *
 
 }  // namespace
 
-HttpRelay::HttpRelay(Lane& lane, std::shared_ptr<net::Stream> consumer)
+HttpRelay::HttpRelay(Lane& lane, Arrival arrival)
     : lane_(lane),
-      consumer_(std::move(consumer)),
+      consumer_(std::move(arrival.consumer)),
       connection_(lane.timeline.next_id()),
-      connected_(lane.timers.now()) {}
+      connected_(arrival.connected),
+      greeting_(std::move(arrival.faults)) {}
 
 void HttpRelay::start() {
   consumer_->start(&from_consumer_);
@@ -238,8 +239,8 @@ void HttpRelay::balance() {
   if (provider_) flow(*provider_, provider_paused_, down > kHigh, down < kLow);
 }
 
-std::shared_ptr<Relay> make_http_relay(Lane& lane, std::shared_ptr<net::Stream> consumer) {
-  return std::make_shared<HttpRelay>(lane, std::move(consumer));
+std::shared_ptr<Relay> make_http_relay(Lane& lane, Arrival arrival) {
+  return std::make_shared<HttpRelay>(lane, std::move(arrival));
 }
 
 }  // namespace squall::chaos

@@ -22,7 +22,7 @@ namespace squall::chaos {
 
 class HttpRelay final : public Relay, public PipeSink, public std::enable_shared_from_this<HttpRelay> {
  public:
-  HttpRelay(Lane& lane, std::shared_ptr<net::Stream> consumer);
+  HttpRelay(Lane& lane, Arrival arrival);
 
   void start() override;
   void fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) override;
@@ -68,6 +68,10 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
     explicit FromConsumer(HttpRelay& owner) : relay(owner) {}
     void on_bytes(std::string_view bytes) override { relay.consumer_bytes(bytes); }
     void on_end() override { relay.consumer_ended(); }
+    void on_truncated() override {
+      if (relay.provider_) relay.provider_->truncate();
+      on_end();
+    }
     void on_reset() override { relay.broke(Peer::consumer); }
     void on_drained() override { relay.settle(); }
     HttpRelay& relay;
@@ -78,6 +82,10 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
     void on_refused(const std::string&) override { relay.broke(Peer::provider); }
     void on_bytes(std::string_view bytes) override { relay.provider_bytes(bytes); }
     void on_end() override { relay.provider_ended(); }
+    void on_truncated() override {
+      relay.consumer_->truncate();
+      on_end();
+    }
     void on_reset() override { relay.broke(Peer::provider); }
     void on_drained() override { relay.settle(); }
     HttpRelay& relay;
@@ -131,6 +139,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   FromProvider from_provider_{*this};
   const std::uint64_t connection_;
   const Instant connected_;
+  std::vector<AppliedFault> greeting_;  // executed in the TLS handshake; the first attempt takes them over
   std::uint32_t requests_ = 0;
   std::string inbox_, answers_;  // read, and not used yet
   std::size_t inbox_seen_ = 0, answers_seen_ = 0;

@@ -83,6 +83,7 @@ Attempt& HttpRelay::open_attempt() {
   attempt.connection = connection_;
   attempt.ordinal = requests_++;
   attempt.connected = connected_;
+  attempt.faults = std::exchange(greeting_, {});
   attempt.request_started = std::exchange(request_began_, std::nullopt).value_or(lane_.timers.now());
   lane_.counters.attempted();
   return attempt;

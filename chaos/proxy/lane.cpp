@@ -10,26 +10,39 @@ constexpr std::size_t kStepsKept = 32;  // of an attempt
 }  // namespace
 
 Lane::Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
-           Dial dial_provider)
+           Dial dial_provider, std::shared_ptr<const tls::Terminator> tls_terminator)
     : config(std::move(edge_config)),
       timers(worker_timers),
       timeline(run_timeline),
+      terminator(std::move(tls_terminator)),
       dial_(std::move(dial_provider)),
       host_(config->upstream_host),
       port_(config->upstream_port) {}
 
 void Lane::accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence) {
-  auto relay = config->protocol == Protocol::http ? make_http_relay(*this, std::move(consumer))
-                                                  : make_tcp_relay(*this, std::move(consumer), occurrence);
   counters.connected();
+  if (!terminator && config->routes.empty()) return enter({std::move(consumer), occurrence, timers.now()});
+  keep(make_tls_gate(*this, std::move(consumer), occurrence));
+}
+
+void Lane::enter(Arrival arrival) {
+  keep(config->protocol == Protocol::http ? make_http_relay(*this, std::move(arrival))
+                                          : make_tcp_relay(*this, std::move(arrival)));
+}
+
+void Lane::keep(const std::shared_ptr<Relay>& relay) {
   relays_.emplace(relay.get(), relay);
   relay->start();
 }
 
 void Lane::retire(Relay& relay) {
+  if (relays_.count(&relay) > 0) counters.disconnected();
+  release(relay);
+}
+
+void Lane::release(Relay& relay) {
   const auto found = relays_.find(&relay);
   if (found == relays_.end()) return;
-  counters.disconnected();
   auto last = std::move(found->second);
   relays_.erase(found);
   timers.at(timers.now(), [last] {});

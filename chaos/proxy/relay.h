@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "chaos/proxy/edge_counters.h"
 #include "chaos/proxy/engine.h"
 #include "chaos/timeline/timeline.h"
+#include "chaos/tls/terminator.h"
 
 namespace squall::chaos {
 
@@ -28,11 +30,25 @@ class Relay {
   virtual void shut_down() = 0;        // RST to both sides; the attempt ends by the proxy
 };
 
+struct Upstream {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+// A consumer's connection, as a relay takes it over.
+struct Arrival {
+  std::shared_ptr<net::Stream> consumer;
+  std::uint64_t occurrence = 0;           // counts them on the edge, from 0
+  Instant connected{};                    // when it was accepted
+  std::vector<AppliedFault> faults = {};  // executed in its TLS handshake: they belong to its first attempt
+  std::optional<Upstream> upstream = {};  // that it named; the edge's when absent
+};
+
 class Lane {
  public:
   using Dial = std::function<std::shared_ptr<net::Stream>(const std::string& host, std::uint16_t port)>;
   Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
-       Dial dial_provider);
+       Dial dial_provider, std::shared_ptr<const tls::Terminator> tls_terminator = {});
 
   // A consumer's connection; `occurrence` counts them on the edge, from 0.
   void accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
@@ -49,7 +65,13 @@ class Lane {
   void ended(const Attempt& attempt);  // once, when it is over
   // Notes in the attempt that a fault's step was executed; false when it was noted before.
   bool applied(Attempt& attempt, const ActiveFault& fault, std::string step);
-  std::shared_ptr<net::Stream> dial() const { return dial_(host_, port_); }
+  std::shared_ptr<net::Stream> dial(const std::optional<Upstream>& named = {}) const {
+    return named ? dial_(named->host, named->port) : dial_(host_, port_);
+  }
+  bool has_upstream() const { return port_ != 0; }
+  // For the gate of a connection: it goes, and the connection's relay begins.
+  void release(Relay& relay);
+  void enter(Arrival arrival);
   // Takes the relay out; it is destroyed when what runs now has returned.
   void retire(Relay& relay);
   // The faults that strike a subject, in the order they were added; each is asked once.
@@ -59,10 +81,12 @@ class Lane {
   const std::shared_ptr<const EdgeConfig> config;
   net::Timers& timers;
   Timeline& timeline;
+  const std::shared_ptr<const tls::Terminator> terminator;  // null: consumers' TLS does not end here
   EdgeCounters counters;
   std::vector<std::shared_ptr<ActiveFault>> faults;
 
  private:
+  void keep(const std::shared_ptr<Relay>& relay);
   std::vector<std::shared_ptr<Relay>> all() const;
 
   Dial dial_;
@@ -76,7 +100,9 @@ inline void end(net::Stream& stream, Ending ending) {
   ending == Ending::rst ? stream.reset() : stream.close();
 }
 
-std::shared_ptr<Relay> make_tcp_relay(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
-std::shared_ptr<Relay> make_http_relay(Lane& lane, std::shared_ptr<net::Stream> consumer);
+std::shared_ptr<Relay> make_tcp_relay(Lane& lane, Arrival arrival);
+std::shared_ptr<Relay> make_http_relay(Lane& lane, Arrival arrival);
+// What comes before the relay where consumers speak TLS that the edge ends or routes.
+std::shared_ptr<Relay> make_tls_gate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
 
 }  // namespace squall::chaos

@@ -1,11 +1,18 @@
 #include "chaos/proxy/served.h"
 
+#include "chaos/tls/tls_stream.h"
+
 namespace squall::chaos {
 
 contracts::Result<std::shared_ptr<Served>> Served::open(const http::ServerConfig& config, http::Handler handler,
                                                         const std::vector<std::unique_ptr<net::Loop>>& loops,
                                                         std::size_t listener_on) {
   std::shared_ptr<Served> served(new Served);
+  if (config.tls) {
+    auto settings = *config.tls;
+    if (settings.protocols.empty()) settings.protocols = {"http/1.1"};
+    SQUALL_TRY_ASSIGN(served->terminator_, tls::Terminator::make(settings, {}));
+  }
   const auto shared_config = std::make_shared<const http::ServerConfig>(config);
   const auto shared_handler = std::make_shared<const http::Handler>(std::move(handler));
   for (const auto& loop : loops) {
@@ -21,7 +28,10 @@ contracts::Result<std::shared_ptr<Served>> Served::open(const http::ServerConfig
 void Served::deal(int connected_socket) {
   const std::size_t index = dealt_++ % loops_.size();
   net::Loop* const loop = loops_[index];
-  loop->post([loop, lane = lanes_[index], connected_socket] { lane->accept(loop->adopt(connected_socket)); });
+  loop->post([loop, lane = lanes_[index], terminator = terminator_, connected_socket] {
+    auto client = loop->adopt(connected_socket);
+    lane->accept(terminator ? terminator->accept(std::move(client), *loop, {}) : std::move(client));
+  });
 }
 
 void Served::close() {

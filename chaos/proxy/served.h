@@ -6,6 +6,7 @@
 
 #include "chaos/http/server.h"
 #include "chaos/net/loop.h"
+#include "chaos/tls/terminator.h"
 
 namespace squall::chaos {
 
@@ -21,6 +22,7 @@ class Served {
   Served() = default;
   void deal(int connected_socket);  // on the listener's loop
 
+  std::shared_ptr<const tls::Terminator> terminator_;  // null: no TLS
   std::vector<net::Loop*> loops_;
   std::vector<std::shared_ptr<http::ServerLane>> lanes_;  // one for each loop
   net::Loop* listener_loop_ = nullptr;

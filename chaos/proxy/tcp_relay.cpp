@@ -9,14 +9,19 @@ constexpr std::size_t kHigh = 256u * 1024, kLow = 64u * 1024;
 
 class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_from_this<TcpRelay> {
  public:
-  TcpRelay(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence)
-      : lane_(lane), consumer_(std::move(consumer)), identity_("connection " + std::to_string(occurrence)) {}
+  TcpRelay(Lane& lane, Arrival arrival)
+      : lane_(lane),
+        consumer_(std::move(arrival.consumer)),
+        upstream_(std::move(arrival.upstream)),
+        identity_("connection " + std::to_string(arrival.occurrence)) {
+    attempt_.connected = attempt_.request_started = arrival.connected;
+    attempt_.faults = std::move(arrival.faults);
+  }
 
   void start() override {
     attempt_.id = lane_.timeline.next_id();
     attempt_.edge = lane_.config->name;
     attempt_.connection = lane_.timeline.next_id();
-    attempt_.connected = attempt_.request_started = lane_.timers.now();
     lane_.counters.attempted();
     Subject subject;
     subject.edge = lane_.config->name;
@@ -83,6 +88,10 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     explicit FromConsumer(TcpRelay& owner) : relay(owner) {}
     void on_bytes(std::string_view bytes) override { relay.push(Direction::up, PieceKind::payload, bytes); }
     void on_end() override { relay.consumer_ended(); }
+    void on_truncated() override {
+      if (relay.provider_) relay.provider_->truncate();
+      on_end();
+    }
     void on_reset() override { relay.broke(Peer::consumer); }
     void on_drained() override { relay.balance(); }
     TcpRelay& relay;
@@ -92,6 +101,10 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     void on_refused(const std::string&) override { relay.broke(Peer::provider); }
     void on_bytes(std::string_view bytes) override { relay.push(Direction::down, PieceKind::payload, bytes); }
     void on_end() override { relay.provider_ended(); }
+    void on_truncated() override {
+      relay.consumer_->truncate();
+      on_end();
+    }
     void on_reset() override { relay.broke(Peer::provider); }
     void on_drained() override { relay.balance(); }
     TcpRelay& relay;
@@ -118,7 +131,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   }
 
   void dial() {
-    provider_ = lane_.dial();
+    provider_ = lane_.dial(upstream_);
     provider_->start(&from_provider_);
   }
 
@@ -194,6 +207,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
 
   Lane& lane_;
   std::shared_ptr<net::Stream> consumer_, provider_;
+  const std::optional<Upstream> upstream_;
   const std::string identity_;
   FromConsumer from_consumer_{*this};
   FromProvider from_provider_{*this};
@@ -205,8 +219,8 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
 
 }  // namespace
 
-std::shared_ptr<Relay> make_tcp_relay(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence) {
-  return std::make_shared<TcpRelay>(lane, std::move(consumer), occurrence);
+std::shared_ptr<Relay> make_tcp_relay(Lane& lane, Arrival arrival) {
+  return std::make_shared<TcpRelay>(lane, std::move(arrival));
 }
 
 }  // namespace squall::chaos

@@ -54,6 +54,7 @@ class Wire {
   }
 
   bool connected() const { return fd_ >= 0; }
+  int descriptor() const { return fd_; }
   End end() const { return end_; }
 
   void send(std::string_view bytes) {
