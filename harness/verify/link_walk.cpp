@@ -176,6 +176,7 @@ std::optional<RequestCase> follow(const Router& router, const Link& link, const 
   const auto route = router.route(request.method, request.target);
   const contracts::openapi::Observed observed{request, response, route.path_parameters, {}};
   std::vector<std::pair<const Parameter*, std::string>> given;
+  std::vector<const Parameter*> in_path;
   for (const LinkParameter& parameter : link.parameters) {
     const Parameter* meant = meant_by(parameter, *target);
     if (meant == nullptr) return std::nullopt;
@@ -192,6 +193,7 @@ std::optional<RequestCase> follow(const Router& router, const Link& link, const 
     if (meant->in == ParameterIn::path) {
       std::erase_if(known, [&](const auto& entry) { return entry.first == meant->name; });
       known.emplace_back(meant->name, *value);
+      in_path.push_back(meant);
     } else {
       given.emplace_back(meant, scalar_text(*value));
     }
@@ -199,6 +201,12 @@ std::optional<RequestCase> follow(const Router& router, const Link& link, const 
   auto made =
       contracts::match::valid_request(router.contract(), *target, random, contracts::schema::Flavour::minimal, known);
   if (!made) return std::nullopt;
+  // Where the value is none that the target takes, another one stands: that is not where the link leads.
+  const auto& used = made->origin->values.known;
+  const bool all = std::all_of(in_path.begin(), in_path.end(), [&](const Parameter* parameter) {
+    return std::find(used.begin(), used.end(), parameter) != used.end();
+  });
+  if (!all) return std::nullopt;
   for (const auto& [parameter, text] : given) {
     if (parameter->in == ParameterIn::query)
       made->request.target = with_query(made->request.target, parameter->name, text);
