@@ -9,6 +9,7 @@
 #include <set>
 
 #include "reports/model/run_report_json.h"
+#include "tests/harness/verify/answered_plan.h"
 #include "tests/harness/verify/orders_provider.h"
 #include "tests/support/contracts.h"
 
@@ -20,25 +21,11 @@ using contracts::match::Router;
 using reports::Outcome;
 using testing::HasSubstr;
 
-using Answering = std::function<Answer(const Request&)>;
-
 VerifyPlan plan_with(Answering answering, unsigned workers) {
-  VerifyPlan plan;
-  plan.service = "orders";
   static const auto router = std::make_shared<const Router>(contract_of(orders_contract));
-  plan.router = router;
-  plan.base_url = "http://127.0.0.1:1";
+  VerifyPlan plan = answered_plan(router, std::move(answering));
   plan.workers = workers;
-  plan.connect = [answering = std::move(answering)]() -> Send { return answering; };
   return plan;
-}
-
-Answer json_answer(int status, std::string body) {
-  Answer answer;
-  answer.response.status = status;
-  answer.response.headers.add("Content-Type", status < 400 ? "application/json" : "application/problem+json");
-  answer.response.body = std::move(body);
-  return answer;
 }
 
 // Depends on nothing but the request: departures of many kinds, at many places.
