@@ -40,7 +40,7 @@ class Provision {
   void forget() { made_.clear(); }
 
  private:
-  std::optional<Created> attempt(std::size_t resource, std::uint64_t index);
+  std::optional<Created> attempt(std::size_t index, std::uint64_t draw);
   const Created* one_of(std::size_t resource);
 
   VerifySession& session_;
