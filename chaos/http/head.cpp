@@ -38,7 +38,7 @@ tl::expected<Headers, BadHead> parse_fields(std::string_view rest) {
     if (!is_field_value(value)) return bad("a control character in header '" + std::string(name) + "'");
     headers.add(std::string(name), std::string(value));
   }
-  return headers;
+  return tl::expected<Headers, BadHead>(std::move(headers));
 }
 
 // "HTTP/1.0" or "HTTP/1.1"

@@ -68,8 +68,10 @@ void HttpRelay::respond(const contracts::http::Response& response, const ActiveF
 
 void HttpRelay::half_close(Direction direction) {
   if (direction == Direction::down) {
+    to_consumer_.flush(consumer_.get());
     consumer_->half_close();
   } else if (provider_) {
+    to_provider_.flush(provider_.get());
     provider_->half_close();
   }
 }
@@ -179,6 +181,7 @@ void HttpRelay::abandon() {
 }
 
 void HttpRelay::drop_provider() {
+  to_provider_.flush(provider_.get());
   if (provider_) std::exchange(provider_, nullptr)->close();
   answers_.clear();
   answers_seen_ = 0;
@@ -209,6 +212,8 @@ void HttpRelay::finish(Peer by, Ending ending) {
   if (over_) return;
   over_ = true;
   const auto self = shared_from_this();
+  to_consumer_.flush(consumer_.get());
+  to_provider_.flush(provider_.get());
   if (turn_) {
     if (turn_->up) turn_->up->stop();
     if (turn_->down) turn_->down->stop();

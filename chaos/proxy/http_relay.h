@@ -15,6 +15,7 @@
 #include "chaos/http/body_reader.h"
 #include "chaos/http/head.h"
 #include "chaos/proxy/body_hash.h"
+#include "chaos/proxy/gather.h"
 #include "chaos/proxy/pipe.h"
 #include "chaos/proxy/relay.h"
 
@@ -142,6 +143,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   std::vector<AppliedFault> greeting_;  // executed in the TLS handshake; the first attempt takes them over
   std::uint32_t requests_ = 0;
   std::string inbox_, answers_;  // read, and not used yet
+  Gather to_provider_, to_consumer_;
   std::size_t inbox_seen_ = 0, answers_seen_ = 0;
   std::optional<Instant> request_began_;
   std::shared_ptr<Turn> turn_;   // the request under way

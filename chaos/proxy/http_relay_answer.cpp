@@ -37,15 +37,19 @@ void HttpRelay::provider_bytes(std::string_view bytes) {
 std::size_t HttpRelay::read_answer(std::string_view bytes) {
   std::size_t used = 0;
   const auto from = provider_;
+  to_consumer_.open(bytes);
   while (used < bytes.size() && !over_ && provider_ == from) {
     const auto rest = bytes.substr(used);
     if (!turn_ || turn_->stage == Turn::Answer::read || turn_->stage == Turn::Answer::delivered) {
-      if (!turn_) consumer_->write(rest);  // said without being asked: the consumer hears it as if there were no proxy
-      return bytes.size();
+      // Said without being asked: the consumer hears it as if there were no proxy.
+      if (!turn_) to_consumer_.write(*consumer_, rest);
+      used = bytes.size();
+      break;
     }
     if (turn_->tunnel || turn_->garbled) {
       push_down(PieceKind::payload, rest);
-      return bytes.size();
+      used = bytes.size();
+      break;
     }
     if (turn_->stage == Turn::Answer::head) {
       const std::size_t step = read_answer_head(rest);
@@ -66,6 +70,7 @@ std::size_t HttpRelay::read_answer(std::string_view bytes) {
               rest.substr(0, part.size));
     if (last && !over_ && turn_ == turn) answer_read();
   }
+  to_consumer_.close(consumer_.get());
   return used;
 }
 
@@ -131,7 +136,7 @@ void HttpRelay::deliver_down(PieceKind kind, std::string_view bytes) {
     turn.seen_answer_body.append(bytes.substr(0, room));
     turn.answer_cut = turn.answer_cut || bytes.size() > room;
   }
-  consumer_->write(bytes);
+  to_consumer_.write(*consumer_, bytes);
 }
 
 void HttpRelay::answer_end_delivered() {
@@ -139,6 +144,7 @@ void HttpRelay::answer_end_delivered() {
   if (turn->cut) return finish(Peer::provider, Ending::fin);
   if (turn->tunnel) {
     turn->down_ended = true;
+    to_consumer_.flush(consumer_.get());
     consumer_->half_close();
     if (consumer_ended_) finish(Peer::none, Ending::fin);
     return;

@@ -24,6 +24,7 @@ void HttpRelay::consumer_bytes(std::string_view bytes) {
 // How much of the bytes could be used now.
 std::size_t HttpRelay::consume(std::string_view bytes) {
   consuming_ = true;
+  to_provider_.open(bytes);
   std::size_t used = 0;
   while (used < bytes.size() && !over_ && (turn_ || !close_after_turn_)) {
     const auto rest = bytes.substr(used);
@@ -38,6 +39,7 @@ std::size_t HttpRelay::consume(std::string_view bytes) {
     if (step == 0) break;
     used += step;
   }
+  to_provider_.close(provider_.get());
   consuming_ = false;
   return used;
 }
@@ -207,6 +209,7 @@ void HttpRelay::push_up(PieceKind kind, std::string_view bytes) {
 void HttpRelay::deliver_up(PieceKind kind, std::string_view bytes) {
   if (kind == PieceKind::end) {
     if (!turn_->tunnel || !consumer_ended_) return;
+    to_provider_.flush(provider_.get());
     if (provider_) provider_->half_close();
     if (turn_->down_ended) finish(Peer::none, Ending::fin);
     return;
@@ -223,7 +226,7 @@ void HttpRelay::deliver_up(PieceKind kind, std::string_view bytes) {
   if (provider_open_ && !turn_->attempt.forwarded) turn_->attempt.forwarded = lane_.timers.now();
   turn_->attempt.bytes_up += bytes.size();
   lane_.counters.sent(Direction::up, bytes.size());
-  provider_->write(bytes);
+  to_provider_.write(*provider_, bytes);
 }
 
 }  // namespace squall::chaos

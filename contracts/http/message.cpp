@@ -100,6 +100,7 @@ std::vector<std::string_view> Headers::all(std::string_view name) const {
 }
 
 void Headers::add(std::string name, std::string value) {
+  if (headers_.size() == 1) headers_.reserve(8);  // who has two has several
   headers_.push_back(Header{std::move(name), std::move(value)});
 }
 
