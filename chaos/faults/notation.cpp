@@ -1,10 +1,9 @@
 #include "chaos/faults/notation.h"
 
+#include "chaos/faults/conditions.h"
 #include "chaos/faults/registry.h"
 #include "contracts/core/document.h"
-#include "contracts/core/number.h"
 #include "contracts/core/suggest.h"
-#include "contracts/core/units.h"
 
 namespace squall::chaos {
 namespace {
@@ -23,7 +22,7 @@ Value parameters_of(const FaultDescriptor& fault, const Node& node) {
 }
 
 contracts::Error unknown(std::string_view key) {
-  std::vector<std::string> known{"share", "first", "method", "path", "header", "id"};
+  std::vector<std::string> known(condition_names().begin(), condition_names().end());
   for (const auto& fault : faults()) known.emplace_back(fault.kind);
   const auto near = contracts::nearest(key, known);
   return {ErrorKind::usage,
@@ -40,24 +39,8 @@ Status read_member(FaultSpec& spec, std::string_view key, const Node& node) {
     spec.parameters = parameters_of(*fault, node);
     return {};
   }
-  const std::string text(node.text());
-  if (key == "share") {
-    SQUALL_TRY_ASSIGN(spec.share, contracts::parse_share(text));
-  } else if (key == "first") {
-    const auto number = node.is_number() ? contracts::to_int64(text) : std::nullopt;
-    if (!number || *number < 0) return fail(ErrorKind::usage, "first: expected a whole number, found '" + text + "'");
-    spec.first = static_cast<std::uint64_t>(*number);
-  } else if (key == "method") {
-    spec.match.method = text;
-  } else if (key == "path") {
-    spec.match.path = text;
-  } else if (key == "header") {
-    spec.match.header = text;
-  } else if (key == "id") {
-    spec.id = text;
-  } else {
-    return fail(unknown(key));
-  }
+  SQUALL_TRY_ASSIGN(const bool read, read_condition(spec, key, node));
+  if (!read) return fail(unknown(key));
   return {};
 }
 

@@ -9,7 +9,7 @@
 namespace squall::chaos {
 
 // YAML, the braces around the whole may be left out. Members: one fault's kind with its parameters (or the one value
-// that its shorthand takes), share, first, method, path, header, id. Errors: usage. See check() for the rest.
+// that its shorthand takes), and conditions.h. Errors: usage. See check() for the rest.
 contracts::Result<FaultSpec> parse_fault(std::string_view text);
 
 }  // namespace squall::chaos

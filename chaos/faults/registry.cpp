@@ -1,5 +1,6 @@
 #include "chaos/faults/registry.h"
 
+#include "chaos/faults/conditions.h"
 #include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
 #include "contracts/core/suggest.h"
@@ -56,12 +57,7 @@ contracts::Status check(const FaultSpec& spec, bool http_edge) {
                 near.empty() ? "" : "did you mean '" + near + "'?");
   }
   SQUALL_TRY(check_kind(*fault, spec, http_edge));
-  if (!(spec.share >= 0.0 && spec.share <= 1.0)) {
-    return fail(ErrorKind::usage, "share: expected 0% to 100%");
-  }
-  if (!spec.match.path.empty() && spec.match.path.front() != '/') {
-    return fail(ErrorKind::usage, "path: expected it to begin with '/', found '" + spec.match.path + "'");
-  }
+  SQUALL_TRY(check_conditions(spec));
   SQUALL_TRY(fault->make(spec.parameters));
   return {};
 }
