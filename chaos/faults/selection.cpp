@@ -14,6 +14,12 @@ bool is_placeholder(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
+bool same_segment(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  const bool encoded = a.find('%') != std::string_view::npos || b.find('%') != std::string_view::npos;
+  return encoded && http::percent_decode(a) == http::percent_decode(b);
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
@@ -62,8 +68,7 @@ bool path_matches(std::string_view path_template, std::string_view path) {
   while (true) {
     const auto wanted = path_template.substr(0, path_template.find('/'));
     const auto found = path.substr(0, path.find('/'));
-    if (is_placeholder(wanted) ? found.empty() : http::percent_decode(wanted) != http::percent_decode(found))
-      return false;
+    if (is_placeholder(wanted) ? found.empty() : !same_segment(wanted, found)) return false;
     const bool ends = wanted.size() == path_template.size();
     if (ends != (found.size() == path.size())) return false;
     if (ends) return true;

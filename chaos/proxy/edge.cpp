@@ -23,8 +23,8 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
   for (const auto& each : loops) {
     net::Loop* const loop = each.get();
     edge->loops_.push_back(loop);
-    auto dial = [loop, tls](const std::string& host, std::uint16_t port) {
-      auto provider = loop->dial(host, port);
+    auto dial = [loop, tls, patience = config.connect_timeout](const std::string& host, std::uint16_t port) {
+      auto provider = loop->dial(host, port, patience);
       return tls.originator ? tls.originator->connect(std::move(provider), host, *loop) : provider;
     };
     edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial, tls.terminator));

@@ -38,6 +38,7 @@ struct EdgeConfig {
   std::uint16_t listen_port = 0;  // 0: any free one
   std::string upstream_host = "127.0.0.1";
   std::uint16_t upstream_port = 0;
+  std::optional<Duration> connect_timeout;  // to the provider; then as if it could not be reached. None: the kernel's
   Protocol protocol = Protocol::http;
   bool enabled = true;  // false: the port stays closed until enable_edge()
   // Names the operation of a request ("POST /charges"), once per attempt, on a worker thread; may be empty.

@@ -182,7 +182,7 @@ void HttpRelay::decide() {
     const auto whom = subject();
     const Pipe::About about{true, turn->attempt.ordinal, turn->attempt.method, turn->attempt.target,
                             turn->attempt.operation};
-    for (const auto& strike : lane_.strikes(whom, identity_of(whom))) {
+    for (const auto& strike : lane_.strikes(whom)) {
       if (!turn->up) {
         turn->up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, about);
         turn->down = std::make_shared<Pipe>(lane_.timers, *this, Direction::down, about);

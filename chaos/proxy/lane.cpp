@@ -100,10 +100,11 @@ bool Lane::applied(Attempt& attempt, const ActiveFault& fault, std::string step)
   return true;
 }
 
-std::vector<Strike> Lane::strikes(const Subject& subject, const std::string& identity) const {
+std::vector<Strike> Lane::strikes(const Subject& subject, std::string identity) const {
   std::vector<Strike> struck;
   for (const auto& fault : faults) {
     if (!matches(fault->spec.match, subject)) continue;
+    if (identity.empty()) identity = identity_of(subject);
     if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
   }
   return struck;

@@ -74,8 +74,9 @@ class Lane {
   void enter(Arrival arrival);
   // Takes the relay out; it is destroyed when what runs now has returned.
   void retire(Relay& relay);
-  // The faults that strike a subject, in the order they were added; each is asked once.
-  std::vector<Strike> strikes(const Subject& subject, const std::string& identity) const;
+  // The faults that strike a subject, in the order they were added; each is asked once. Without an identity, the
+  // subject's own, which is made only where a fault matches.
+  std::vector<Strike> strikes(const Subject& subject, std::string identity = {}) const;
   bool identity_matters(const Subject& subject) const;  // some fault that matches it draws or has a share
 
   const std::shared_ptr<const EdgeConfig> config;

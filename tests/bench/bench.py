@@ -5,13 +5,11 @@ Every figure is a ratio against a peer measured minutes apart on the same machin
 The load generator (wrk) has one core, everything under test the other. Loopback only.
 """
 import argparse
-import contextlib
 import json
 import os
 import platform
 import re
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -19,122 +17,12 @@ import sys
 import tempfile
 import time
 
+from load import TEST_CORE, free_port, http_block, nginx, spread, wrk, write
+from proxying import proxying
 from validation import documents
 from verification import locations, verification
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-LOAD_CORE, TEST_CORE = "0", "1"
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait_for(port, seconds=10):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
-            return
-        time.sleep(0.005)
-    raise RuntimeError(f"nothing listens on port {port}")
-
-
-def cpu_seconds(pid):
-    """CPU time of a process and its children."""
-    total = 0.0
-    for entry in os.listdir("/proc"):
-        if not entry.isdigit():
-            continue
-        with contextlib.suppress(OSError):
-            fields = open(f"/proc/{entry}/stat").read().rsplit(")", 1)[1].split()
-            if int(entry) == pid or int(fields[1]) == pid:
-                total += (int(fields[11]) + int(fields[12])) / TICKS
-    return total
-
-
-class Server:
-    def __init__(self, name, argv, port, core=TEST_CORE):
-        self.name, self.port = name, port
-        self.process = subprocess.Popen(["taskset", "-c", core] + argv, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL, start_new_session=True)
-        wait_for(port)
-
-    def stop(self):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-def write(path, text):
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
-    return path
-
-
-def nginx(folder, name, body, port):
-    conf = write(os.path.join(folder, f"{name}.conf"), f"""
-daemon off; worker_processes 1; pid {folder}/{name}.pid; error_log /dev/null;
-events {{ worker_connections 4096; }}
-{body}
-""")
-    return Server(name, ["nginx", "-c", conf, "-e", "/dev/null"], port)
-
-
-def http_block(folder, inside):
-    temp = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    return f"http {{ access_log off; keepalive_requests 1000000000; {temp} {inside} }}"
-
-
-def wrk(url, connections, seconds):
-    out = subprocess.run(["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", url],
-                         capture_output=True, text=True, check=True).stdout
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
-    requests = int(re.search(r"(\d+) requests in", out).group(1))
-    latency = {}
-    for share, value, unit in re.findall(r"(50|99)%\s+([\d.]+)(us|ms|s)", out):
-        latency[share] = float(value) * {"us": 1e-3, "ms": 1.0, "s": 1e3}[unit]
-    failures = sum(int(n) for n in re.findall(r"(?:connect|read|write|timeout) (\d+)", out))
-    non2xx = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
-    if non2xx:
-        failures += int(non2xx.group(1))
-    return {"rate": rate, "requests": requests, "p50": latency.get("50", 0), "p99": latency.get("99", 0), "failures": failures}
-
-
-def spread(values, digits=2):
-    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
-
-
-def measure(targets, connections, seconds, rounds):
-    """targets: name -> (url, pid or None). Rounds are interleaved; one short warm-up each."""
-    results = {name: [] for name in targets}
-    for name, (url, _) in targets.items():
-        wrk(url, connections, 1)
-    for _ in range(rounds):
-        for name, (url, pid) in targets.items():
-            before = cpu_seconds(pid) if pid else 0
-            sample = wrk(url, connections, seconds)
-            sample["cpu_us"] = (cpu_seconds(pid) - before) / sample["requests"] * 1e6 if pid else 0
-            results[name].append(sample)
-    return results
-
-
-def proxy_table(title, results, base):
-    lines = [f"### {title}", "", "| | requests/s of " + base + " | requests/s | CPU us/request | p50 ms | p99 ms | failures |",
-             "|---|---|---|---|---|---|---|"]
-    for name, samples in results.items():
-        ratios = [s["rate"] / b["rate"] for s, b in zip(samples, results[base])]
-        lines.append("| {} | {} | {:,.0f} | {} | {} | {} | {} |".format(
-            name, spread(ratios), statistics.median(s["rate"] for s in samples),
-            spread([s["cpu_us"] for s in samples], 1) if samples[0]["cpu_us"] else "-",
-            spread([s["p50"] for s in samples]), spread([s["p99"] for s in samples]), sum(s["failures"] for s in samples)))
-    return lines + [""]
 
 
 def start_time(argv, count=50):
@@ -291,49 +179,7 @@ def run(options, folder, servers):
              "median (min to max).", "", f"Machine: {machine()}; load generator on one core, everything under test on the other. "
              f"Peers: {version(['nginx', '-v'])}, {version(['haproxy', '-v'])}.", ""]
 
-    upstream = free_port()
-    start(nginx(folder, "origin", http_block(folder, f"server {{ listen 127.0.0.1:{upstream} reuseport; location / {{ return 200 'hello'; }} }}"), upstream))
-
-    haproxy_port = free_port()
-    conf = write(os.path.join(folder, "haproxy.cfg"), f"""
-global
-  nbthread 1
-defaults
-  mode tcp
-  timeout connect 5s
-  timeout client 60s
-  timeout server 60s
-listen edge
-  bind 127.0.0.1:{haproxy_port}
-  server origin 127.0.0.1:{upstream}
-""")
-    haproxy = start(Server("haproxy", ["haproxy", "-db", "-f", conf], haproxy_port))
-
-    pass_port = free_port()
-    nginx_proxy = start(nginx(folder, "pass", http_block(folder, f"""
-upstream origin {{ server 127.0.0.1:{upstream}; keepalive 128; keepalive_requests 1000000000; }}
-server {{ listen 127.0.0.1:{pass_port}; location / {{ proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}"""), pass_port))
-
-    def proxy(name, *arguments):
-        port = free_port()
-        return start(Server(name, [squall, "proxy", "--listen", f"127.0.0.1:{port}", "--upstream", f"127.0.0.1:{upstream}", *arguments], port))
-
-    tcp = proxy("squall tcp", "--protocol", "tcp")
-    http = proxy("squall http", "--protocol", "http")
-    delayed = proxy("squall tcp, latency 10 ms", "--protocol", "tcp", "--fault", "latency: 10ms")
-
-    def target(server):
-        return (f"http://127.0.0.1:{server.port}/", server.process.pid)
-
-    l4 = {"direct": (f"http://127.0.0.1:{upstream}/", None), "HAProxy tcp": target(haproxy), "Squall tcp": target(tcp)}
-    lines += ["## Proxy", ""]
-    lines += proxy_table("L4, 64 keep-alive connections", measure(l4, 64, seconds, rounds), "HAProxy tcp")
-    lines += proxy_table("L4, 1 connection", measure(l4, 1, seconds, rounds), "HAProxy tcp")
-    l7 = {"direct": (f"http://127.0.0.1:{upstream}/", None), "nginx proxy_pass": target(nginx_proxy), "Squall http": target(http)}
-    lines += proxy_table("L7, 64 keep-alive connections", measure(l7, 64, seconds, rounds), "nginx proxy_pass")
-    slow = {"direct": (f"http://127.0.0.1:{upstream}/", None), "Squall tcp, latency 10 ms": target(delayed)}
-    lines += proxy_table("Latency fault of 10 ms, 64 connections", measure(slow, 64, seconds, rounds), "direct")
-
+    lines += proxying(squall, folder, start, seconds, rounds)
     contract = os.path.join(ROOT, "tests/shop/contracts/orders.yaml")
     lines += ["## Start", "", "| | median (min to max) |", "|---|---|",
               f"| `squall --version` | {spread(start_time([squall, '--version']))} ms |"]

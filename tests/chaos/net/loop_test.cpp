@@ -88,43 +88,16 @@ TEST_F(Loops, SaysThatNobodyListens) {
   EXPECT_EQ(dialled("127.0.0.1", dead), "refused: Connection refused");
 }
 
-// A port whose backlog is full: the kernel answers no SYN.
-struct BlackHole {
-  BlackHole() {
-    fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    EXPECT_EQ(::listen(fd, 0), 0);
-    socklen_t size = sizeof address;
-    ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-    port = ntohs(address.sin_port);
-    for (int i = 0; i < 3; ++i) {
-      const int filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-      ::connect(filler, reinterpret_cast<sockaddr*>(&address), sizeof address);
-      fillers.push_back(filler);
-    }
-  }
-  ~BlackHole() {
-    for (const int filler : fillers) ::close(filler);
-    ::close(fd);
-  }
-  int fd = -1;
-  std::uint16_t port = 0;
-  std::vector<int> fillers;
-};
-
 TEST_F(Loops, GivesUpConnectingWhenToldTo) {
-  const BlackHole hole;
-  EXPECT_EQ(dialled("127.0.0.1", hole.port, milliseconds(50)), "refused: no connection in time");
+  const tests::BlackHole hole;
+  EXPECT_EQ(dialled("127.0.0.1", hole.port(), milliseconds(50)), "refused: no connection in time");
 }
 
 TEST_F(Loops, ForgetsWhatItConnectsToWhenItIsClosed) {
-  const BlackHole hole;
+  const tests::BlackHole hole;
   Heard heard;
   loop.call([&] {
-    const auto stream = loop.dial("127.0.0.1", hole.port, milliseconds(20));
+    const auto stream = loop.dial("127.0.0.1", hole.port(), milliseconds(20));
     stream->start(&heard);
     stream->write("never sent");
     stream->close();

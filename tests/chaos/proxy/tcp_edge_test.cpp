@@ -99,6 +99,19 @@ TEST_F(TcpEdge, ADeadProviderIsAReset) {
   EXPECT_FALSE(attempt.forwarded);
 }
 
+TEST_F(TcpEdge, AProviderThatDoesNotConnectInTimeIsAReset) {
+  const tests::BlackHole hole;
+  config.connect_timeout = std::chrono::milliseconds(50);
+  start(Protocol::tcp, hole.port());
+  auto client = Wire::dial(port);
+  client.send("never heard");
+  client.read_all();
+  EXPECT_EQ(client.end(), End::rst);
+  const auto attempt = ended(1)[0];
+  EXPECT_EQ(attempt.ended_by, Peer::provider);
+  EXPECT_GE(*attempt.ended - attempt.connected, std::chrono::milliseconds(50));
+}
+
 TEST_F(TcpEdge, MovesBulkPastASlowReader) {
   const std::size_t size = 24u << 20;
   RawProvider provider([&](Wire& wire) {

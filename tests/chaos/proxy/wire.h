@@ -163,6 +163,37 @@ class RawProvider {
   std::jthread acceptor_;
 };
 
+// A port whose backlog is full: the kernel answers no SYN.
+class BlackHole {
+ public:
+  BlackHole() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    EXPECT_EQ(::listen(fd_, 0), 0);
+    socklen_t size = sizeof address;
+    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    for (int i = 0; i < 3; ++i) {
+      fillers_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+      ::connect(fillers_.back(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+    }
+  }
+  ~BlackHole() {
+    for (const int filler : fillers_) ::close(filler);
+    ::close(fd_);
+  }
+  BlackHole(const BlackHole&) = delete;
+  BlackHole& operator=(const BlackHole&) = delete;
+  std::uint16_t port() const { return port_; }
+
+ private:
+  int fd_;
+  std::uint16_t port_ = 0;
+  std::vector<int> fillers_;
+};
+
 // Waits for something that another thread brings about; false when it does not within a generous time.
 inline bool eventually(const std::function<bool()>& condition) {
   for (int i = 0; i < 2000; ++i) {
