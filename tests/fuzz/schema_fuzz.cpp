@@ -26,7 +26,8 @@ std::string take_line(std::string_view& text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);
   const std::string dialect_line = take_line(text);
-  const auto dialect = static_cast<Dialect>(dialect_line.empty() ? 0 : static_cast<unsigned char>(dialect_line[0]) % 5);
+  const auto digit = static_cast<unsigned char>(dialect_line.empty() ? 0 : dialect_line[0] - '0');
+  const auto dialect = static_cast<Dialect>(digit % 5);
   Limits limits;
   limits.depth = 40;
   auto document = Document::parse(take_line(text), "s", Syntax::json, limits);
