@@ -42,10 +42,12 @@ Node Composition::object(std::span<const Member> members, const Node& at) {
     if (keys.insert(member.key).second) distinct.push_back(member);
   }
   std::optional<std::size_t> none;
+  size_ += distinct.size();
   return content_->arena.object(distinct, place(at), none);
 }
 
 Node Composition::array(std::span<const Node> items, const Node& at) {
+  size_ += items.size();
   return content_->arena.array(items, place(at));
 }
 
@@ -59,6 +61,10 @@ Node Composition::boolean(bool value, const Node& at) {
 
 Member Composition::member(std::string_view key, const Node& value) {
   return Member{content_->arena.copy(key), value.offset(), value};
+}
+
+const Node& Composition::keep(const Node& made) {
+  return *new (content_->arena.allocate(sizeof(Node), alignof(Node))) Node(made);
 }
 
 std::shared_ptr<const Document> Composition::finish(const Node& root) {

@@ -31,6 +31,10 @@ class Composition {
   Node boolean(bool value, const Node& at);
   // A member's key and value.
   Member member(std::string_view key, const Node& value);
+  // A value made here, to be taken from like an original's in what is made next.
+  const Node& keep(const Node& made);
+  // The items and members made so far, also those that nothing refers to any more: what it takes in memory.
+  std::size_t size() const { return size_; }
 
   // Ends the composition; `root` was made here.
   std::shared_ptr<const Document> finish(const Node& root);
@@ -38,6 +42,7 @@ class Composition {
  private:
   std::uint32_t place(const Node& at);
   std::unique_ptr<Document::Content> content_;
+  std::size_t size_ = 0;
 };
 
 }  // namespace squall::contracts

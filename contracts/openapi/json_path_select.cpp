@@ -16,6 +16,8 @@ using Function = PathOperand::Function;
 using Condition = PathCondition;
 
 constexpr std::size_t most_visits = 10'000'000;
+constexpr std::size_t most_held = 256u * 1024 * 1024;  // bytes of matches and their pointers
+constexpr std::size_t visit_bytes = 1024;              // a pointer this long costs as much as one more visit
 
 class Selection {
  public:
@@ -35,7 +37,13 @@ class Selection {
     return found;
   }
 
-  bool exhausted() const { return visits_ > most_visits; }
+  bool exhausted() const { return visits_ > most_visits || held_ > most_held; }
+
+  // What exhausted it.
+  std::string excess() const {
+    if (visits_ > most_visits) return "looks at more than " + std::to_string(most_visits) + " nodes";
+    return "selects more than " + std::to_string(most_held / (1024 * 1024)) + " MiB of pointers";
+  }
 
  private:
   static PathMatch below(const PathMatch& from, const Member& member, bool pointers) {
@@ -52,7 +60,7 @@ class Selection {
   }
 
   void apply(const PathSegment& segment, const PathMatch& match, std::vector<PathMatch>& out, bool pointers) {
-    if (++visits_; exhausted()) return;
+    if (visits_ += 1 + match.pointer.size() / visit_bytes; exhausted()) return;
     for (const PathSelector& selector : segment.selectors) select(selector, match, out, pointers);
     if (!segment.descendant) return;
     children(match, pointers, [&](const PathMatch& child) { apply(segment, child, out, pointers); });
@@ -62,7 +70,7 @@ class Selection {
     switch (selector.kind) {
       case PathSelector::Kind::name:
         if (const Node* child = match.node->find(selector.name)) {
-          out.push_back({child, pointers ? pointer_child(match.pointer, selector.name) : std::string()});
+          keep({child, pointers ? pointer_child(match.pointer, selector.name) : std::string()}, out);
         }
         break;
       case PathSelector::Kind::wildcard:
@@ -71,7 +79,7 @@ class Selection {
       case PathSelector::Kind::index: {
         const auto size = static_cast<std::int64_t>(match.node->items().size());
         const std::int64_t index = selector.index < 0 ? selector.index + size : selector.index;
-        if (index >= 0 && index < size) out.push_back(below(match, static_cast<std::size_t>(index), pointers));
+        if (index >= 0 && index < size) keep(below(match, static_cast<std::size_t>(index), pointers), out);
         break;
       }
       case PathSelector::Kind::slice:
@@ -86,7 +94,9 @@ class Selection {
   }
 
   void keep(PathMatch match, std::vector<PathMatch>& out) {
-    if (++visits_; !exhausted()) out.push_back(std::move(match));
+    ++visits_;
+    if (!match.pointer.empty()) held_ += sizeof match + match.pointer.size();
+    if (!exhausted()) out.push_back(std::move(match));
   }
 
   // Section 2.3.4.2.2.
@@ -191,6 +201,7 @@ class Selection {
 
   const Node& root_;
   std::size_t visits_ = 0;
+  std::size_t held_ = 0;
   std::deque<Document> values_;  // made by functions, for the comparisons at hand
   std::map<std::string, std::optional<schema::Pattern>> patterns_;
 };
@@ -206,7 +217,7 @@ Result<std::vector<PathMatch>> JsonPath::select(const Node& root) const {
   Selection selection(root);
   auto found = selection.run(*query_, root, true);
   if (selection.exhausted()) {
-    return fail(ErrorKind::malformed, "the JSONPath looks at more than " + std::to_string(most_visits) + " nodes");
+    return fail(ErrorKind::malformed, "the JSONPath " + selection.excess());
   }
   return found;
 }

@@ -1,6 +1,6 @@
 #include "contracts/openapi/overlay.h"
 
-#include <map>
+#include <algorithm>
 #include <unordered_set>
 
 #include "contracts/core/composition.h"
@@ -13,40 +13,55 @@ namespace {
 
 using Changed = std::unordered_set<const Node*>;
 
-// One action on one document.
-class Edit {
+constexpr std::ptrdiff_t deepest_target = Limits{}.depth;
+constexpr std::size_t most_made = 8'000'000;  // nodes that are written anew, by all actions together
+
+// A document that one action after the other changes.
+class Editing {
  public:
-  Edit(const std::shared_ptr<const Document>& document, const std::shared_ptr<const Document>& overlay,
-       const Node* update)
-      : made_(document), overlay_(*overlay), update_(update) {
+  Editing(std::shared_ptr<const Document> document, const std::shared_ptr<const Document>& overlay)
+      : made_(document), overlay_(*overlay), document_(std::move(document)), root_(&document_->root()) {
     made_.add(overlay);
-    root_ = &document->root();
   }
 
-  Result<std::shared_ptr<const Document>> run(const std::vector<PathMatch>& targets) {
+  const Node& root() const { return *root_; }
+
+  // What the action at `action` brings to its targets; nullptr: they are removed.
+  Status change(const std::vector<PathMatch>& targets, const Node& action, const Node* update) {
+    action_ = &action;
+    update_ = update;
+    targets_.clear();
     Changed ways;  // from the root to the targets
     for (const PathMatch& target : targets) {
       targets_.insert(target.node);
       note_way(target.pointer, ways);
     }
-    const Node root = rewritten(*root_, ways);
+    root_ = &made_.keep(rewritten(*root_, ways));
     if (error_) return fail(std::move(*error_));
-    return made_.finish(root);
+    return {};
   }
+
+  std::shared_ptr<const Document> finish() { return root_ == &document_->root() ? document_ : made_.finish(*root_); }
 
  private:
   void note_way(std::string_view pointer, Changed& ways) const {
-    ways.insert(root_);
-    for (auto slash = pointer.find('/', 1); !pointer.empty(); slash = pointer.find('/', slash + 1)) {
-      ways.insert(root_->resolve(pointer.substr(0, slash)));
-      if (slash == std::string_view::npos) break;
+    const Node* at = root_;
+    ways.insert(at);
+    while (!pointer.empty()) {
+      const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+      at = at->resolve(pointer.substr(0, end));
+      ways.insert(at);
+      pointer.remove_prefix(end);
     }
   }
 
   bool removed(const Node& node) const { return update_ == nullptr && targets_.contains(&node); }
 
   Node rewritten(const Node& node, const Changed& ways) {
-    if (!ways.contains(&node)) return made_.take(node);
+    if (error_ || !ways.contains(&node)) return made_.take(node);
+    if (made_.size() > most_made) {
+      return wrong("the overlay would write more than " + std::to_string(most_made) + " nodes", *action_);
+    }
     const bool target = update_ != nullptr && targets_.contains(&node);
     if (node.is_array()) {
       std::vector<Node> items;
@@ -109,8 +124,10 @@ class Edit {
 
   Composition made_;
   const Document& overlay_;
-  const Node* update_;  // nullptr: the targets are removed
-  const Node* root_ = nullptr;
+  std::shared_ptr<const Document> document_;
+  const Node* root_;
+  const Node* action_ = nullptr;
+  const Node* update_ = nullptr;
   Changed targets_;
   std::optional<Error> error_;
 };
@@ -156,6 +173,7 @@ Result<std::shared_ptr<const Document>> apply_overlay(std::shared_ptr<const Docu
                                                       std::shared_ptr<const Document> overlay,
                                                       Diagnostics& diagnostics) {
   SQUALL_TRY(check(*overlay));
+  Editing editing(std::move(document), overlay);
   for (const Node& action : overlay->root().find("actions")->items()) {
     const Node& target = *action.find("target");
     const auto located = [&](Error error) {
@@ -164,7 +182,7 @@ Result<std::shared_ptr<const Document>> apply_overlay(std::shared_ptr<const Docu
     };
     const auto path = JsonPath::parse(target.text());
     if (!path) return located(path.error());
-    const auto found = path->select(document->root());
+    const auto found = path->select(editing.root());
     if (!found) return located(found.error());
     if (found->empty()) {
       diagnostics.doubtful("the target '" + std::string(target.text()) + "' matches nothing", overlay->locate(target));
@@ -174,6 +192,13 @@ Result<std::shared_ptr<const Document>> apply_overlay(std::shared_ptr<const Docu
     for (const PathMatch& match : *found) {
       if (remove && match.pointer.empty())
         return located({ErrorKind::malformed, "the whole document cannot be removed", {}, {}});
+      if (std::count(match.pointer.begin(), match.pointer.end(), '/') > deepest_target) {
+        return located({ErrorKind::malformed,
+                        "the target '" + std::string(target.text()) + "' selects what is nested deeper than " +
+                            std::to_string(deepest_target) + " levels",
+                        {},
+                        {}});
+      }
       if (remove || match.node->is_object() || match.node->is_array()) continue;
       return located({ErrorKind::malformed,
                       "the target '" + std::string(target.text()) + "' must select objects or lists to update; at " +
@@ -181,9 +206,9 @@ Result<std::shared_ptr<const Document>> apply_overlay(std::shared_ptr<const Docu
                       {},
                       "select what contains it"});
     }
-    SQUALL_TRY_ASSIGN(document, Edit(document, overlay, remove ? nullptr : action.find("update")).run(*found));
+    SQUALL_TRY(editing.change(*found, action, remove ? nullptr : action.find("update")));
   }
-  return document;
+  return editing.finish();
 }
 
 }  // namespace squall::contracts::openapi

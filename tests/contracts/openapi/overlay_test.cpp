@@ -85,6 +85,45 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"no_actions", "[]", "an overlay needs a list of 'actions'"}),
     [](const auto& row) { return std::string(row.param.name); });
 
+std::shared_ptr<const Document> overlay_of(const std::string& action, int times) {
+  std::string actions;
+  for (int i = 0; i < times; ++i) actions += "  - " + action + "\n";
+  return document("overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n" + actions, "over.yaml");
+}
+
+std::string refusal(const std::shared_ptr<const Document>& base, const std::shared_ptr<const Document>& overlay) {
+  Diagnostics diagnostics;
+  const auto made = apply_overlay(base, overlay, diagnostics);
+  return made ? "applied" : to_string(made.error());
+}
+
+TEST(Overlay, OfManyActionsStaysQuick) {
+  const auto base = document("{a: {}, p: {}}", "base.yaml");
+  Diagnostics diagnostics;
+  const auto made = apply_overlay(base, overlay_of("{target: $.p, update: {n: {m: 1}}}", 20'000), diagnostics);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(to_json((*made)->root()), R"({"a":{},"p":{"n":{"m":1}}})");
+  EXPECT_EQ((*made)->locate(*(*made)->root().resolve("/p/n")).line, 20'003u);
+  EXPECT_EQ((*made)->locate((*made)->root()).file, "base.yaml");
+}
+
+TEST(Overlay, NestsNoDeeperThanDocuments) {
+  const auto base = document("{a: {}}", "base.yaml");
+  EXPECT_EQ(refusal(base, overlay_of("{target: $..a, update: {a: {}}}", 500)), "applied");
+  EXPECT_THAT(refusal(base, overlay_of("{target: $..a, update: {a: {}}}", 600)),
+              HasSubstr("over.yaml:516:14: the target '$..a' selects what is nested deeper than 512 levels"));
+}
+
+TEST(Overlay, WithoutMeasureIsRefused) {
+  const auto base = document("{a: []}", "base.yaml");
+  EXPECT_THAT(refusal(base, overlay_of("{target: $..a, update: {a: []}}", 40)), HasSubstr("over.yaml:"));
+  std::string list = "[1";
+  for (int i = 0; i < 3000; ++i) list += ",1";
+  const auto wide = document("{a: " + list + "]}", "base.yaml");
+  EXPECT_THAT(refusal(wide, overlay_of("{target: $.a, update: 1}", 5000)),
+              HasSubstr("the overlay would write more than 8000000 nodes"));
+}
+
 constexpr const char* contract =
     "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      parameters:\n"
     "        - {name: q, in: query, schema: {type: string}}\n      responses: {'200': {description: ok}}\n"
