@@ -42,7 +42,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto request = parse_request_head(head)) {
     check_body(request->body, body);
     const auto again = parse_request_head(edit_head(head, {"X-None"}, {}));
-    if (!again || again->target != request->target || again->headers != request->headers) std::abort();
+    auto kept = request->headers;
+    kept.remove("X-None");
+    if (!again || again->target != request->target || again->headers != kept) std::abort();
   }
   for (const char* method : {"GET", "HEAD", "CONNECT"}) {
     if (const auto answer = parse_answer_head(head, method)) check_body(answer->body, body);
