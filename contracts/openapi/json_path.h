@@ -27,7 +27,7 @@ class JsonPath {
   ~JsonPath();
 
   // What it selects, in the order of section 2.1.2; a node that is selected twice is there twice. An error when more
-  // than ten million nodes would have to be looked at, or the matches and their pointers would take more than 256 MiB.
+  // than ten million nodes would have to be looked at, or the matches and their pointers would take more than 128 MiB.
   Result<std::vector<PathMatch>> select(const Node& root) const;
 
   struct Query;

@@ -16,7 +16,7 @@ using Function = PathOperand::Function;
 using Condition = PathCondition;
 
 constexpr std::size_t most_visits = 10'000'000;
-constexpr std::size_t most_held = 256u * 1024 * 1024;  // bytes of matches and their pointers
+constexpr std::size_t most_held = 128u * 1024 * 1024;  // bytes of matches and their pointers
 constexpr std::size_t visit_bytes = 1024;              // a pointer this long costs as much as one more visit
 
 class Selection {

@@ -14,7 +14,7 @@ namespace {
 using Changed = std::unordered_set<const Node*>;
 
 constexpr std::ptrdiff_t deepest_target = Limits{}.depth;
-constexpr std::size_t most_made = 8'000'000;  // nodes that are written anew, by all actions together
+constexpr std::size_t most_made = 4'000'000;  // nodes that are written anew, by all actions together
 
 // A document that one action after the other changes.
 class Editing {

@@ -3,7 +3,7 @@
 //
 // Objects are merged member by member, lists get what an update adds at their end, other values are replaced; null
 // leaves an object or list as it is. What an overlay brings stands in the overlay's file. Targets nested deeper than
-// documents may be (Limits::depth), and actions that would write more than eight million nodes anew, are errors.
+// documents may be (Limits::depth), and actions that would write more than four million nodes anew, are errors.
 
 #include <memory>
 #include <string>

@@ -108,5 +108,17 @@ TEST(JsonPaths, AreBounded) {
   EXPECT_TRUE(found ? found->empty() : found.error().message.find("more than") != std::string::npos);
 }
 
+TEST(JsonPaths, HoldNoMoreThanTheirShare) {
+  const auto document = Document::parse_json(R"({"a":{"a":{"a":{"a":1}}}})");
+  std::string names = "['a'";
+  for (int i = 1; i < 100; ++i) names += ",'a'";
+  names += "]";
+  const auto path = JsonPath::parse("$" + names + names + names + names);
+  ASSERT_TRUE(path);
+  const auto found = path->select(document->root());
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().message, "the JSONPath selects more than 128 MiB of pointers");
+}
+
 }  // namespace
 }  // namespace squall::tests

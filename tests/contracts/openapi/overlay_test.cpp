@@ -103,25 +103,23 @@ TEST(Overlay, OfManyActionsStaysQuick) {
   const auto made = apply_overlay(base, overlay_of("{target: $.p, update: {n: {m: 1}}}", 20'000), diagnostics);
   ASSERT_TRUE(made);
   EXPECT_EQ(to_json((*made)->root()), R"({"a":{},"p":{"n":{"m":1}}})");
-  EXPECT_EQ((*made)->locate(*(*made)->root().resolve("/p/n")).line, 20'003u);
+  EXPECT_EQ((*made)->locate(*(*made)->root().resolve("/p/n/m")).line, 20'003u);
   EXPECT_EQ((*made)->locate((*made)->root()).file, "base.yaml");
 }
 
 TEST(Overlay, NestsNoDeeperThanDocuments) {
   const auto base = document("{a: {}}", "base.yaml");
-  EXPECT_EQ(refusal(base, overlay_of("{target: $..a, update: {a: {}}}", 500)), "applied");
-  EXPECT_THAT(refusal(base, overlay_of("{target: $..a, update: {a: {}}}", 600)),
+  EXPECT_EQ(refusal(base, overlay_of("{target: $..a, update: {a: {}}}", 100)), "applied");
+  EXPECT_THAT(refusal(base, overlay_of("{target: $..a, update: {a: {}}}", 514)),
               HasSubstr("over.yaml:516:14: the target '$..a' selects what is nested deeper than 512 levels"));
 }
 
-TEST(Overlay, WithoutMeasureIsRefused) {
-  const auto base = document("{a: []}", "base.yaml");
-  EXPECT_THAT(refusal(base, overlay_of("{target: $..a, update: {a: []}}", 40)), HasSubstr("over.yaml:"));
+TEST(Overlay, ThatWritesWithoutMeasureIsRefused) {
   std::string list = "[1";
   for (int i = 0; i < 3000; ++i) list += ",1";
   const auto wide = document("{a: " + list + "]}", "base.yaml");
-  EXPECT_THAT(refusal(wide, overlay_of("{target: $.a, update: 1}", 5000)),
-              HasSubstr("the overlay would write more than 8000000 nodes"));
+  EXPECT_THAT(refusal(wide, overlay_of("{target: $.a, update: 1}", 2000)),
+              HasSubstr("the overlay would write more than 4000000 nodes"));
 }
 
 constexpr const char* contract =
