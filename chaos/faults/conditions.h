@@ -10,13 +10,13 @@
 
 namespace squall::chaos {
 
-// Their names: share, first, method, path, header, id.
+// Their names: share, first, every, after, for, method, path, header, operation, client, body, id.
 std::span<const std::string_view> condition_names();
 // Reads one; false when there is none of that name. Errors: usage.
 contracts::Result<bool> read_condition(FaultSpec& spec, std::string_view name, const contracts::Node& node);
 // The other way round: an object of those that are given, without the id.
 contracts::Value conditions_of(const FaultSpec& spec);
-// What read_condition cannot see of a text: a path that begins with '/', a share in [0, 1]. Errors: usage.
+// What read_condition cannot see of a text: a path that begins with '/', a client that is an address ... Errors: usage.
 contracts::Status check_conditions(const FaultSpec& spec);
 
 }  // namespace squall::chaos

@@ -30,6 +30,7 @@ struct Context {
   bool http = false;                    // what the edge speaks
   std::chrono::nanoseconds elapsed{0};  // since the subject began
   std::chrono::nanoseconds waited{0};   // since the piece came in
+  std::chrono::nanoseconds active{0};   // since the fault was added
   std::uint64_t passed = 0;             // payload bytes of this direction that this fault let through before
   std::uint32_t ordinal = 0;            // of the request on its connection
   std::string_view method = {}, target = {}, operation = {};  // empty on a tcp edge

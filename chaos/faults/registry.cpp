@@ -18,17 +18,25 @@ std::vector<FaultDescriptor> table() {
           stall_fault(),   truncate_fault(),   corrupt_fault(),    header_fault(),  replace_fault()};
 }
 
-contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge) {
+contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge, bool has_contract) {
   const std::string kind(fault.kind);
   if (fault.layer == Layer::http && !http_edge) {
     return fail(ErrorKind::usage, "fault '" + kind + "' needs an http edge", {}, "set `protocol: http` on the edge");
   }
-  if (!spec.match.empty() && !(fault.can_match_requests && http_edge)) {
+  if (spec.match.of_requests() && !(fault.can_match_requests && http_edge)) {
     return fail(ErrorKind::usage,
-                "fault '" + kind + "' cannot match on method, path or header" + (http_edge ? "" : " on a tcp edge"));
+                "fault '" + kind + "' cannot match on what a request says" + (http_edge ? "" : " on a tcp edge"));
   }
-  if (!fault.can_choose && (spec.share != 1.0 || spec.first)) {
-    return fail(ErrorKind::usage, "fault '" + kind + "' strikes the whole port: share and first do not apply");
+  if (!spec.match.operation.empty() && !has_contract) {
+    return fail(ErrorKind::usage,
+                "operation: the edge has no contract that says what '" + spec.match.operation + "' is", {},
+                "match on method and path");
+  }
+  const bool chooses = spec.share != 1.0 || spec.first || spec.every || !spec.match.client.empty() ||
+                       spec.after.count() > 0 || spec.lasts;
+  if (!fault.can_choose && chooses) {
+    return fail(ErrorKind::usage,
+                "fault '" + kind + "' strikes the whole port: share, first, every, client, after and for do not apply");
   }
   return {};
 }
@@ -47,7 +55,7 @@ const FaultDescriptor* find_fault(std::string_view kind) {
   return nullptr;
 }
 
-contracts::Status check(const FaultSpec& spec, bool http_edge) {
+contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract) {
   const FaultDescriptor* fault = find_fault(spec.kind);
   if (fault == nullptr) {
     std::vector<std::string> kinds;
@@ -56,7 +64,7 @@ contracts::Status check(const FaultSpec& spec, bool http_edge) {
     return fail(ErrorKind::usage, "unknown fault '" + spec.kind + "'", {},
                 near.empty() ? "" : "did you mean '" + near + "'?");
   }
-  SQUALL_TRY(check_kind(*fault, spec, http_edge));
+  SQUALL_TRY(check_kind(*fault, spec, http_edge, has_contract));
   SQUALL_TRY(check_conditions(spec));
   SQUALL_TRY(fault->make(spec.parameters));
   return {};

@@ -36,15 +36,16 @@ struct FaultDescriptor {
   Layer layer;
   std::string_view shorthand;  // the parameter a bare value stands for ("mean": `latency: 800ms`); may be ""
   std::vector<ParameterInfo> parameters;
-  bool can_match_requests = true;  // method, path, header, on an http edge; never on a tcp edge
-  bool can_choose = true;          // share and first n; false for a fault of the whole listener
+  bool can_match_requests = true;  // what a request says, on an http edge; never on a tcp edge
+  bool can_choose = true;          // share, first n ...; false for a fault of the whole listener
   // Checks the parameters; errors have a pointer into them.
   contracts::Result<std::unique_ptr<const Fault>> (*make)(const contracts::Value& parameters);
 };
 
 std::span<const FaultDescriptor> faults();
 const FaultDescriptor* find_fault(std::string_view kind);
-// Kind known, parameters well formed, matching possible, share in [0, 1]. `http_edge` says what the edge speaks.
-contracts::Status check(const FaultSpec& spec, bool http_edge);
+// Kind known, parameters well formed, matching possible. `http_edge` says what the edge speaks, `has_contract` whether
+// the operations of its requests can be known.
+contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract = true);
 
 }  // namespace squall::chaos

@@ -1,6 +1,7 @@
 #pragma once
 // Selection: whom a fault strikes. Seeded by what a request is, never by when it came, so the thread count cannot
-// change who is hit. Not promised: "first n" under concurrency fixes how many, not who; and what a time window holds.
+// change who is hit. Not promised: "first n" and "every nth" under concurrency fix how many, not who; and what a time
+// window holds.
 
 #include <atomic>
 #include <cstdint>
@@ -11,29 +12,18 @@
 #include <unordered_map>
 
 #include "chaos/faults/fault_spec.h"
+#include "chaos/faults/matching.h"
 #include "contracts/core/random.h"
-#include "contracts/http/message.h"
 
 namespace squall::chaos {
-
-// What is known of a connection (all but the edge empty) or a request.
-struct Subject {
-  std::string_view edge;
-  std::string_view method;
-  std::string_view target;
-  std::string_view operation;
-  const contracts::http::Headers* headers = nullptr;
-  std::uint64_t body_hash = 0;
-};
 
 // Edge, and W3C trace id with operation (or method and path when it is unknown); without a traceparent: method, target
 // and body. The span id does not count: every attempt may have its own.
 std::string identity_of(const Subject& subject);
 // The 32 hex digits of a traceparent value (W3C Trace Context, section 3.2), or "".
 std::string_view trace_id_of(std::string_view traceparent);
-// A template's {segment} stands for one segment that is not empty; everything else is compared percent-decoded.
-bool path_matches(std::string_view path_template, std::string_view path);
-bool matches(const Match& match, const Subject& subject);
+// It is on: the time since it was added is between `after` and the end of `lasts`.
+bool is_on(const FaultSpec& spec, std::chrono::nanoseconds since_added);
 
 class Selection {
  public:
@@ -47,7 +37,7 @@ class Selection {
 
   const std::string domain_;
   const double share_;
-  const std::optional<std::uint64_t> first_;
+  const std::optional<std::uint64_t> first_, every_;
   const std::uint64_t seed_;
   std::atomic<std::uint64_t> matched_{0};
   std::mutex mutex_;

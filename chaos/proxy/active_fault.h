@@ -9,20 +9,23 @@
 #include "chaos/faults/fault_spec.h"
 #include "chaos/faults/registry.h"
 #include "chaos/faults/selection.h"
+#include "chaos/timeline/records.h"
 
 namespace squall::chaos {
 
 struct ActiveFault {
-  ActiveFault(FaultSpec given, std::unique_ptr<const Fault> made, std::uint64_t seed)
+  ActiveFault(FaultSpec given, std::unique_ptr<const Fault> made, std::uint64_t seed, Instant since = {})
       : spec(std::move(given)),
         fault(std::move(made)),
         kind(static_cast<std::size_t>(find_fault(spec.kind) - faults().data())),
+        added(since),
         selection(spec, seed) {}
 
   const FaultSpec spec;
   const std::unique_ptr<const Fault> fault;
   const std::size_t kind;  // its place in faults()
-  Selection selection;     // thread-safe
+  const Instant added;
+  Selection selection;  // thread-safe
 };
 
 // A fault with the stream it draws from, for one connection or request that it strikes.

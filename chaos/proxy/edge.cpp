@@ -108,7 +108,7 @@ void Edge::set_upstream(const std::string& host, std::uint16_t port) {
 }
 
 contracts::Result<std::string> Edge::add_fault(FaultSpec spec) {
-  SQUALL_TRY(check(spec, config_->protocol == Protocol::http));
+  SQUALL_TRY(check(spec, config_->protocol == Protocol::http, config_->contract != nullptr));
   const auto taken = [&](const std::string& id) {
     return std::any_of(faults_.begin(), faults_.end(), [&](const auto& fault) { return fault->spec.id == id; });
   };
@@ -118,7 +118,7 @@ contracts::Result<std::string> Edge::add_fault(FaultSpec spec) {
   if (taken(spec.id))
     return fail(ErrorKind::usage, "edge '" + config_->name + "' has a fault '" + spec.id + "' already");
   SQUALL_TRY_ASSIGN(auto made, find_fault(spec.kind)->make(spec.parameters));
-  const auto fault = std::make_shared<ActiveFault>(spec, std::move(made), options_.seed);
+  const auto fault = std::make_shared<ActiveFault>(spec, std::move(made), options_.seed, timeline_.now());
   faults_.push_back(fault);
   FaultWindow window;
   window.id = spec.id;
@@ -156,13 +156,13 @@ void Edge::stop_refusing(const std::string& id) {
 }
 
 contracts::Status Edge::update_fault(const FaultSpec& spec) {
-  SQUALL_TRY(check(spec, config_->protocol == Protocol::http));
+  SQUALL_TRY(check(spec, config_->protocol == Protocol::http, config_->contract != nullptr));
   const auto place =
       std::find_if(faults_.begin(), faults_.end(), [&](const auto& fault) { return fault->spec.id == spec.id; });
   if (place == faults_.end())
     return fail(ErrorKind::usage, "edge '" + config_->name + "' has no fault '" + spec.id + "'");
   SQUALL_TRY_ASSIGN(auto made, find_fault(spec.kind)->make(spec.parameters));
-  const auto fresh = std::make_shared<ActiveFault>(spec, std::move(made), options_.seed);
+  const auto fresh = std::make_shared<ActiveFault>(spec, std::move(made), options_.seed, timeline_.now());
   const auto old = std::exchange(*place, fresh);
   if (!options_.inject) return {};
   stop_refusing(spec.id);

@@ -2,7 +2,7 @@
 // Engine: the workers, the proxied edges and the HTTP servers of one Squall process.
 //
 // Every call is thread-safe and returns when all workers have taken the change over; none may be made from a callback
-// (resolve_operation, observe, a handler), which runs on a worker. Ports listen on loopback unless told otherwise.
+// (observe, a handler), which runs on a worker. Ports listen on loopback unless told otherwise.
 // Destroying the engine closes every socket and joins every thread.
 
 #include <cstdint>
@@ -18,6 +18,7 @@
 #include "chaos/timeline/timeline.h"
 #include "chaos/tls/settings.h"
 #include "contracts/core/result.h"
+#include "contracts/match/router.h"
 
 namespace squall::chaos {
 
@@ -41,8 +42,8 @@ struct EdgeConfig {
   std::optional<Duration> connect_timeout;  // to the provider; then as if it could not be reached. None: the kernel's
   Protocol protocol = Protocol::http;
   bool enabled = true;  // false: the port stays closed until enable_edge()
-  // Names the operation of a request ("POST /charges"), once per attempt, on a worker thread; may be empty.
-  std::function<std::string(std::string_view method, std::string_view target)> resolve_operation;
+  // Of the provider: names the operations of requests, and is what faults that know the contract go by. May be null.
+  std::shared_ptr<const contracts::match::Router> contract;
   std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
   // Gets every finished exchange, on a worker thread; must be quick. Without it no body is kept.
   std::function<void(const Exchange&)> observe;

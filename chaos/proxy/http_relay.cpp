@@ -13,7 +13,8 @@ HttpRelay::HttpRelay(Lane& lane, Arrival arrival)
       consumer_(std::move(arrival.consumer)),
       connection_(lane.timeline.next_id()),
       connected_(arrival.connected),
-      greeting_(std::move(arrival.faults)) {}
+      greeting_(std::move(arrival.faults)),
+      client_(consumer_->peer()) {}
 
 void HttpRelay::start() {
   consumer_->start(&from_consumer_);

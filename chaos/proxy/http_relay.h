@@ -44,9 +44,11 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   struct Turn {
     Attempt attempt;
     http::RequestHead head;
+    const contracts::openapi::Operation* operation = nullptr;  // of the edge's contract
     http::BodyReader body;
     BodyHash hash;
     bool request_done = false;  // its last byte was read
+    bool body_needed = false;   // to tell whom faults strike, all of it
     bool undecided = true;      // whom faults strike is not known yet; `early` keeps what was read
     std::vector<std::pair<PieceKind, std::string>> early;
     std::size_t early_bytes = 0;
@@ -141,6 +143,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   const std::uint64_t connection_;
   const Instant connected_;
   std::vector<AppliedFault> greeting_;  // executed in the TLS handshake; the first attempt takes them over
+  const std::string client_;            // the consumer's address
   std::uint32_t requests_ = 0;
   std::string inbox_, answers_;  // read, and not used yet
   Gather to_provider_, to_consumer_;

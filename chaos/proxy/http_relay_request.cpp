@@ -4,12 +4,23 @@
 #include "chaos/http/inbox.h"
 #include "chaos/http/write_answer.h"
 #include "chaos/proxy/http_relay.h"
+#include "contracts/core/document.h"
 
 namespace squall::chaos {
 namespace {
 
 constexpr std::size_t kHeadLimit = 256u * 1024;
 constexpr std::size_t kEarlyLimit = kHeadLimit + 2 * BodyHash::kLimit;
+
+// The body among the pieces that were kept, where it is JSON.
+std::optional<contracts::Document> json_of(const std::vector<std::pair<PieceKind, std::string>>& pieces) {
+  std::string text;
+  for (const auto& [kind, bytes] : pieces) {
+    if (kind == PieceKind::payload) text += bytes;
+  }
+  auto document = contracts::Document::parse_json(std::move(text));
+  return document ? std::optional(std::move(*document)) : std::nullopt;
+}
 
 }  // namespace
 
@@ -96,7 +107,8 @@ void HttpRelay::begin(http::RequestHead head, std::string_view raw) {
   auto& attempt = open_attempt();
   attempt.method = head.method;
   attempt.target = head.target;
-  if (lane_.config->resolve_operation) attempt.operation = lane_.config->resolve_operation(head.method, head.target);
+  if (lane_.config->contract) turn_->operation = lane_.config->contract->route(head.method, head.target).operation;
+  if (turn_->operation != nullptr) attempt.operation = turn_->operation->name();
   for (const auto& name : lane_.config->keep_headers) {
     for (const auto value : head.headers.all(name)) attempt.request_headers.add(name, std::string(value));
   }
@@ -104,11 +116,12 @@ void HttpRelay::begin(http::RequestHead head, std::string_view raw) {
   turn_->head = std::move(head);
   dirty_ = true;
   // The body is part of who the request is, unless a traceparent says it, or waiting for it would wait for ever.
-  const bool wait_for_body = !turn_->body.done() && !turn_->head.expects_continue &&
-                             lane_.identity_matters(subject()) &&
-                             trace_id_of(turn_->head.headers.get("traceparent")).empty();
+  const bool body_comes = !turn_->body.done() && !turn_->head.expects_continue;
+  const auto needs = body_comes && !lane_.faults.empty() ? lane_.needs(subject()) : Lane::Needs::nothing;
+  turn_->body_needed = needs == Lane::Needs::body;
+  const bool hash_needed = needs == Lane::Needs::hash && trace_id_of(turn_->head.headers.get("traceparent")).empty();
   const auto turn = turn_;
-  if (!wait_for_body) decide();
+  if (!turn_->body_needed && !hash_needed) decide();
   if (over_ || turn_ != turn) return;
   request_part(PieceKind::head, raw);
   if (!over_ && turn_ == turn && turn->body.done()) request_read();
@@ -144,7 +157,7 @@ void HttpRelay::request_part(PieceKind kind, std::string_view bytes) {
   if (!turn.undecided) return push_up(kind, bytes);
   turn.early.emplace_back(kind, std::string(bytes));
   turn.early_bytes += bytes.size();
-  if (turn.hash.full() || turn.early_bytes > kEarlyLimit) decide();
+  if ((turn.hash.full() && !turn.body_needed) || turn.early_bytes > kEarlyLimit) decide();
 }
 
 void HttpRelay::request_read() {
@@ -171,6 +184,8 @@ Subject HttpRelay::subject() const {
   subject.operation = turn_->attempt.operation;
   subject.headers = &turn_->head.headers;
   subject.body_hash = turn_->hash.value();
+  if (turn_->operation != nullptr) subject.operation_id = turn_->operation->operation_id;
+  subject.client = client_;
   return subject;
 }
 
@@ -179,7 +194,9 @@ void HttpRelay::decide() {
   const auto turn = turn_;
   turn->undecided = false;
   if (!lane_.faults.empty()) {
-    const auto whom = subject();
+    auto whom = subject();
+    const auto body = turn->body_needed && turn->request_done ? json_of(turn->early) : std::nullopt;
+    if (body) whom.body = &body->root();
     const Pipe::About about{true, turn->attempt.ordinal, turn->attempt.method, turn->attempt.target,
                             turn->attempt.operation};
     for (const auto& strike : lane_.strikes(whom)) {

@@ -103,17 +103,22 @@ bool Lane::applied(Attempt& attempt, const ActiveFault& fault, std::string step)
 std::vector<Strike> Lane::strikes(const Subject& subject, std::string identity) const {
   std::vector<Strike> struck;
   for (const auto& fault : faults) {
-    if (!matches(fault->spec.match, subject)) continue;
+    if (!is_on(fault->spec, timers.now() - fault->added) || !matches(fault->spec.match, subject)) continue;
     if (identity.empty()) identity = identity_of(subject);
     if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
   }
   return struck;
 }
 
-bool Lane::identity_matters(const Subject& subject) const {
-  return std::any_of(faults.begin(), faults.end(), [&](const auto& fault) {
-    return (fault->spec.share < 1 || fault->fault->draws()) && matches(fault->spec.match, subject);
-  });
+Lane::Needs Lane::needs(const Subject& subject) const {
+  auto most = Needs::nothing;
+  for (const auto& fault : faults) {
+    const bool chooses = fault->spec.share < 1 || fault->fault->draws();
+    const auto& match = fault->spec.match;
+    const auto needed = !match.body.empty() ? Needs::body : chooses ? Needs::hash : Needs::nothing;
+    if (needed > most && matches_head(match, subject)) most = needed;
+  }
+  return most;
 }
 
 std::vector<std::shared_ptr<Relay>> Lane::all() const {

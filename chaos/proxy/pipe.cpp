@@ -181,6 +181,7 @@ Context Pipe::context_of(Stage& stage, Instant arrived) const {
   context.http = about_.http;
   context.elapsed = timers_.now() - begun_;
   context.waited = timers_.now() - arrived;
+  context.active = timers_.now() - stage.fault->added;
   context.passed = stage.passed;
   context.ordinal = about_.ordinal;
   context.method = about_.method;

@@ -77,7 +77,10 @@ class Lane {
   // The faults that strike a subject, in the order they were added; each is asked once. Without an identity, the
   // subject's own, which is made only where a fault matches.
   std::vector<Strike> strikes(const Subject& subject, std::string identity = {}) const;
-  bool identity_matters(const Subject& subject) const;  // some fault that matches it draws or has a share
+  // What of its body has to be known to tell whom faults strike: nothing, its hash (some fault that matches it draws or
+  // has a share), or all of it (some fault matches on a member of it).
+  enum class Needs { nothing, hash, body };
+  Needs needs(const Subject& subject) const;
 
   const std::shared_ptr<const EdgeConfig> config;
   net::Timers& timers;

@@ -13,7 +13,8 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
       : lane_(lane),
         consumer_(std::move(arrival.consumer)),
         upstream_(std::move(arrival.upstream)),
-        identity_("connection " + std::to_string(arrival.occurrence)) {
+        identity_("connection " + std::to_string(arrival.occurrence)),
+        client_(consumer_->peer()) {
     attempt_.connected = attempt_.request_started = arrival.connected;
     attempt_.faults = std::move(arrival.faults);
   }
@@ -25,6 +26,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     lane_.counters.attempted();
     Subject subject;
     subject.edge = lane_.config->name;
+    subject.client = client_;
     for (const auto& strike : lane_.strikes(subject, lane_.config->name + "\n" + identity_)) add_stages(strike);
     consumer_->start(&from_consumer_);
     push(Direction::up, PieceKind::connect, {});
@@ -33,11 +35,11 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
 
   void fault_added(const std::shared_ptr<ActiveFault>& fault) override {
     if (over_) return;
-    if (auto random = fault->selection.choose(lane_.config->name + "\n" + identity_)) add_stages({fault, *random});
+    if (auto random = choose(*fault)) add_stages({fault, *random});
   }
   void fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) override {
     if (over_) return;
-    auto random = fresh->selection.choose(lane_.config->name + "\n" + identity_);
+    auto random = choose(*fresh);
     if (!up_ || !up_->has(old)) {
       if (random) add_stages({fresh, *random});
       return;
@@ -109,6 +111,14 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     void on_drained() override { relay.balance(); }
     TcpRelay& relay;
   };
+
+  std::optional<contracts::Random> choose(ActiveFault& fault) const {
+    Subject subject;
+    subject.client = client_;
+    if (!is_on(fault.spec, lane_.timers.now() - fault.added) || !matches(fault.spec.match, subject))
+      return std::nullopt;
+    return fault.selection.choose(lane_.config->name + "\n" + identity_);
+  }
 
   void add_stages(const Strike& strike) {
     for (const auto direction : {Direction::up, Direction::down}) {
@@ -208,7 +218,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   Lane& lane_;
   std::shared_ptr<net::Stream> consumer_, provider_;
   const std::optional<Upstream> upstream_;
-  const std::string identity_;
+  const std::string identity_, client_;
   FromConsumer from_consumer_{*this};
   FromProvider from_provider_{*this};
   std::shared_ptr<Pipe> up_, down_;

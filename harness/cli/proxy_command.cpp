@@ -62,7 +62,7 @@ contracts::Result<std::vector<chaos::FaultSpec>> faults_of(const Options& option
   std::vector<chaos::FaultSpec> specs;
   for (const auto& text : options.faults) {
     SQUALL_TRY_ASSIGN(auto spec, chaos::parse_fault(text));
-    if (auto checked = chaos::check(spec, options.protocol == "http"); !checked) {
+    if (auto checked = chaos::check(spec, options.protocol == "http", !options.contract.empty()); !checked) {
       auto error = checked.error();
       error.message = "fault '" + text + "': " + error.message;
       return contracts::fail(std::move(error));
@@ -101,11 +101,7 @@ ExitCode run(const Options& options, Invocation& invocation) {
   if (!options.contract.empty()) {
     auto contract = contracts::openapi::load(options.contract);
     if (!contract) return report_errors(invocation.err, contract.error());
-    auto router = std::make_shared<const contracts::match::Router>(*contract);
-    edge->resolve_operation = [router](std::string_view method, std::string_view target) {
-      const auto route = router->route(method, target);
-      return route.operation != nullptr ? route.operation->name() : std::string();
-    };
+    edge->contract = std::make_shared<const contracts::match::Router>(*contract);
   }
   const SignalWatch signals;  // before any thread
   chaos::Timeline timeline;

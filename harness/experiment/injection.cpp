@@ -43,11 +43,16 @@ std::string fault_text(const chaos::FaultSpec& fault) {
       inner += (inner.empty() ? "" : ", ") + name + ": " + plain(value);
     if (!inner.empty()) text += " {" + inner + "}";
   }
-  if (!fault.match.method.empty()) text += ", method " + fault.match.method;
-  if (!fault.match.path.empty()) text += ", path " + fault.match.path;
-  if (!fault.match.header.empty()) text += ", header " + fault.match.header;
+  const auto& match = fault.match;
+  if (!match.method.empty()) text += ", method " + match.method;
+  if (!match.path.empty()) text += ", path " + match.path;
+  if (!match.header.empty()) text += ", header " + match.header;
+  if (!match.operation.empty()) text += ", operation " + match.operation;
+  if (!match.client.empty()) text += ", client " + match.client;
+  for (const auto& condition : match.body) text += ", body " + condition.pointer + " " + plain(condition.value);
   if (fault.share < 1) text += ", " + share_text(fault.share) + " of requests";
   if (fault.first) text += ", the first " + std::to_string(*fault.first);
+  if (fault.every) text += ", every " + std::to_string(*fault.every);
   return text;
 }
 

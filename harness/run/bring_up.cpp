@@ -108,12 +108,8 @@ contracts::Status BringUp::open_edges() {
     SQUALL_TRY_ASSIGN(const std::string port, expand("${services." + edge.to + ".port}", addresses));
     config.upstream_port = port_number(port);
     if (!edge.correlation_header.empty()) config.keep_headers.push_back(edge.correlation_header);
-    if (const auto contract = parts_.contracts.find(edge.to); contract != parts_.contracts.end()) {
-      config.resolve_operation = [router = contract->second](std::string_view method, std::string_view target) {
-        const auto route = router->route(method, target);
-        return route.operation == nullptr ? std::string() : route.operation->name();
-      };
-    }
+    if (const auto contract = parts_.contracts.find(edge.to); contract != parts_.contracts.end())
+      config.contract = contract->second;
     if (http) config.observe = parts_.observe;
     const auto listening = parts_.engine.add_edge(config);
     if (!listening) return contracts::fail(located(listening.error(), edge.location));

@@ -71,7 +71,13 @@ FormPtr fault_form() {
                {"method", scalar("Only requests with this method", {Notation::text})},
                {"path", scalar("Only requests with this path or path template", {Notation::path})},
                {"header", scalar("Only requests with this header, as 'name' or 'name: value'", {Notation::text})},
-               {"first", scalar("Only the first so many that match", {Notation::calls})}});
+               {"operation",
+                scalar("Only requests of this operation: its operationId, or 'POST /orders/{id}'", {Notation::text})},
+               {"client", scalar("Only consumers at this address, or in this range: 10.0.0.0/8", {Notation::text})},
+               {"body", map("Only requests with these members in their JSON body: {/customer/id: 42}",
+                            anything("The value it must be equal to"), true)},
+               {"first", scalar("Only the first so many that match", {Notation::calls})},
+               {"every", scalar("Only every nth that matches", {Notation::count})}});
   form.exactly_one_of = "fault";
   for (const chaos::FaultDescriptor& fault : chaos::faults()) {
     form.fields.push_back({std::string(fault.kind), fault_value_form(fault)});

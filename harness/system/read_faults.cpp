@@ -18,9 +18,20 @@ contracts::Value parameters_of(Reading& reading, const chaos::FaultDescriptor& f
   return parameters;
 }
 
+std::vector<chaos::BodyCondition> body_of(Reading& reading, const Fields& fields) {
+  std::vector<chaos::BodyCondition> conditions;
+  const Node* body = fields.find("body");
+  if (body == nullptr) return conditions;
+  for (const auto& member : body->members())
+    conditions.push_back({std::string(member.key), reading.source.value(member.value)});
+  return conditions;
+}
+
 void check_with_engine(Reading& reading, const Node& entry, const Node& parameters, const ScheduledFault& scheduled) {
   const EdgeSpec* edge = reading.system.edge(scheduled.edge);
-  const auto status = chaos::check(scheduled.fault, edge == nullptr || speaks_http(reading.system, *edge));
+  const ServiceSpec* provider = edge == nullptr ? nullptr : reading.system.service(edge->to);
+  const auto status = chaos::check(scheduled.fault, edge == nullptr || speaks_http(reading.system, *edge),
+                                   provider == nullptr || !provider->contract.empty());
   if (status) return;
   const contracts::Error& error = status.error();
   const Node* place = parameters.resolve(error.location.pointer);
@@ -49,7 +60,9 @@ ScheduledFault read_fault(Reading& reading, const Node& node) {
   scheduled.lasts = fields.duration("for");
   scheduled.fault.share = fields.share("share").value_or(1.0);
   scheduled.fault.first = fields.integer("first");
-  scheduled.fault.match = {fields.text("method"), fields.text("path"), fields.text("header")};
+  scheduled.fault.every = fields.integer("every");
+  scheduled.fault.match = {fields.text("method"),    fields.text("path"),   fields.text("header"),
+                           fields.text("operation"), fields.text("client"), body_of(reading, fields)};
   const Node* parameters = nullptr;
   for (const chaos::FaultDescriptor& fault : chaos::faults()) {
     if (const Node* found = fields.find(fault.kind); found != nullptr && parameters == nullptr) {

@@ -20,9 +20,11 @@ TEST_P(Conditions, AreWrittenAsTheyWereRead) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, Conditions,
-                         testing::Values(R"("share":0.5)", R"("first":3)", R"("method":"POST")",
-                                         R"("path":"/orders/{id}")", R"("header":"X-Tenant: a")",
-                                         R"("share":0.25,"method":"GET")"));
+                         testing::Values(R"("share":0.5)", R"("first":3)", R"("every":10)", R"("after":"5s")",
+                                         R"("for":"90s")", R"("method":"POST")", R"("path":"/orders/{id}")",
+                                         R"("header":"X-Tenant: a")", R"("operation":"createOrder")",
+                                         R"("client":"10.0.0.0/8")", R"("body":{"/customer/id":42,"":[1]})",
+                                         R"("share":0.25,"every":2,"method":"GET","client":"::1")"));
 
 TEST(Conditions, AreAllNamed) {
   for (const auto name : condition_names()) {
@@ -43,17 +45,20 @@ struct Wrong {
 class WrongConditions : public testing::TestWithParam<Wrong> {};
 TEST_P(WrongConditions, AreExplained) {
   const auto spec = parse_fault("reset, " + std::string(GetParam().text));
-  const auto checked = spec ? check(*spec, true) : contracts::Status(tl::unexpect, spec.error());
+  const auto checked = spec ? check(*spec, true, false) : contracts::Status(tl::unexpect, spec.error());
   ASSERT_FALSE(checked);
   EXPECT_EQ(checked.error().kind, contracts::ErrorKind::usage);
   EXPECT_THAT(checked.error().message + " " + checked.error().hint, testing::HasSubstr(GetParam().expected));
 }
-INSTANTIATE_TEST_SUITE_P(Faults, WrongConditions,
-                         testing::Values(Wrong{"share: 2", "share"},
-                                         Wrong{"first: -1", "first: expected a whole number"},
-                                         Wrong{"path: orders", "begin with '/'"},
-                                         Wrong{"method: {a: b}", "method: expected text"},
-                                         Wrong{"firs: 3", "did you mean 'first'?"}));
+INSTANTIATE_TEST_SUITE_P(
+    Faults, WrongConditions,
+    testing::Values(Wrong{"share: 2", "share"}, Wrong{"first: -1", "first: expected a whole number"},
+                    Wrong{"every: x", "every: expected a whole number"}, Wrong{"every: 0", "at least 1"},
+                    Wrong{"after: soon", "after: "}, Wrong{"for: 0ms", "no time at all"},
+                    Wrong{"path: orders", "begin with '/'"}, Wrong{"client: localhost", "expected an IP address"},
+                    Wrong{"body: 42", "expected an object"}, Wrong{"body: {id: 42}", "no JSON Pointer"},
+                    Wrong{"method: {a: b}", "method: expected text"}, Wrong{"evry: 3", "did you mean 'every'?"},
+                    Wrong{"operation: createOrder", "no contract"}));
 
 }  // namespace
 }  // namespace squall::chaos

@@ -79,7 +79,7 @@ const Row kRows[] = {
     {"match_on_tcp", "latency", R"({"mean":"1s"})", {"POST", "", ""}, 1, false, "cannot match", ""},
     {"match_on_http", "latency", R"({"mean":"1s"})", {"POST", "/orders/{id}", "X-A: 1"}, 1, true, "", ""},
     {"relative_path", "latency", R"({"mean":"1s"})", {"", "orders", ""}, 1, true, "begin with '/'", ""},
-    {"share_of_a_port", "refuse", "{}", {}, 0.5, true, "share and first do not apply", ""},
+    {"share_of_a_port", "refuse", "{}", {}, 0.5, true, "do not apply", ""},
     {"match_of_a_port", "refuse", "{}", {"GET", "", ""}, 1, true, "cannot match", ""},
     {"share_beyond", "abort", "{}", {}, 1.5, true, "expected 0% to 100%", ""},
 };

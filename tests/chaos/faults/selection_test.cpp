@@ -11,54 +11,6 @@ namespace {
 
 using contracts::http::Headers;
 
-struct PathRow {
-  const char* path_template;
-  const char* path;
-  bool expected;
-};
-class Paths : public testing::TestWithParam<PathRow> {};
-TEST_P(Paths, Match) {
-  EXPECT_EQ(path_matches(GetParam().path_template, GetParam().path), GetParam().expected);
-}
-INSTANTIATE_TEST_SUITE_P(
-    Selection, Paths,
-    testing::Values(PathRow{"/orders", "/orders", true}, PathRow{"/orders", "/orders/", false},
-                    PathRow{"/orders", "/orders/1", false}, PathRow{"/orders/{id}", "/orders/1", true},
-                    PathRow{"/orders/{id}", "/orders/", false}, PathRow{"/orders/{id}", "/orders", false},
-                    PathRow{"/orders/{id}/items", "/orders/1/items", true},
-                    PathRow{"/orders/{id}/items", "/orders/1/2/items", false}, PathRow{"/a b", "/a%20b", true},
-                    PathRow{"/", "/", true}, PathRow{"/", "", false}));
-
-struct MatchRow {
-  const char* name;
-  Match match;
-  bool expected;
-};
-class Matches : public testing::TestWithParam<MatchRow> {};
-TEST_P(Matches, Subjects) {
-  const Headers headers{{"X-Tenant", "a"}, {"X-Tenant", "b"}, {"Accept", "*/*"}};
-  Subject subject;
-  subject.edge = "a-b";
-  subject.method = "POST";
-  subject.target = "/v1/orders/7?x=1";
-  subject.operation = "POST /orders/{id}";
-  subject.headers = &headers;
-  EXPECT_EQ(matches(GetParam().match, subject), GetParam().expected);
-}
-INSTANTIATE_TEST_SUITE_P(Selection, Matches,
-                         testing::Values(MatchRow{"any", {}, true}, MatchRow{"method", {"POST", "", ""}, true},
-                                         MatchRow{"other_method", {"GET", "", ""}, false},
-                                         MatchRow{"template", {"", "/v1/orders/{id}", ""}, true},
-                                         MatchRow{"operation", {"", "/orders/{id}", ""}, true},
-                                         MatchRow{"literal", {"", "/v1/orders/7", ""}, true},
-                                         MatchRow{"other_path", {"", "/v1/orders/8", ""}, false},
-                                         MatchRow{"header_present", {"", "", "accept"}, true},
-                                         MatchRow{"header_absent", {"", "", "X-None"}, false},
-                                         MatchRow{"header_value", {"", "", "x-tenant: b"}, true},
-                                         MatchRow{"header_other_value", {"", "", "x-tenant: c"}, false},
-                                         MatchRow{"all_must_hold", {"GET", "/orders/{id}", "accept"}, false}),
-                         [](const auto& row) { return row.param.name; });
-
 TEST(Identity, IsTheTraceAndTheOperation) {
   const std::string trace = "0af7651916cd43dd8448eb211c80319c";
   const Headers first{{"traceparent", "00-" + trace + "-b7ad6b7169203331-01"}};
@@ -121,6 +73,38 @@ TEST(Selection, StopsAfterTheFirst) {
   int hit = 0;
   for (int i = 0; i < 10; ++i) hit += selection.choose("x") ? 1 : 0;
   EXPECT_EQ(hit, 3);
+}
+
+TEST(Selection, StrikesEveryNth) {
+  auto third = spec(1.0);
+  third.every = 3;
+  Selection selection(third, 1);
+  std::string hit;
+  for (int i = 0; i < 9; ++i) hit += selection.choose("x") ? 'x' : '.';
+  EXPECT_EQ(hit, "..x..x..x");
+}
+
+TEST(Selection, CountsEveryNthAmongTheFirst) {
+  auto limited = spec(1.0);
+  limited.every = 2;
+  limited.first = 5;
+  Selection selection(limited, 1);
+  std::string hit;
+  for (int i = 0; i < 9; ++i) hit += selection.choose("x") ? 'x' : '.';
+  EXPECT_EQ(hit, ".x.x.....");
+}
+
+TEST(Selection, IsOnBetweenTimes) {
+  using std::chrono::seconds;
+  auto window = spec(1.0);
+  EXPECT_TRUE(is_on(window, seconds(0)));
+  window.after = seconds(5);
+  EXPECT_FALSE(is_on(window, seconds(4)));
+  EXPECT_TRUE(is_on(window, seconds(5)));
+  EXPECT_TRUE(is_on(window, seconds(500)));
+  window.lasts = seconds(2);
+  EXPECT_TRUE(is_on(window, seconds(6)));
+  EXPECT_FALSE(is_on(window, seconds(7)));
 }
 
 TEST(Selection, DrawsAnewForEachOccurrence) {

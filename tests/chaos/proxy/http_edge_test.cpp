@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/chaos/proxy/edge_fixture.h"
+#include "tests/support/contracts.h"
 
 namespace squall::chaos {
 namespace {
@@ -275,7 +276,9 @@ TEST_F(HttpEdge, ShowsWholeExchangesToItsObserver) {
     const std::scoped_lock lock(mutex);
     seen.push_back(exchange);
   };
-  config.resolve_operation = [](std::string_view method, std::string_view) { return std::string(method) + " /x"; };
+  config.contract = std::make_shared<const contracts::match::Router>(
+      tests::contract_of("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /{x}: {post: {responses: {'201': "
+                         "{description: ok}}}}\n"));
   RawProvider provider(
       says({"HTTP/1.1 201 Created\r\nX-A: 1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n"}));
   start(Protocol::http, provider.port());
@@ -293,7 +296,7 @@ TEST_F(HttpEdge, ShowsWholeExchangesToItsObserver) {
   EXPECT_EQ(seen[0].response.headers.get("x-a"), "1");
   EXPECT_EQ(seen[0].response.body, "abcd");
   EXPECT_TRUE(seen[0].response_truncated);
-  EXPECT_EQ(seen[0].attempt.operation, "POST /x");
+  EXPECT_EQ(seen[0].attempt.operation, "POST /{x}");
   EXPECT_EQ(seen[0].attempt.request_headers.get("idempotency-key"), "k");
   EXPECT_NE(seen[0].attempt.body_hash, 0u);
 }
