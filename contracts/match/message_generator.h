@@ -58,8 +58,11 @@ std::vector<RequestCase> duplicate_requests(const openapi::Contract& contract, c
 // contract that the case was made from must still live.
 std::vector<RequestCase> simpler(const RequestCase& made);
 // The same case with the other texts of its body drawn anew: what is special or wrong about it stays, and so do known
-// values. For providers that take some values only once, an ISBN or an address. The case itself when there are none.
-RequestCase refreshed(const RequestCase& made, const Random& random);
+// values. For providers that take some values only once, an ISBN or an address. With `every`, the text that is special
+// or wrong gets other letters and digits at its end, too, as long as it is wrong in the same way. The case itself when
+// there are none.
+enum class FreshTexts { others, every };
+RequestCase refreshed(const RequestCase& made, const Random& random, FreshTexts which = FreshTexts::others);
 // A response that validate_response accepts: declared examples first. status 0 picks the first declared success.
 // `accept` is the Accept header's value, "" for any.
 Result<http::Response> make_response(const openapi::Contract& contract, const openapi::Operation& operation, int status,

@@ -22,10 +22,21 @@ bool is_within(const std::string& pointer, const std::string& place) {
   return pointer == place || (!place.empty() && pointer.starts_with(place + "/"));
 }
 
+// Letters and digits of the second half give way to others of their kind.
+std::string varied(std::string text, Random random) {
+  for (std::size_t i = text.size() / 2; i < text.size(); ++i) {
+    char& c = text[i];
+    if (c >= '0' && c <= '9') c = static_cast<char>('0' + random.below(10));
+    if (c >= 'a' && c <= 'z') c = static_cast<char>('a' + random.below(26));
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>('A' + random.below(26));
+  }
+  return text;
+}
+
 class Refresher {
  public:
-  Refresher(const RequestCase& made, const Random& random)
-      : made_(made), origin_(*made.origin), random_(random), values_(origin_.values) {}
+  Refresher(const RequestCase& made, const Random& random, FreshTexts which)
+      : made_(made), origin_(*made.origin), random_(random), which_(which), values_(origin_.values) {}
 
   RequestCase run() {
     if (values_.media == nullptr || !values_.media->schema || !values_.body || values_.raw_body) return made_;
@@ -48,7 +59,7 @@ class Refresher {
 
  private:
   // The texts of the body that another body of the schema has otherwise: short ones first.
-  std::vector<Text> fresh_texts() const {
+  std::vector<Text> fresh_texts() {
     std::vector<Text> texts;
     for (const Flavour flavour : {Flavour::minimal, Flavour::maximal}) {
       schema::GenerateOptions options;
@@ -58,6 +69,9 @@ class Refresher {
                                           random_.fork("refreshed", static_cast<std::uint64_t>(flavour)), options);
       if (other) compare(*values_.body, *other, "", texts);
     }
+    Value* own = made_.where == "body" ? values_.body->resolve(made_.pointer) : nullptr;
+    if (which_ == FreshTexts::every && own != nullptr && own->is_string() && !is_known(made_.pointer))
+      texts.push_back({made_.pointer, varied(own->text(), random_.fork("own"))});
     return texts;
   }
 
@@ -78,10 +92,13 @@ class Refresher {
 
   bool may_change(const std::string& pointer, const std::vector<Text>& texts) const {
     if (made_.where == "body" && is_within(pointer, made_.pointer)) return false;
-    const auto& known = values_.known_members;
-    if (std::any_of(known.begin(), known.end(), [&](const auto& place) { return is_within(pointer, place); }))
-      return false;
+    if (is_known(pointer)) return false;
     return std::none_of(texts.begin(), texts.end(), [&](const Text& text) { return text.pointer == pointer; });
+  }
+
+  bool is_known(const std::string& pointer) const {
+    const auto& known = values_.known_members;
+    return std::any_of(known.begin(), known.end(), [&](const auto& place) { return is_within(pointer, place); });
   }
 
   std::optional<RequestCase> same_with(Value body) const {
@@ -101,14 +118,15 @@ class Refresher {
   const RequestCase& made_;
   const CaseOrigin& origin_;
   const Random& random_;
+  const FreshTexts which_;
   RequestValues values_;
   std::set<std::string> faults_;
 };
 
 }  // namespace
 
-RequestCase refreshed(const RequestCase& made, const Random& random) {
-  return made.origin == nullptr ? made : Refresher(made, random).run();
+RequestCase refreshed(const RequestCase& made, const Random& random, FreshTexts which) {
+  return made.origin == nullptr ? made : Refresher(made, random, which).run();
 }
 
 }  // namespace squall::contracts::match

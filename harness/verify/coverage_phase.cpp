@@ -81,7 +81,7 @@ void cover(VerifySession& session, const ResourceGraph& graph, const Operation& 
   const auto random = exerciser.random("verify.coverage", operation, 0);
   Provision provision(session, graph, random.fork("things"));
   const std::size_t most = operation.method == "DELETE" ? most_deletions : exerciser.plan().coverage_per_operation;
-  RefreshedCases cases(session, provision, operation, [&](const KnownValues& known) {
+  RefreshedCases cases(session, provision, operation, random, [&](const KnownValues& known) {
     return contracts::match::coverage_requests(exerciser.contract(), operation, random, known, most);
   });
   BoundaryWatch watch(cases, references_of(graph, operation));

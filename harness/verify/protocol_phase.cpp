@@ -72,7 +72,7 @@ void probe(VerifySession& session, const ResourceGraph& graph, const Operation& 
   const auto& contract = exerciser.contract();
   const auto random = exerciser.random("verify.protocol", operation, 0);
   Provision provision(session, graph, random.fork("things"));
-  RefreshedCases cases(session, provision, operation, [&](const KnownValues& known) {
+  RefreshedCases cases(session, provision, operation, random, [&](const KnownValues& known) {
     std::vector<RequestCase> made;
     const auto plain = contracts::match::valid_request(contract, operation, random.fork("plain"),
                                                        contracts::schema::Flavour::minimal, known);

@@ -34,6 +34,8 @@ class Provision {
   // Values for all that the operation refers to: things made for this piece, each kind once; where that does not work,
   // what is known of the provider.
   contracts::match::KnownValues values_for(const contracts::openapi::Operation& operation);
+  // Whether the operation refers to things that can be made.
+  bool has_needs(const contracts::openapi::Operation& operation) const { return !graph_.needs(operation).empty(); }
   // From here on this thing is meant where one of its kind is needed.
   void adopt(std::size_t resource, Created created) { made_[resource] = std::move(created); }
   // The next values are of new things.

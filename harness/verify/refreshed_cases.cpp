@@ -5,6 +5,11 @@
 namespace squall::harness {
 namespace {
 
+using contracts::match::FreshTexts;
+using contracts::match::RequestCase;
+
+constexpr int conflict = 409;
+
 constexpr int most_useless = 2;
 
 bool is_in_the_way(const Answer& answer) {
@@ -15,12 +20,8 @@ bool is_in_the_way(const Answer& answer) {
 }  // namespace
 
 RefreshedCases::RefreshedCases(VerifySession& session, Provision& provision,
-                               const contracts::openapi::Operation& operation, Make make)
-    : session_(session),
-      provision_(provision),
-      operation_(operation),
-      make_(std::move(make)),
-      random_(session.exerciser().random("verify.again", operation, 0)) {
+                               const contracts::openapi::Operation& operation, contracts::Random random, Make make)
+    : session_(session), provision_(provision), operation_(operation), make_(std::move(make)), random_(random) {
   cases_ = make_(provision_.values_for(operation_));
 }
 
@@ -34,15 +35,24 @@ bool RefreshedCases::renew() {
 }
 
 const Answer& RefreshedCases::exercise(std::size_t index, Expected expected, const Checks& checks) {
-  const Answer* answer = &session_.exercise(cases_[index], expected, checks);
-  if (is_in_the_way(*answer) && operation_.path.find('{') != std::string::npos && renew()) {
-    answer = &session_.exercise(cases_[index], expected, checks);
+  const Answer* answer = &exercise(cases_[index], expected, checks);
+  const bool about_things = operation_.path.find('{') != std::string::npos || provision_.has_needs(operation_);
+  if (is_in_the_way(*answer) && about_things && renew()) {
+    answer = &exercise(cases_[index], expected, checks);
     useless_ = is_in_the_way(*answer) ? useless_ + 1 : 0;
   }
-  // A rule that some text is taken once only: the same with other texts.
-  if (!is_answered(*answer) || answer->response.status != 409 || session_.stopped()) return *answer;
-  const auto other = contracts::match::refreshed(cases_[index], random_.fork("again", again_++));
-  return other.request == cases_[index].request ? *answer : session_.exercise(other, expected, checks);
+  return *answer;
+}
+
+// A rule that some text is taken once only: the same with other texts; last, with another one of what it is about.
+const Answer& RefreshedCases::exercise(const RequestCase& request, Expected expected, const Checks& checks) {
+  const Answer* answer = &session_.exercise(request, expected, checks);
+  for (const FreshTexts which : {FreshTexts::others, FreshTexts::every}) {
+    if (!is_answered(*answer) || answer->response.status != conflict || session_.stopped()) break;
+    const auto other = contracts::match::refreshed(request, random_.fork("again", again_++), which);
+    if (other.request != request.request) answer = &session_.exercise(other, expected, checks);
+  }
+  return *answer;
 }
 
 }  // namespace squall::harness

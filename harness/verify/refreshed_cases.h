@@ -17,12 +17,14 @@ class RefreshedCases {
   using Make = std::function<Cases(const contracts::match::KnownValues&)>;
 
   RefreshedCases(VerifySession& session, Provision& provision, const contracts::openapi::Operation& operation,
-                 Make make);
+                 contracts::Random random, Make make);
 
   const Cases& cases() const { return cases_; }
   // Sends the one at `index`. What is not found, gone or in conflict (404, 409, 410) is tried once more about new
   // things, as long as that has ever helped; what is still in conflict, with other texts where a value may be taken.
   const Answer& exercise(std::size_t index, Expected expected, const Checks& checks = {});
+  // Sends another case of the operation; what is in conflict, with other texts.
+  const Answer& exercise(const contracts::match::RequestCase& request, Expected expected, const Checks& checks = {});
 
  private:
   bool renew();

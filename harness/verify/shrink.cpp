@@ -10,6 +10,7 @@ namespace squall::harness {
 namespace {
 
 using contracts::http::Response;
+using contracts::match::FreshTexts;
 using contracts::match::RequestCase;
 using std::chrono::steady_clock;
 
@@ -90,18 +91,19 @@ class Shrinker {
   bool comes_up(Trial trial) {
     std::vector<Response> now;
     if (attempt(trial, now)) return true;
-    return refresh(trial, now) && attempt(trial, now);
+    return (refresh(trial, now, FreshTexts::others) && attempt(trial, now)) ||
+           (refresh(trial, now, FreshTexts::every) && attempt(trial, now));
   }
 
   // Whether anything could be refreshed.
-  bool refresh(Trial& trial, const std::vector<Response>& now) {
+  bool refresh(Trial& trial, const std::vector<Response>& now, FreshTexts which) {
     bool changed = false;
     for (std::size_t i = 0; i < now.size() && !over_; ++i) {
       if (now[i].status != conflict || trial.recorded[i].status == conflict) continue;
       RequestCase& request = trial.steps[i].request;
       const std::string before = request.request.body;
-      const contracts::Random random(plan_.seed, "verify.shrink", request.operation->name(), refreshed_++);
-      request = contracts::match::refreshed(request, random);
+      const contracts::Random random(plan_.seed, "verify.shrink", found_.cause, refreshed_++);
+      request = contracts::match::refreshed(request, random, which);
       changed = changed || request.request.body != before;
     }
     return changed;

@@ -6,6 +6,7 @@
 
 #include "contracts/core/document.h"
 #include "contracts/match/message_generator.h"
+#include "contracts/match/validate.h"
 #include "tests/support/contracts.h"
 
 namespace squall::tests {
@@ -79,6 +80,20 @@ TEST_F(Refreshed, IsWrongInTheSameWay) {
     }
   }
   EXPECT_GT(refreshed, 0);
+}
+
+// A provider may take even what is wrong once only.
+TEST_F(Refreshed, ThroughoutIsWrongInTheSameWayWithAnotherText) {
+  std::set<std::string> codes;
+  for (const RequestCase& made : match::negative_requests(*contract_, operation_, random_)) {
+    const RequestCase other = match::refreshed(made, random_.fork("other"), match::FreshTexts::every);
+    EXPECT_FALSE(match::validate_request(match::Router(contract_), other.request).empty()) << other.request.body;
+    if (made.pointer != "/code" || made.keyword != "pattern") continue;
+    codes.insert(text_at(made, "/code"));
+    codes.insert(text_at(other, "/code"));
+    EXPECT_EQ(text_at(other, "/code").size(), text_at(made, "/code").size());
+  }
+  EXPECT_GE(codes.size(), 2u) << testing::PrintToString(codes);
 }
 
 }  // namespace

@@ -53,7 +53,8 @@ class Watching : public testing::Test {
     const ResourceGraph graph(router_->contract(), {});
     exerciser.each(1, [&](VerifySession& session, std::uint64_t) {
       Provision provision(session, graph, contracts::Random(1, "test"));
-      RefreshedCases refreshed(session, provision, *cases.front().operation, [&](const auto&) { return cases; });
+      RefreshedCases refreshed(session, provision, *cases.front().operation, contracts::Random(1, "again"),
+                               [&](const auto&) { return cases; });
       BoundaryWatch watch(refreshed, {"/book_id"});
       for (std::size_t i = 0; i < cases.size(); ++i) watch.note(i, refreshed.exercise(i, Expected::success));
       watch.tell(session);
