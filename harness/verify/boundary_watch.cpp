@@ -3,20 +3,24 @@
 #include <algorithm>
 #include <array>
 
+#include "contracts/match/request_assembly.h"
 #include "harness/verify/phase_finding.h"
 
 namespace squall::harness {
 namespace {
 
 using contracts::Node;
+using contracts::Value;
 using contracts::match::RequestCase;
+using contracts::match::RequestValues;
 
 constexpr std::array<std::string_view, 9> boundaries = {"maximum",          "minimum",   "exclusiveMaximum",
                                                         "exclusiveMinimum", "maxLength", "minLength",
                                                         "maxItems",         "minItems",  "enum"};
 constexpr std::chrono::seconds long_time(1);
 constexpr int many_times = 10;
-constexpr int most_simpler = 200;  // nearly all of them are quick
+constexpr int most_simpler = 200;
+constexpr int most_slow = 4;  // that take their time while a slow one is made smaller
 
 bool is_boundary(const RequestCase& request) {
   return std::find(boundaries.begin(), boundaries.end(), request.keyword) != boundaries.end();
@@ -61,14 +65,47 @@ bool alike_but_for(const Node& a, const Node& b, std::string_view pointer) {
 }
 
 // Leaves its answer the session's last. Most of those that are tried are quick.
-RequestCase smallest_that_takes(std::chrono::nanoseconds bound, VerifySession& session, const RequestCase& slow) {
+RequestCase smallest_that_takes(std::chrono::nanoseconds bound, VerifySession& session, RequestCase slow) {
   int tries = 0;
-  for (const RequestCase& smaller : contracts::match::simpler(slow)) {
-    if (++tries > most_simpler || session.stopped()) break;
-    if (session.exercise(smaller, Expected::success).duration > bound) return smaller;
+  bool smaller = true;
+  for (int found = 0; smaller && found < most_slow; ++found) {
+    smaller = false;
+    for (RequestCase& candidate : contracts::match::simpler(slow)) {
+      if (++tries > most_simpler || session.stopped()) break;
+      smaller = session.exercise(candidate, Expected::success).duration > bound;
+      if (!smaller) continue;
+      slow = std::move(candidate);
+      break;
+    }
   }
   session.exercise(slow, Expected::success);
   return slow;
+}
+
+// The same request with the other's value at the place in the body that is special about it; nullopt where there is
+// none.
+std::optional<RequestCase> with_value_of(const RequestCase& plain, const RequestCase& special) {
+  if (special.where != "body" || special.origin == nullptr || plain.origin == nullptr) return std::nullopt;
+  RequestValues values = special.origin->values;
+  std::optional<Value> usual = plain.origin->values.body;
+  Value* there = values.body ? values.body->resolve(special.pointer) : nullptr;
+  const Value* value = usual ? usual->resolve(special.pointer) : nullptr;
+  if (there == nullptr || value == nullptr) return std::nullopt;
+  *there = *value;
+  auto request = assemble(*special.origin->contract, *special.operation, values);
+  if (!request) return std::nullopt;
+  RequestCase usual_case =
+      case_of(*special.origin->contract, *special.operation, std::move(*request), std::move(values));
+  usual_case.summary = "with a usual value at " + special.pointer;
+  return usual_case;
+}
+
+bool has_same_value(const RequestCase& a, const RequestCase& b) {
+  std::optional<Value> one = a.origin->values.body;
+  std::optional<Value> other = b.origin->values.body;
+  const Value* value = one ? one->resolve(a.pointer) : nullptr;
+  const Value* same = other ? other->resolve(a.pointer) : nullptr;
+  return value != nullptr && same != nullptr && to_json(*value) == to_json(*same);
 }
 
 }  // namespace
@@ -93,20 +130,50 @@ void BoundaryWatch::tell(VerifySession& session) {
   tell_slow(session);
 }
 
+const BoundaryWatch::Seen* BoundaryWatch::accepted_beside(const RequestCase& special) const {
+  const auto found = std::find_if(seen_.begin(), seen_.end(), [&](const Seen& seen) {
+    return is_success(seen.status) && differ_only_there(cases_.cases()[seen.index], special);
+  });
+  return found == seen_.end() ? nullptr : &*found;
+}
+
+// The smallest that has the special value and is refused, while it is accepted with the plain one's. Leaves its answer
+// the session's last.
+RequestCase BoundaryWatch::smallest_refused(VerifySession& session, RequestCase refused, const RequestCase& plain) {
+  const auto is_proof = [&](const RequestCase& candidate) {
+    const auto usual = with_value_of(plain, candidate);
+    return usual && is_refusal(session.exercise(candidate, Expected::success).response.status) &&
+           is_success(cases_.exercise(*usual, Expected::success).response.status);
+  };
+  int tries = 0;
+  for (bool smaller = with_value_of(plain, refused).has_value(); smaller;) {
+    smaller = false;
+    for (RequestCase& candidate : contracts::match::simpler(refused)) {
+      if (!has_same_value(refused, candidate)) continue;
+      if (++tries > most_simpler || session.stopped()) break;
+      smaller = is_proof(candidate);
+      if (!smaller) continue;
+      refused = std::move(candidate);
+      break;
+    }
+  }
+  session.exercise(refused, Expected::success);
+  return refused;
+}
+
 void BoundaryWatch::tell_refused(VerifySession& session) {
-  if (!is_success(seen_.front().status)) return;
   std::set<std::string> told;  // one for each place
   for (const Seen& seen : seen_) {
     const RequestCase& request = cases_.cases()[seen.index];
     const std::string place = request.where + request.pointer;
     if (!is_refusal(seen.status) || !is_boundary(request) || told.contains(place)) continue;
     if (references_.contains(request.pointer) || references_.contains(request.where)) continue;
-    if (!differ_only_there(cases_.cases().front(), request)) continue;
-    if (!is_success(cases_.exercise(0, Expected::success).response.status)) return;
+    const Seen* plain = accepted_beside(request);
+    if (plain == nullptr || !is_success(cases_.exercise(plain->index, Expected::success).response.status)) continue;
     const int again = cases_.exercise(seen.index, Expected::success).response.status;
     if (!is_refusal(again)) continue;
     told.insert(place);
-    const RequestCase& refused = cases_.cases()[seen.index];
+    const RequestCase refused = smallest_refused(session, cases_.cases()[seen.index], cases_.cases()[plain->index]);
     session.report(
         phase_finding("request.valid.refused", reports::Severity::warning, *refused.operation,
                       "refuses with " + std::to_string(again) + " what the contract allows: " + refused.summary));

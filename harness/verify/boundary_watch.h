@@ -18,7 +18,7 @@ bool differ_only_there(const contracts::match::RequestCase& plain, const contrac
 // the requests were sent again and were answered the same.
 class BoundaryWatch {
  public:
-  // The first case is the plain one that the others are held against. `references`: members that name other things
+  // The first case is the plain one, which shows how long an answer takes. `references`: members that name other things
   // ("/book_id"): what they may be is not in the contract alone.
   BoundaryWatch(RefreshedCases& cases, std::set<std::string> references)
       : cases_(cases), references_(std::move(references)) {}
@@ -33,6 +33,10 @@ class BoundaryWatch {
     int status;
     std::chrono::nanoseconds duration;
   };
+  // An answer to a request that is like this one but for what is special about it.
+  const Seen* accepted_beside(const contracts::match::RequestCase& special) const;
+  contracts::match::RequestCase smallest_refused(VerifySession& session, contracts::match::RequestCase refused,
+                                                 const contracts::match::RequestCase& plain);
   void tell_refused(VerifySession& session);
   void tell_slow(VerifySession& session);
 
