@@ -12,6 +12,7 @@ using contracts::match::KnownValues;
 using contracts::openapi::Operation;
 
 constexpr std::uint64_t draws = 3;  // a creation may meet a conflict
+constexpr int conflict = 409;
 constexpr std::size_t deepest = 5;  // a thing of a thing of ...
 
 void replace(KnownValues& values, const std::string& name, contracts::Value value) {
@@ -32,14 +33,18 @@ std::optional<Created> Provision::attempt(std::size_t index, std::uint64_t draw)
   KnownValues known = values_for(*resource.create);
   // Later draws are richer: what a minimal one lacks may be why it was refused.
   const auto flavour = draw == 0 ? contracts::schema::Flavour::minimal : contracts::schema::Flavour::typical;
-  const auto request = contracts::match::valid_request(exerciser.contract(), *resource.create,
-                                                       random_.fork("provision", drawn_++), flavour, known);
+  const auto random = random_.fork("provision", drawn_++);
+  auto request = contracts::match::valid_request(exerciser.contract(), *resource.create, random, flavour, known);
   if (!request) return std::nullopt;
-  const Answer& answer = session_.exercise(*request, Expected::success);
-  if (!is_success(answer)) return std::nullopt;
-  auto identity = identity_of_created(*exerciser.plan().router, resource, request->request, answer.response);
+  const Answer* answer = &session_.exercise(*request, Expected::success);
+  if (is_answered(*answer) && answer->response.status == conflict) {  // an example is often there already
+    *request = contracts::match::refreshed(*request, random);
+    answer = &session_.exercise(*request, Expected::success);
+  }
+  if (!is_success(*answer)) return std::nullopt;
+  auto identity = identity_of_created(*exerciser.plan().router, resource, request->request, answer->response);
   if (!identity) return std::nullopt;
-  Created created{{}, std::move(*identity), *request, answer.response};
+  Created created{{}, std::move(*identity), *request, answer->response};
   for (auto& [name, value] : known) {
     const std::string marker = "/{" + name + "}";
     if (name != resource.parameter && resource.item.find(marker) != std::string::npos)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "contracts/core/random.h"
+#include "harness/traffic/client.h"
 #include "harness/verify/provision.h"
 
 namespace squall::harness {
@@ -62,7 +63,12 @@ class Scenario {
   void act(Thing& thing, const Operation& operation);
   void repeat();
 
-  std::optional<contracts::match::RequestCase> request_to(const Operation& operation, const Thing& thing);
+  std::optional<contracts::match::RequestCase> request_to(
+      const Operation& operation, const Thing& thing,
+      contracts::schema::Flavour flavour = contracts::schema::Flavour::minimal);
+  // Sends the operation a request about the thing; another one while it is refused for what it says of the thing. The
+  // answer to the last one, which is `last_`; nullptr when none could be made.
+  const Answer* change(const Operation& operation, const Thing& thing);
   void judge_reading(Thing& thing, const contracts::http::Response& response);
   void judge_list(const Thing& thing, const contracts::Node& items);
 
