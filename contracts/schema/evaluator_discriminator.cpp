@@ -41,7 +41,7 @@ bool Evaluator::unknown_tag(const Block& block, const Node& value) {
 std::optional<bool> Evaluator::discriminated(const Block& block, const Instruction& instruction, const Node& instance,
                                              Marks* marks) {
   const Discriminator& plan = *block.discriminator;
-  if (!instance.is_object()) return std::nullopt;
+  if (!options_.heed_discriminators || !instance.is_object()) return std::nullopt;
   const Node* value = instance.find(plan.property);
   const Discriminator::Tag* tag = tag_of(plan, value);
   if (tag == nullptr) {
@@ -58,6 +58,7 @@ std::optional<bool> Evaluator::discriminated(const Block& block, const Instructi
 // Without alternatives beside it: the schema that the value names extends this one. When the evaluation came here from
 // one of those, all is said.
 bool Evaluator::discriminator(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks) {
+  if (!options_.heed_discriminators) return true;
   const Discriminator& plan = *block.discriminator;
   for (const Discriminator::Tag& tag : plan.tags) {
     if (tag.block == nullptr) continue;

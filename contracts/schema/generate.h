@@ -59,7 +59,8 @@ struct Negative {
 // Negatives for each (pointer, keyword) of the schema that can be violated alone, in every branch of its alternatives:
 // mostly one, a few where providers go wrong in several ways (null, a number as text, an enum value in another case).
 // In a stable order, the first of each keyword in each place before the others. What breaks a branch of an alternative
-// counts as that keyword, although the validator names oneOf or anyOf.
+// counts as that keyword, although the validator names oneOf or anyOf. The keyword is "discriminator" for a value that
+// names no schema where nothing but the discriminator asks for one.
 std::vector<Negative> negatives(const Schema& schema, Random random, const GenerateOptions& options = {});
 
 }  // namespace squall::contracts::schema

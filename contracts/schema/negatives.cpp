@@ -77,20 +77,31 @@ class Breaker {
     const auto violations = schema_.validate(document.root(), validation_);
     if (violations.empty()) return;
     const auto expected = [&](const SchemaViolation& violation) {
-      const bool there =
-          violation.instance_pointer == pointer || violation.instance_pointer == pointer + candidate.below;
+      const bool below = violation.instance_pointer == pointer + candidate.below;
+      if (below && candidate.keyword == "discriminator") return true;  // an enum beside it counts for it
+      const bool there = below || violation.instance_pointer == pointer;
       return (there && violation.keyword == candidate.keyword) || is_alternative(violation, candidate.keyword, pointer);
     };
     if (!std::all_of(violations.begin(), violations.end(), expected)) return;
-    const bool inside = violations[0].keyword != candidate.keyword;
+    const bool tag = candidate.keyword == "discriminator";
+    const bool inside =
+        tag ? violations[0].instance_pointer != pointer + candidate.below : violations[0].keyword != candidate.keyword;
     if (inside && !seen_.insert(to_json(instance)).second) return;
     found_keywords_.insert({pointer + "\n" + candidate.detail, candidate.keyword});
     const std::string& at = inside ? pointer : violations[0].instance_pointer;
     const std::string where = at.empty() ? "the value" : at;
     const std::string why = inside ? "violates " + candidate.keyword + ": " : "";
-    found_.push_back(
-        Found{counts_[{pointer, candidate.keyword}]++,
-              Negative{candidate.keyword, at, where + " " + why + violations[0].message, std::move(instance)}});
+    found_.push_back(Found{counts_[{pointer, candidate.keyword}]++,
+                           Negative{tag ? keyword_of_tag(document) : candidate.keyword, at,
+                                    where + " " + why + violations[0].message, std::move(instance)}});
+  }
+
+  // What a value that names no schema violates to JSON Schema, too; "discriminator" when it violates nothing else.
+  std::string keyword_of_tag(const Document& instance) const {
+    ValidateOptions plain = validation_;
+    plain.heed_discriminators = false;
+    const auto violations = schema_.validate(instance.root(), plain);
+    return violations.empty() ? "discriminator" : violations[0].keyword;
   }
 
   // An alternative around the place: none of its branches is left when one of them is broken.

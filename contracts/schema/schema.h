@@ -61,6 +61,7 @@ struct ValidateOptions {
   Direction direction = Direction::none;
   bool assert_formats = true;
   bool assert_content = false;      // contentEncoding, contentMediaType and contentSchema (annotations otherwise)
+  bool heed_discriminators = true;  // false: as JSON Schema sees it, to which they are annotations
   std::size_t max_violations = 20;  // 1 = stop at the first
 };
 

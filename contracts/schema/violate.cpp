@@ -6,23 +6,12 @@
 
 #include "contracts/core/number.h"
 #include "contracts/core/utf8.h"
+#include "contracts/schema/candidates.h"
 
 namespace squall::contracts::schema {
 namespace {
 
 constexpr std::uint64_t kLongestText = 70'000;
-constexpr std::uint64_t kMostElements = 2'000;
-
-class Candidates {
- public:
-  void add(std::string_view keyword, Value value, std::string detail = {}, std::string below = {}) {
-    found_.push_back(Violating{std::string(keyword), std::move(value), std::move(detail), std::move(below)});
-  }
-  std::vector<Violating> take() { return std::move(found_); }
-
- private:
-  std::vector<Violating> found_;
-};
 
 Value of_kind(Kind kind) {
   switch (kind) {
@@ -57,14 +46,6 @@ void wrong_types(const Constraints& constraints, const Value& valid, Candidates&
   for (const Kind kind : {Kind::string, Kind::number, Kind::boolean, Kind::object, Kind::array, Kind::null}) {
     if (!allowed(kind)) out.add("type", of_kind(kind));
   }
-}
-
-std::string other_case(std::string text) {
-  for (char& c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter) c = static_cast<char>(c ^ 0x20);
-  }
-  return text;
 }
 
 void wrong_choices(const Constraints& constraints, const Value& valid, Candidates& out) {
@@ -217,50 +198,6 @@ void wrong_arrays(const Constraints& constraints, const Value& valid, Candidates
   }
 }
 
-void wrong_objects(const Constraints& constraints, const Value& valid, Candidates& out) {
-  if (!valid.is_object()) return;
-  for (const std::string_view name : constraints.required) {
-    Value without = valid;
-    if (without.erase(name)) out.add("required", std::move(without), std::string(name));
-  }
-  const auto undeclared = [&valid, &out](const char* keyword) {
-    Value more = valid;
-    more.set("squallUndeclared", "squall");
-    out.add(keyword, std::move(more), {}, "/squallUndeclared");
-  };
-  const bool closed = std::any_of(constraints.members.begin(), constraints.members.end(), [](const MembersPlan* plan) {
-    return plan->additional_value != nullptr && plan->additional_value->is_boolean() &&
-           !plan->additional_value->boolean();
-  });
-  if (closed) undeclared("additionalProperties");
-  const bool unevaluated = std::any_of(constraints.blocks.begin(), constraints.blocks.end(), [](const Block* block) {
-    return block->find(Op::unevaluated_properties) != nullptr;
-  });
-  if (unevaluated) undeclared("unevaluatedProperties");
-  if (!constraints.names.empty()) {
-    Value more = valid;
-    more.set("!", "squall");
-    out.add("propertyNames", std::move(more));
-  }
-  if (constraints.min_properties > 0) out.add("minProperties", Object{});
-  if (constraints.max_properties < kMostElements) {
-    Value more = valid;
-    for (std::size_t i = 0; more.members().size() <= constraints.max_properties; ++i)
-      more.set("squall" + std::to_string(i), "squall");
-    out.add("maxProperties", std::move(more));
-  }
-  for (const Node* lists : constraints.dependent_required) {
-    for (const Member& member : lists->members()) {
-      for (const Node& name : member.value.items()) {
-        Value without = valid;
-        if (valid.find(member.key) == nullptr || !without.erase(name.text())) continue;
-        out.add("dependentRequired", without, std::string(name.text()));
-        out.add("dependencies", std::move(without), std::string(name.text()));
-      }
-    }
-  }
-}
-
 // A type that none of the alternatives has.
 void wrong_alternatives(const Constraints& constraints, Candidates& out) {
   for (const Block* block : constraints.blocks) {
@@ -280,6 +217,14 @@ void wrong_alternatives(const Constraints& constraints, Candidates& out) {
 
 }  // namespace
 
+std::string other_case(std::string text) {
+  for (char& c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter) c = static_cast<char>(c ^ 0x20);
+  }
+  return text;
+}
+
 std::vector<Violating> violations_of(const Constraints& constraints, const Value& valid) {
   Candidates out;
   wrong_types(constraints, valid, out);
@@ -289,6 +234,7 @@ std::vector<Violating> violations_of(const Constraints& constraints, const Value
   wrong_texts(constraints, valid, out);
   wrong_arrays(constraints, valid, out);
   wrong_objects(constraints, valid, out);
+  unknown_tags(constraints, valid, out);
   wrong_alternatives(constraints, out);
   return out.take();
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "contracts/core/random.h"
 #include "contracts/core/value.h"
 #include "contracts/schema/generate.h"
@@ -65,6 +67,17 @@ components:
       allOf: [{$ref: '#/components/schemas/Shape'}]
       properties: {radius: {type: number}}
       unevaluatedProperties: false
+)";
+
+// Values that the alternatives list, too.
+constexpr const char* kListed = R"(
+components:
+  schemas:
+    Contact:
+      oneOf: [{$ref: '#/components/schemas/Mail'}, {$ref: '#/components/schemas/Phone'}]
+      discriminator: {propertyName: kind, mapping: {mail: '#/components/schemas/Mail', phone: '#/components/schemas/Phone'}}
+    Mail: {type: object, required: [kind], properties: {kind: {type: string, enum: [mail]}}}
+    Phone: {type: object, required: [kind], properties: {kind: {type: string, enum: [phone]}}}
 )";
 
 constexpr const char* kSwagger = R"(
@@ -175,6 +188,38 @@ TEST(Discriminator, GeneratedInstancesNameTheirSchema) {
       }
     }
   }
+}
+
+using Tags = std::set<std::string>;
+
+// "pointer keyword value" of the negatives whose discriminator names no schema.
+Tags unknown_tags(const char* document, const std::string& pointer, const std::string& property) {
+  const auto schema = compiled(Row{"", document, pointer, "", ""});
+  Tags found;
+  for (const Negative& negative : negatives(*schema, Random(1, "negatives"))) {
+    const Document instance = Document::of(negative.instance);
+    EXPECT_FALSE(schema->valid(instance.root())) << to_json(negative.instance);
+    const Node* tag = instance.root().find(property);
+    if (tag == nullptr || !tag->is_string() || negative.keyword == "type") continue;
+    for (const SchemaViolation& violation : schema->validate(instance.root())) {
+      if (violation.instance_pointer != "/" + property) continue;
+      found.insert(negative.pointer + " " + negative.keyword + " " + std::string(tag->text()));
+    }
+  }
+  return found;
+}
+
+TEST(Discriminator, NegativesNameNoSchema) {
+  EXPECT_EQ(unknown_tags(kVehicles, "/components/schemas/Vehicle", "type"),
+            (Tags{"/type discriminator squall", "/type discriminator LORRY"}));
+  EXPECT_EQ(unknown_tags(kPets, "/components/schemas/Numbered", "kind"),
+            (Tags{"/kind discriminator squall", "/kind discriminator cAT"}));
+}
+
+// Where the alternatives list the values as well, JSON Schema alone refuses another.
+TEST(Discriminator, NegativesThatViolateMoreAreOfThatKeyword) {
+  const Tags found = unknown_tags(kListed, "/components/schemas/Contact", "kind");
+  EXPECT_EQ(found, (Tags{"/kind oneOf squall", "/kind oneOf MAIL", "/kind oneOf PHONE"}));
 }
 
 }  // namespace
