@@ -55,7 +55,10 @@ bool Evaluator::holds(const Block& block, const Node& instance) {
 
 bool Evaluator::run(const Block& block, const Node& instance, Marks* marks) {
   if (block.code.empty()) return true;
-  if (block.nullable && instance.is_null()) return true;
+  if (block.nullable && instance.is_null()) {
+    note(Branch::Kind::null, block);
+    return true;
+  }
   if (depth_ >= kDeepest || ++steps_ > most_steps_) gave_up_ = true;
   if (gave_up_) return false;
   if (block.guarded) {
@@ -93,6 +96,7 @@ bool Evaluator::run_code(const Block& block, const Node& instance, Marks* marks)
     held = false;
     if (done()) break;
   }
+  if (held && branches_ != nullptr) note(block, instance);
   return held;
 }
 
@@ -175,7 +179,7 @@ bool Evaluator::step(const Block& block, const Instruction& instruction, const N
     case Op::negation:
       return negation(block, instruction, instance);
     case Op::conditional:
-      return conditional(instruction, instance, marks);
+      return conditional(block, instruction, instance, marks);
     case Op::dependent_schemas:
       return dependent_schemas(instruction, instance, marks);
     case Op::unevaluated_items:

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "contracts/schema/branches.h"
 #include "contracts/schema/report.h"
 
 namespace squall::contracts::schema {
@@ -38,12 +39,14 @@ class Evaluator {
       : program_(program),
         options_(options),
         report_(report),
+        branches_(report == nullptr ? options.branches : nullptr),
         most_steps_(most_steps),
         directional_(program.directional && options.direction != Direction::none) {}
 
   // False also when the evaluation was given up.
   bool holds(const Node& instance);
   bool holds(const Block& block, const Node& instance);
+  bool gave_up() const { return gave_up_; }
 
  private:
   bool run(const Block& block, const Node& instance, Marks* marks);
@@ -79,7 +82,7 @@ class Evaluator {
   bool discriminator(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks);
   bool unknown_tag(const Block& block, const Node& tag);
   bool negation(const Block& block, const Instruction& instruction, const Node& instance);
-  bool conditional(const Instruction& instruction, const Node& instance, Marks* marks);
+  bool conditional(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks);
   bool dynamic(const Instruction& instruction, const Node& instance, Marks* marks);
   std::string closest(const Instruction& instruction, const Node& instance);
   // What a block says against an instance, for a message.
@@ -89,6 +92,13 @@ class Evaluator {
   bool content(const Block& block, const Instruction& instruction, const Node& instance);
   // Runs without reporting; marks are added only on success.
   bool quietly(const Block& block, const Node& instance, Marks* marks);
+  // The same for a test that is no part of what the instance is held to: its branches do not count.
+  bool tested(const Block& block, const Node& instance, Marks* marks);
+  // Adds the branches that an instance which holds takes in the block itself, when they are looked at.
+  void note(const Block& block, const Node& instance);
+  void note(Branch::Kind kind, const Block& block, std::size_t index = 0) {
+    if (branches_ != nullptr) branches_->add(Branch{&block, kind, static_cast<std::uint32_t>(index)});
+  }
 
   // Runs a subschema; the tokens extend the schema path.
   template <class... Tokens>
@@ -120,6 +130,7 @@ class Evaluator {
   const Schema::Program& program_;
   const ValidateOptions& options_;
   Report* report_;
+  Branches* branches_;
   std::size_t most_steps_;
   bool directional_;
   std::size_t depth_ = 0;

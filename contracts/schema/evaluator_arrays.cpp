@@ -99,7 +99,7 @@ bool Evaluator::contains(const Block& block, const Instruction& instruction, con
   const bool bounded = plan.most != UINT64_MAX;
   std::uint64_t found = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!quietly(*plan.block, all[i], nullptr)) continue;
+    if (!tested(*plan.block, all[i], nullptr)) continue;
     ++found;
     if (marks != nullptr && plan.marks) marks->mark(i);
     if (found >= plan.least && !bounded && marks == nullptr) return true;

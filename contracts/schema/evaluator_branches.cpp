@@ -40,6 +40,7 @@ std::string joined(const std::vector<SchemaViolation>& violations, const std::st
 
 bool Evaluator::quietly(const Block& block, const Node& instance, Marks* marks) {
   Report* const report = std::exchange(report_, nullptr);
+  const std::size_t noted = branches_ != nullptr ? branches_->size() : 0;
   bool held = false;
   if (marks != nullptr) {
     Marks own(instance.size());
@@ -49,6 +50,14 @@ bool Evaluator::quietly(const Block& block, const Node& instance, Marks* marks) 
     held = run(block, instance, nullptr);
   }
   report_ = report;
+  if (!held && branches_ != nullptr) branches_->take_back(noted);
+  return held;
+}
+
+bool Evaluator::tested(const Block& block, const Node& instance, Marks* marks) {
+  Branches* const branches = std::exchange(branches_, nullptr);
+  const bool held = quietly(block, instance, marks);
+  branches_ = branches;
   return held;
 }
 
@@ -104,9 +113,11 @@ bool Evaluator::any_of(const Block& block, const Instruction& instruction, const
     if (const auto held = discriminated(block, instruction, instance, marks)) return *held;
   }
   bool matched = false;
-  for (const Block* branch : *instruction.branches) {
-    matched = quietly(*branch, instance, marks) || matched;
-    if (matched && marks == nullptr) return true;  // annotations come from every branch that matches
+  for (std::size_t i = 0; i < instruction.branches->size(); ++i) {
+    if (!quietly(*(*instruction.branches)[i], instance, marks)) continue;
+    matched = true;
+    if (marks == nullptr && branches_ == nullptr) return true;  // annotations come from every branch that matches
+    note(Branch::Kind::any_of, block, i);
   }
   if (matched) return true;
   return fails(block, instruction.keyword, instruction.value, [&] {
@@ -131,7 +142,10 @@ bool Evaluator::one_of(const Block& block, const Instruction& instruction, const
              " alternatives, matches the " + ordinal(*first) + " and the " + ordinal(i);
     });
   }
-  if (first) return true;
+  if (first) {
+    note(Branch::Kind::one_of, block, *first);
+    return true;
+  }
   return fails(block, instruction.keyword, instruction.value, [&] {
     return "matches none of " + std::to_string(instruction.branches->size()) + " alternatives" +
            closest(instruction, instance);
@@ -139,16 +153,18 @@ bool Evaluator::one_of(const Block& block, const Instruction& instruction, const
 }
 
 bool Evaluator::negation(const Block& block, const Instruction& instruction, const Node& instance) {
-  if (!quietly(*instruction.block, instance, nullptr)) return true;
+  if (!tested(*instruction.block, instance, nullptr)) return true;
   return fails(block, instruction.keyword, instruction.value,
                [&] { return "must not match " + shown(*instruction.value) + ", is " + shown(instance); });
 }
 
-bool Evaluator::conditional(const Instruction& instruction, const Node& instance, Marks* marks) {
+bool Evaluator::conditional(const Block& block, const Instruction& instruction, const Node& instance, Marks* marks) {
   const Conditional& plan = *instruction.conditional;
-  if (quietly(*plan.test, instance, marks)) {
+  if (tested(*plan.test, instance, marks)) {
+    note(Branch::Kind::then, block);
     return plan.then == nullptr || below(*plan.then, instance, marks, std::string_view("then"));
   }
+  note(Branch::Kind::otherwise, block);
   return plan.otherwise == nullptr || below(*plan.otherwise, instance, marks, std::string_view("else"));
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "contracts/core/suggest.h"
 #include "contracts/schema/evaluator.h"
 
@@ -13,6 +15,13 @@ std::string tag_text(const Node& value) {
 const Discriminator::Tag* tag_of(const Discriminator& plan, const Node* value) {
   if (value == nullptr) return plan.otherwise ? &*plan.otherwise : nullptr;
   return plan.find(tag_text(*value));
+}
+
+// The first tag that means this schema: the others are other names of the same branch.
+std::size_t index_of(const Discriminator& plan, const Block& meant) {
+  const auto first =
+      std::find_if(plan.tags.begin(), plan.tags.end(), [&](const auto& tag) { return tag.block == &meant; });
+  return static_cast<std::size_t>(first - plan.tags.begin());
 }
 
 // Says beside each violation since `first` why that schema was meant.
@@ -51,6 +60,7 @@ std::optional<bool> Evaluator::discriminated(const Block& block, const Instructi
   if (tag->branch >= instruction.branches->size()) return std::nullopt;
   const std::size_t before = report_ != nullptr ? report_->violations.size() : 0;
   const bool held = below(*(*instruction.branches)[tag->branch], instance, marks, instruction.keyword, tag->branch);
+  if (held) note(instruction.op == Op::one_of ? Branch::Kind::one_of : Branch::Kind::any_of, block, tag->branch);
   if (report_ != nullptr) explain_choice(*report_, before, plan, value);
   return held;
 }
@@ -72,6 +82,7 @@ bool Evaluator::discriminator(const Block& block, const Instruction& instruction
   if (tag->block == nullptr) return true;
   const std::size_t before = report_ != nullptr ? report_->violations.size() : 0;
   const bool held = below(*tag->block, instance, marks, instruction.keyword);
+  if (held) note(Branch::Kind::meant, block, index_of(plan, *tag->block));
   if (report_ != nullptr) explain_choice(*report_, before, plan, value);
   return held;
 }

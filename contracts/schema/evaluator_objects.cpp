@@ -115,7 +115,7 @@ bool Evaluator::property_names(const Block& block, const Instruction& instructio
   bool held = true;
   for (const Member& entry : instance.members()) {
     const Node name = Arena::string(entry.key, entry.key_offset);
-    if (quietly(*instruction.block, name, nullptr)) continue;
+    if (tested(*instruction.block, name, nullptr)) continue;
     held = fails(block, instruction.keyword, instruction.value,
                  [&] { return "property name '" + std::string(entry.key) + "' is not allowed"; });
     if (done()) break;

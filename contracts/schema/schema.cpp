@@ -1,5 +1,6 @@
 #include "contracts/schema/schema.h"
 
+#include "contracts/schema/branches.h"
 #include "contracts/schema/compiler.h"
 #include "contracts/schema/evaluator.h"
 
@@ -64,7 +65,16 @@ Result<Schema> compile(SchemaSet& set, const std::string& uri) {
 }
 
 bool Schema::valid(const Node& instance, const ValidateOptions& options) const {
-  return Evaluator(*program_, options, nullptr).holds(instance);
+  if (options.branches == nullptr) return Evaluator(*program_, options, nullptr).holds(instance);
+  const std::size_t before = options.branches->size();
+  Evaluator observed(*program_, options, nullptr);
+  if (observed.holds(instance)) return true;
+  options.branches->take_back(before);
+  if (!observed.gave_up()) return false;
+  // To look at every alternative takes more steps: that must not change the verdict.
+  ValidateOptions alone = options;
+  alone.branches = nullptr;
+  return valid(instance, alone);
 }
 
 std::vector<SchemaViolation> Schema::validate(const Node& instance, const ValidateOptions& options) const {

@@ -57,12 +57,15 @@ struct SchemaViolation {
   Location schema;               // where the keyword stands
 };
 
+class Branches;
+
 struct ValidateOptions {
   Direction direction = Direction::none;
   bool assert_formats = true;
   bool assert_content = false;      // contentEncoding, contentMediaType and contentSchema (annotations otherwise)
   bool heed_discriminators = true;  // false: as JSON Schema sees it, to which they are annotations
   std::size_t max_violations = 20;  // 1 = stop at the first
+  Branches* branches = nullptr;     // the branches that a valid instance takes are added (branches.h)
 };
 
 class Schema {
