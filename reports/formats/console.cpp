@@ -12,12 +12,15 @@
 #include "reports/model/names.h"
 #include "reports/model/presentable.h"
 #include "reports/model/text.h"
+#include "reports/model/unseen.h"
 
 namespace squall::reports {
 namespace {
 
 constexpr std::size_t label_columns = 10;  // the margin findings hang their labels in
 constexpr std::size_t most_rows = 40;
+constexpr std::size_t most_unseen = 8;  // operations of which something was not seen
+constexpr std::size_t most_names = 3;   // of each kind of thing
 constexpr std::size_t least_room = 24;  // below it a detail says nothing
 
 std::string padded(std::string_view text, std::size_t width) {
@@ -34,7 +37,7 @@ class Page {
   void findings(std::size_t left_out);
   void checks();
   void profiles();
-  void coverage(const Digest& found);
+  void coverage(const Digest& found, const std::vector<OperationCoverage>& coverage);
   void notes();
   std::string take() { return std::move(out_); }
 
@@ -177,18 +180,22 @@ void Page::pattern(const PatternResult& result, std::size_t name_columns) {
   out_ += '\n';
 }
 
-void Page::coverage(const Digest& found) {
+void Page::coverage(const Digest& found, const std::vector<OperationCoverage>& coverage) {
   std::string text;
-  const auto add = [&](std::string_view what, const Share& share) {
-    if (share.all > 0)
-      text += fmt::format("{}{} of {} {}", text.empty() ? "" : ", ", grouped(share.seen), grouped(share.all), what);
-  };
-  add("operations", found.operations);
-  add("declared responses", found.responses);
-  add("parameters", found.parameters);
+  for (const auto& [what, share] : shares(found))
+    text += fmt::format("{}{} of {} {}", text.empty() ? "" : ", ", grouped(share.seen), grouped(share.all), what);
   if (text.empty()) return;
   heading("Coverage");
-  line("  " + text);
+  for (const auto& part : wrapped(text, width_ - 2)) line("  " + part);
+  const auto unseen = unseen_lines(coverage, most_names);
+  if (!unseen.empty()) line("  not seen:");
+  for (std::size_t i = 0; i < unseen.size() && i < most_unseen; ++i) {
+    line("    " + fitted(unseen[i].operation, width_ - 4));
+    for (const auto& part : wrapped(unseen[i].text, width_ - 6)) line("      " + fitted(part, width_ - 6));
+  }
+  if (unseen.size() > most_unseen)
+    line(
+        fmt::format("    and {} more: see the html or json report", counted(unseen.size() - most_unseen, "operation")));
 }
 
 void Page::notes() {
@@ -214,7 +221,7 @@ std::string render_console(const RunReport& report, const ConsoleOptions& option
   page.findings(shown.findings_left_out);
   page.checks();
   page.profiles();
-  page.coverage(found);
+  page.coverage(found, report.coverage);
   page.notes();
   return page.take();
 }

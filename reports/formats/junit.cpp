@@ -11,11 +11,14 @@
 #include "reports/model/names.h"
 #include "reports/model/presentable.h"
 #include "reports/model/text.h"
+#include "reports/model/unseen.h"
 
 namespace squall::reports {
 namespace {
 
 constexpr Bounds bounds{.text = 8000, .findings = 1000, .evidence = 40, .rows = 20'000};
+constexpr std::size_t most_unseen = 100;  // operations of which something was not seen
+constexpr std::size_t most_names = 20;    // of each kind of thing
 
 // As an attribute's value, or as element content, where line feeds and tabs may stand (XML 1.0, sections 2.4
 // and 3.3.3). The text is tidy already: no character is left that XML forbids (section 2.2).
@@ -149,6 +152,20 @@ std::optional<Check> the_run_itself(const RunReport& report) {
   return check;
 }
 
+std::string property(std::string_view name, std::string_view value) {
+  return fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", escaped(name), escaped(value));
+}
+
+std::string coverage_properties(const RunReport& report) {
+  std::string out;
+  for (const auto& [what, share] : shares(digest(report)))
+    out += property(fmt::format("coverage: {}", what), fmt::format("{} of {}", share.seen, share.all));
+  const auto unseen = unseen_lines(report.coverage, most_names);
+  for (std::size_t i = 0; i < unseen.size() && i < most_unseen; ++i)
+    out += property("not seen: " + unseen[i].operation, unseen[i].text);
+  return out;
+}
+
 std::string render(const RunReport& original) {
   const Presentable shown = presentable(original, bounds);
   const RunReport& report = shown.report;
@@ -166,11 +183,10 @@ std::string render(const RunReport& original) {
   for (const auto& [name, suite] : suites) {
     const std::string at = report.started_at.empty() ? "" : " timestamp=\"" + escaped(report.started_at) + '"';
     out += fmt::format("  <testsuite name=\"{}\" {} time=\"{:.3f}\"{}>\n", name, suite.counts(), suite.seconds, at);
-    out += fmt::format(
-        "    <properties>\n      <property name=\"seed\" value=\"{}\"/>\n      <property name=\"squall\" "
-        "value=\"{}\"/>\n"
-        "    </properties>\n",
-        report.seed, escaped(report.squall_version));
+    out += "    <properties>\n" + property("seed", std::to_string(report.seed)) +
+           property("squall", report.squall_version);
+    if (name == to_string(CheckKind::provider)) out += coverage_properties(original);
+    out += "    </properties>\n";
     out += suite.cases + "  </testsuite>\n";
   }
   if (shown.findings_left_out > 0) {

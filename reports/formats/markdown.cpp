@@ -10,11 +10,14 @@
 #include "reports/model/names.h"
 #include "reports/model/presentable.h"
 #include "reports/model/text.h"
+#include "reports/model/unseen.h"
 
 namespace squall::reports {
 namespace {
 
 constexpr Bounds bounds{.text = 1000, .findings = 50, .evidence = 12, .rows = 200};
+constexpr std::size_t most_unseen = 30;  // operations of which something was not seen
+constexpr std::size_t most_names = 8;    // of each kind of thing
 
 std::string_view sign(Outcome outcome) {
   return one_of(outcome,
@@ -155,14 +158,23 @@ std::string profiles_section(const RunReport& report) {
                       : "### Resilience\n\n| Edge | Pattern | Verdict | Measured |\n|---|---|---|---|\n" + rows + '\n';
 }
 
-std::string share(std::string_view name, const Share& share) {
-  return share.all == 0 ? "" : fmt::format("| {} | {} | {} |\n", name, grouped(share.seen), grouped(share.all));
+std::string unseen_list(const RunReport& report) {
+  const auto lines = unseen_lines(report.coverage, most_names);
+  if (lines.empty()) return {};
+  std::string out = "<details><summary>Not seen</summary>\n\n";
+  for (std::size_t i = 0; i < lines.size() && i < most_unseen; ++i)
+    out += fmt::format("- {} {}\n", code(lines[i].operation), plain(lines[i].text));
+  if (lines.size() > most_unseen)
+    out += fmt::format("- {} more, in the JSON report\n", counted(lines.size() - most_unseen, "operation"));
+  return out + "\n</details>\n\n";
 }
 
-std::string coverage_section(const Digest& found) {
-  const std::string rows = share("operations", found.operations) + share("responses", found.responses) +
-                           share("parameters", found.parameters);
-  return rows.empty() ? rows : "### Coverage\n\n| Declared | Seen | Of |\n|---|---:|---:|\n" + rows + '\n';
+std::string coverage_section(const Digest& found, const RunReport& report) {
+  std::string rows;
+  for (const auto& [name, share] : shares(found))
+    rows += fmt::format("| {} | {} | {} |\n", name, grouped(share.seen), grouped(share.all));
+  if (rows.empty()) return rows;
+  return "### Coverage\n\n| Declared | Seen | Of |\n|---|---:|---:|\n" + rows + '\n' + unseen_list(report);
 }
 
 std::string render(const RunReport& original) {
@@ -174,7 +186,7 @@ std::string render(const RunReport& original) {
   line.push_back(fmt::format("seed {}", report.seed));
   std::string out = fmt::format("## {} {}: {}\n\n{}\n\n", sign(report.outcome), plain(report.name),
                                 headline(original, all), fmt::join(line, " \xC2\xB7 "));
-  out += findings_section(shown) + checks_section(report) + profiles_section(report) + coverage_section(all);
+  out += findings_section(shown) + checks_section(report) + profiles_section(report) + coverage_section(all, original);
   if (!report.notes.empty()) out += "### Notes\n\n";
   for (const auto& note : report.notes) out += "- " + plain(note) + '\n';
   return out + fmt::format("\n<sub>squall {}, {}</sub>\n", plain(report.squall_version), plain(report.started_at));

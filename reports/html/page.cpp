@@ -218,13 +218,38 @@ data times_view(const std::map<std::string, std::uint64_t>& counts) {
   });
 }
 
+// One of request and responses, when their schemas have branches.
+void add_branches(data& all, std::string_view what, const BranchCoverage& branches) {
+  if (branches.total == 0) return;
+  const std::uint64_t missing = branches.total - std::min(branches.seen, branches.total);
+  data object = view({{"what", text(what)},
+                      {"seen", grouped(branches.seen)},
+                      {"all", grouped(branches.total)},
+                      {"missing", missing > 0},
+                      {"unseen", text_list(branches.unseen)}});
+  const bool more = missing > branches.unseen.size();
+  object.set("more", more ? data{grouped(missing - branches.unseen.size())} : data{false});
+  all.push_back(object);
+}
+
+data branches_view(const OperationCoverage& one) {
+  data all{data::type::list};
+  add_branches(all, "request", one.request_branches);
+  add_branches(all, "responses", one.response_branches);
+  return all;
+}
+
 data operation_view(const OperationCoverage& one) {
   return view({{"operation", one.operation},
                {"service", one.service},
                {"never", one.requests == 0},
                {"requests", one.requests == 0 ? "never" : grouped(one.requests)},
+               {"no_success", one.requests > 0 && one.successes == 0},
                {"responses", times_view(one.responses)},
-               {"parameters", times_view(one.parameters)}});
+               {"parameters", times_view(one.parameters)},
+               {"request_media", times_view(one.request_media)},
+               {"response_media", times_view(one.response_media)},
+               {"branches", branches_view(one)}});
 }
 
 data check_view(const Check& check) {
@@ -289,11 +314,7 @@ data findings_view(const Digest& found) {
 }
 
 data shares_view(const Digest& all) {
-  data shares{data::type::list};
-  if (all.operations.all > 0) shares.push_back(share_view("operations", all.operations));
-  if (all.responses.all > 0) shares.push_back(share_view("declared responses", all.responses));
-  if (all.parameters.all > 0) shares.push_back(share_view("parameters", all.parameters));
-  return shares;
+  return list(shares(all), [](const auto& one) { return share_view(one.first, one.second); });
 }
 
 }  // namespace

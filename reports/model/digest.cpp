@@ -20,6 +20,12 @@ void count_coverage(const RunReport& report, Digest& digest) {
     add(digest.operations, operation.requests > 0);
     for (const auto& [status, times] : operation.responses) add(digest.responses, times > 0);
     for (const auto& [parameter, times] : operation.parameters) add(digest.parameters, times > 0);
+    for (const auto& [media, times] : operation.request_media) add(digest.media_types, times > 0);
+    for (const auto& [media, times] : operation.response_media) add(digest.media_types, times > 0);
+    for (const auto* branches : {&operation.request_branches, &operation.response_branches}) {
+      digest.branches.seen += branches->seen;
+      digest.branches.all += branches->total;
+    }
   }
 }
 
@@ -84,6 +90,16 @@ Digest digest(const RunReport& report) {
                    [&](const FindingRef& a, const FindingRef& b) { return rank(a) < rank(b); });
   count_coverage(report, digest);
   return digest;
+}
+
+std::vector<std::pair<std::string_view, Share>> shares(const Digest& digest) {
+  std::vector<std::pair<std::string_view, Share>> all = {{"operations", digest.operations},
+                                                         {"declared responses", digest.responses},
+                                                         {"parameters", digest.parameters},
+                                                         {"media types", digest.media_types},
+                                                         {"schema branches", digest.branches}};
+  std::erase_if(all, [](const auto& one) { return one.second.all == 0; });
+  return all;
 }
 
 std::string headline(const RunReport& report, const Digest& digest) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reports/model/run_report.h"
@@ -26,13 +28,17 @@ struct Digest {
   std::size_t ignored = 0;                  // findings that the ignore file accepts
   // Errors first, ignored ones last, otherwise in the report's order; valid as long as the report.
   std::vector<FindingRef> findings;
-  Share operations, responses, parameters;  // seen at least once, of those declared
+  // Seen at least once, of those declared. Media types are those of requests and of each declared status.
+  Share operations, responses, parameters, media_types, branches;
 
   std::size_t count(Outcome outcome) const { return outcomes[static_cast<std::size_t>(outcome)]; }
   std::size_t count(Severity severity) const { return severities[static_cast<std::size_t>(severity)]; }
 };
 
 Digest digest(const RunReport& report);
+
+// What coverage there is, by name: "operations", "declared responses" ... Without those of which nothing is declared.
+std::vector<std::pair<std::string_view, Share>> shares(const Digest& digest);
 
 // The verdict in words: "2 of 6 checks failed", "All 5 checks passed".
 std::string headline(const RunReport& report, const Digest& digest);

@@ -73,7 +73,7 @@ void fields(auto& io, Is<BranchCoverage> auto& v) {
   io("seen", v.seen), io("total", v.total), io("unseen", v.unseen);
 }
 void fields(auto& io, Is<OperationCoverage> auto& v) {
-  io("service", v.service), io("operation", v.operation), io("requests", v.requests);
+  io("service", v.service), io("operation", v.operation), io("requests", v.requests), io("successes", v.successes);
   io("responses", v.responses), io("parameters", v.parameters);
   io("request_media", v.request_media), io("response_media", v.response_media);
   io("request_branches", v.request_branches), io("response_branches", v.response_branches);

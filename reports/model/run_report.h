@@ -147,16 +147,18 @@ struct Check {
   bool operator==(const Check&) const = default;
 };
 
-// Alternatives of schemas: branches of oneOf and anyOf, values of an enum, optional properties there and not there.
+// Branches of the schemas of an operation's requests or responses (contracts/schema/branches.h) that messages took.
 struct BranchCoverage {
   std::uint64_t seen = 0, total = 0;
-  std::vector<std::string> unseen = {};  // the first ones: "201 body /state: \"paid\""
+  std::vector<std::string> unseen =
+      {};  // the first ones: "201 body /state: \"paid\""; "404 body: all 5" of a part never seen
   bool operator==(const BranchCoverage&) const = default;
 };
 
 struct OperationCoverage {
   std::string service, operation;
   std::uint64_t requests = 0;
+  std::uint64_t successes = 0;                               // valid requests answered 2xx or 3xx
   std::map<std::string, std::uint64_t> responses;            // declared status -> times seen; 0 for never
   std::map<std::string, std::uint64_t> parameters;           // "query.limit" -> times sent
   std::map<std::string, std::uint64_t> request_media = {};   // declared media type -> times sent
