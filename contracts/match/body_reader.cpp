@@ -51,15 +51,16 @@ BodyReading read_body(const std::string& body, const http::MediaType& type, cons
 }
 
 void judge_body(const Node& instance, const http::MediaType& type, const MediaTypeObject& media,
-                schema::Direction direction, const std::string& rule, std::vector<Violation>& violations) {
+                schema::Direction direction, const std::string& rule, std::vector<Violation>& violations,
+                SeenBranches* seen) {
   const bool stream = stream_kind(type) != StreamKind::none;
   // Before 3.2 a stream's schema was written for the list or for one item, as authors liked.
   const bool fits = !stream || wants_array(media.wire.get());
-  if (media.schema && fits) judge(*media.schema, instance, direction, rule, "body", violations);
+  if (media.schema && fits) judge(*media.schema, instance, direction, rule, "body", violations, seen);
   if (!stream || !media.item_schema) return;
   const std::size_t before = violations.size();
   for (std::size_t i = 0; i < instance.size() && violations.size() == before; ++i) {
-    judge(*media.item_schema, *instance.at(i), direction, rule, "body", violations);
+    judge(*media.item_schema, *instance.at(i), direction, rule, "body", violations, seen);
     for (std::size_t v = before; v < violations.size(); ++v)
       violations[v].pointer = pointer_child("", i) + violations[v].pointer;
   }

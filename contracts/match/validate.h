@@ -6,6 +6,7 @@
 #include "contracts/core/violation.h"
 #include "contracts/http/message.h"
 #include "contracts/match/router.h"
+#include "contracts/match/seen_branches.h"
 
 namespace squall::contracts::match {
 
@@ -22,7 +23,9 @@ std::vector<Violation> validate_request(const openapi::Contract& contract, const
 // response.media-type.missing, response.header.required, response.header.schema, response.body.schema,
 // response.body.malformed, response.body.missing, response.body.unexpected, response.body.encoding. gzip and deflate
 // are undone first; what has another coding is not read, nor are media types that schemas cannot judge (XML, images).
+// The branches that valid headers and bodies take are added to `seen`, when there is one.
 std::vector<Violation> validate_response(const openapi::Contract& contract, const openapi::Operation& operation,
-                                         std::string_view method, const http::Response& response);
+                                         std::string_view method, const http::Response& response,
+                                         SeenBranches* seen = nullptr);
 
 }  // namespace squall::contracts::match

@@ -17,7 +17,8 @@ std::string declared_statuses(const Operation& operation) {
   return list.empty() ? "none" : list;
 }
 
-void check_header(const HeaderObject& header, const http::Response& response, std::vector<Violation>& violations) {
+void check_header(const HeaderObject& header, const http::Response& response, std::vector<Violation>& violations,
+                  SeenBranches* seen) {
   const std::string where = "header." + header.name;
   const auto lines = response.headers.all(header.name);
   if (lines.empty()) {
@@ -36,7 +37,7 @@ void check_header(const HeaderObject& header, const http::Response& response, st
   if (!reading.value) {
     violations.push_back(Violation{"response.header.schema", "", where, "", reading.problem, header.location});
   } else if (schema) {
-    judge(*schema, *reading.value, schema::Direction::response, "response.header.schema", where, violations);
+    judge(*schema, *reading.value, schema::Direction::response, "response.header.schema", where, violations, seen);
   }
 }
 
@@ -46,29 +47,31 @@ bool never_has_body(std::string_view method, int status) {
 }
 
 void check_content(const MediaTypeObject& media, const http::MediaType& type, const std::string& body,
-                   std::vector<Violation>& violations) {
+                   std::vector<Violation>& violations, SeenBranches* seen) {
   const BodyReading reading = read_body(body, type, media);
   if (!reading.problem.empty()) {
     violations.push_back(Violation{"response.body.malformed", "", "body", "",
                                    reading.problem + "; it begins '" + excerpt(body) + "'", media.location});
   } else if (reading.instance) {
-    judge_body(reading.instance->root(), type, media, schema::Direction::response, "response.body.schema", violations);
+    judge_body(reading.instance->root(), type, media, schema::Direction::response, "response.body.schema", violations,
+               seen);
   }
 }
 
 // What is encoded in a way that cannot be undone here is not read.
 void check_encoded_body(const MediaTypeObject& media, const http::MediaType& type, const http::Response& response,
-                        std::vector<Violation>& violations) {
+                        std::vector<Violation>& violations, SeenBranches* seen) {
   const auto decoded = http::decode_body(response.headers, response.body);
   if (!decoded.problem.empty()) {
     violations.push_back(
         Violation{"response.body.encoding", "", "header.Content-Encoding", "", decoded.problem, media.location});
   } else if (decoded.unknown.empty()) {
-    check_content(media, type, decoded.text, violations);
+    check_content(media, type, decoded.text, violations, seen);
   }
 }
 
-void check_body(const ResponseObject& declared, const http::Response& response, std::vector<Violation>& violations) {
+void check_body(const ResponseObject& declared, const http::Response& response, std::vector<Violation>& violations,
+                SeenBranches* seen) {
   if (declared.content.empty()) return;
   const std::string expected = names_of(declared.content);
   const std::string* header = response.headers.find("Content-Type");
@@ -90,14 +93,14 @@ void check_body(const ResponseObject& declared, const http::Response& response, 
                                    "expected " + expected + "; found '" + excerpt(*header) + "'", declared.location});
     return;
   }
-  if (http::is_encoded(response.headers)) return check_encoded_body(*media, *type, response, violations);
-  check_content(*media, *type, response.body, violations);
+  if (http::is_encoded(response.headers)) return check_encoded_body(*media, *type, response, violations, seen);
+  check_content(*media, *type, response.body, violations, seen);
 }
 
 }  // namespace
 
 std::vector<Violation> validate_response(const openapi::Contract& contract, const Operation& operation,
-                                         std::string_view method, const http::Response& response) {
+                                         std::string_view method, const http::Response& response, SeenBranches* seen) {
   (void)contract;
   std::vector<Violation> violations;
   const ResponseObject* declared = operation.response_for(response.status);
@@ -108,9 +111,9 @@ std::vector<Violation> validate_response(const openapi::Contract& contract, cons
         operation.location});
     return violations;
   }
-  for (const HeaderObject& header : declared->headers) check_header(header, response, violations);
+  for (const HeaderObject& header : declared->headers) check_header(header, response, violations, seen);
   if (!never_has_body(method, response.status)) {
-    check_body(*declared, response, violations);
+    check_body(*declared, response, violations, seen);
   } else if (!response.body.empty()) {
     violations.push_back(Violation{"response.body.unexpected", "", "body", "",
                                    "a response of status " + std::to_string(response.status) + " to " +

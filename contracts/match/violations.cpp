@@ -3,9 +3,10 @@
 namespace squall::contracts::match {
 
 void judge(const schema::Schema& schema, const Node& instance, schema::Direction direction, const std::string& rule,
-           const std::string& where, std::vector<Violation>& violations) {
+           const std::string& where, std::vector<Violation>& violations, SeenBranches* seen) {
   schema::ValidateOptions options;
   options.direction = direction;
+  if (seen != nullptr) options.branches = &(*seen)[&schema];
   if (schema.valid(instance, options)) return;
   const std::size_t before = violations.size();
   for (auto& found : schema.validate(instance, options)) {
@@ -18,9 +19,9 @@ void judge(const schema::Schema& schema, const Node& instance, schema::Direction
 }
 
 void judge(const schema::Schema& schema, const Value& instance, schema::Direction direction, const std::string& rule,
-           const std::string& where, std::vector<Violation>& violations) {
+           const std::string& where, std::vector<Violation>& violations, SeenBranches* seen) {
   const Document document = Document::of(instance);
-  judge(schema, document.root(), direction, rule, where, violations);
+  judge(schema, document.root(), direction, rule, where, violations, seen);
 }
 
 std::string excerpt(std::string_view text) {

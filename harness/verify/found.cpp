@@ -40,9 +40,9 @@ FoundProblem of_acceptance(const RequestCase& request, const Answer& answer) {
 }  // namespace
 
 Finds find_in(const VerifyPlan& plan, const RequestCase& request, Expected expected, const Checks& checks,
-              const Sent& sent) {
+              const Sent& sent, contracts::match::SeenBranches* seen) {
   Finds finds;
-  finds.judgement = judge(plan.router->contract(), request, expected, sent.answer);
+  finds.judgement = judge(plan.router->contract(), request, expected, sent.answer, seen);
   if (checks.also) checks.also(sent.answer, finds.judgement);
   if (finds.judgement.accepted_invalid) finds.found.push_back(of_acceptance(request, sent.answer));
   for (Judgement::Problem& problem : finds.judgement.problems) {

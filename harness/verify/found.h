@@ -26,8 +26,9 @@ struct Finds {
   std::vector<FoundProblem> found;  // without steps and exchanges
 };
 
-// Judges the answer: by the contract, by the phase's own checks, and by the plan's observer. Pure but for the observer.
+// Judges the answer: by the contract, by the phase's own checks, and by the plan's observer. Pure but for the observer,
+// and for the branches of schemas that are added to `seen`, when there is one.
 Finds find_in(const VerifyPlan& plan, const contracts::match::RequestCase& request, Expected expected,
-              const Checks& checks, const Sent& sent);
+              const Checks& checks, const Sent& sent, contracts::match::SeenBranches* seen = nullptr);
 
 }  // namespace squall::harness

@@ -77,7 +77,7 @@ void add_what_was_not_read(const Operation& operation, const Answer& answer, Jud
 
 void add_departures_from_contract(const contracts::openapi::Contract& contract,
                                   const contracts::match::RequestCase& request, Expected expected, const Answer& answer,
-                                  Judgement& judgement) {
+                                  Judgement& judgement, contracts::match::SeenBranches* seen) {
   const Operation& operation = *request.operation;
   const int status = answer.response.status;
   judgement.succeeded = status >= 200 && status < 400;
@@ -93,7 +93,7 @@ void add_departures_from_contract(const contracts::openapi::Contract& contract,
   }
   const bool lenient = expected != Expected::success && status >= 400 && status < 500;
   for (Violation& violation :
-       contracts::match::validate_response(contract, operation, request.request.method, answer.response)) {
+       contracts::match::validate_response(contract, operation, request.request.method, answer.response, seen)) {
     if (answer.truncated && is_about_the_body(violation)) continue;  // its end was thrown away here
     const bool soft = lenient && violation.rule == "response.status.undeclared";
     judgement.problems.push_back({std::move(violation), soft ? Severity::warning : Severity::error});
@@ -103,7 +103,7 @@ void add_departures_from_contract(const contracts::openapi::Contract& contract,
 }  // namespace
 
 Judgement judge(const contracts::openapi::Contract& contract, const contracts::match::RequestCase& request,
-                Expected expected, const Answer& answer) {
+                Expected expected, const Answer& answer, contracts::match::SeenBranches* seen) {
   Judgement judgement;
   const Operation& operation = *request.operation;
   if (answer.error != chaos::CallError::none) {
@@ -112,7 +112,7 @@ Judgement judge(const contracts::openapi::Contract& contract, const contracts::m
                                   Severity::error});
     return judgement;
   }
-  add_departures_from_contract(contract, request, expected, answer, judgement);
+  add_departures_from_contract(contract, request, expected, answer, judgement, seen);
   add_departures_from_http(operation, request.request, answer, judgement);
   add_what_was_not_read(operation, answer, judgement);
   return judgement;

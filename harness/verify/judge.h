@@ -6,6 +6,7 @@
 
 #include "contracts/core/violation.h"
 #include "contracts/match/message_generator.h"
+#include "contracts/match/seen_branches.h"
 #include "harness/traffic/client.h"
 #include "harness/verify/expected.h"
 #include "reports/model/run_report.h"
@@ -27,8 +28,8 @@ struct Judgement {
 // request.invalid.server-error, when the request was invalid). An invalid request that is accepted is a finding
 // of rule request.invalid.accepted.
 // A status that the contract does not declare is a warning when the request was invalid: many contracts leave their
-// refusals undeclared.
+// refusals undeclared. The branches of schemas that the answer takes are added to `seen`, when there is one.
 Judgement judge(const contracts::openapi::Contract& contract, const contracts::match::RequestCase& request,
-                Expected expected, const Answer& answer);
+                Expected expected, const Answer& answer, contracts::match::SeenBranches* seen = nullptr);
 
 }  // namespace squall::harness

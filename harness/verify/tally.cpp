@@ -10,6 +10,8 @@ namespace {
 using contracts::openapi::Operation;
 using Counts = std::map<std::string, std::uint64_t>;
 
+constexpr std::size_t most_unseen = 20;  // branches of an operation that are named
+
 void add_counts(Counts& to, const Counts& counts) {
   for (const auto& [key, count] : counts) to[key] += count;
 }
@@ -20,6 +22,10 @@ const contracts::openapi::MediaTypeObject* declared_media(
   if (content.empty()) return nullptr;
   const auto type = contracts::http::parse_media_type(headers.get("Content-Type"));
   return type ? contracts::match::find_media(content, *type) : nullptr;
+}
+
+reports::BranchCoverage told(contracts::schema::BranchCount count) {
+  return {count.seen, count.total, std::move(count.unseen)};
 }
 
 }  // namespace
@@ -46,6 +52,7 @@ void Tally::count(const contracts::match::RequestCase& request, Expected expecte
     return;
   }
   ++valid_;
+  if (expected == Expected::success) add_branches(request, seen.branches);
   ++seen.statuses[status];
   if (judgement.succeeded) ++seen.successes;
   if (judgement.refused_credentials) ++seen.credentials_refused;
@@ -69,6 +76,7 @@ void Tally::add(Tally other) {
     add_counts(to.parameters, from.parameters);
     add_counts(to.request_media, from.request_media);
     add_counts(to.response_media, from.response_media);
+    for (const auto& [schema, branches] : from.branches) to.branches[schema].add(branches);
   }
   valid_ += other.valid_;
   invalid_ += other.invalid_;
@@ -138,6 +146,9 @@ std::vector<reports::OperationCoverage> Tally::coverage(const Operations& operat
     add_counts(entry.parameters, seen.parameters);
     add_counts(entry.request_media, seen.request_media);
     add_counts(entry.response_media, seen.response_media);
+    entry.successes = seen.successes;
+    entry.request_branches = told(contracts::match::request_branches(*operation, seen.branches, most_unseen));
+    entry.response_branches = told(contracts::match::response_branches(*operation, seen.branches, most_unseen));
     coverage.push_back(std::move(entry));
   }
   return coverage;

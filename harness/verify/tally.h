@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "contracts/match/message_generator.h"
+#include "contracts/match/seen_branches.h"
 #include "harness/verify/expected.h"
 #include "harness/verify/judge.h"
 #include "reports/model/run_report.h"
@@ -22,6 +23,10 @@ class Tally {
 
   void count(const contracts::match::RequestCase& request, Expected expected, const Answer& answer,
              const Judgement& judgement);
+  // Of the operation's responses; those of requests are added by `count`.
+  contracts::match::SeenBranches& branches(const contracts::openapi::Operation& operation) {
+    return seen_[&operation].branches;
+  }
   void cannot_make(const contracts::openapi::Operation& operation, const std::string& why);
   void add(Tally other);
 
@@ -40,6 +45,7 @@ class Tally {
     std::uint64_t credentials_refused = 0;
     std::string cannot_make;
     std::map<std::string, std::uint64_t> responses, parameters, request_media, response_media;  // as in the coverage
+    contracts::match::SeenBranches branches;
   };
   const Seen& seen(const contracts::openapi::Operation& operation) const;
 

@@ -62,7 +62,7 @@ const Answer& VerifySession::exercise(const RequestCase& request, Expected expec
   }
   exerciser_.note_time(*request.operation, answer);
   ++record_.requests;
-  Finds finds = find_in(plan, request, expected, checks, last_);
+  Finds finds = find_in(plan, request, expected, checks, last_, &worker_.tally.branches(*request.operation));
   worker_.tally.count(request, expected, answer, finds.judgement);
   if (answer.error == chaos::CallError::none) record_.learned.learn(*request.operation, answer.response);
   if (in_sequence_) remember(request, expected, checks);
