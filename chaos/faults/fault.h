@@ -41,6 +41,10 @@ struct ResponseHead {
   const contracts::http::Headers& headers;
 };
 
+// How far a consumer's TLS handshake is: its ClientHello is in and nothing was sent; or our ServerHello went out, with
+// the certificate.
+enum class HandshakeStage { client_hello, server_hello };
+
 struct Chunk {
   enum class Kind { head, framing, payload };  // framing: chunk sizes and trailers; everything on a tcp edge is payload
   Direction direction = Direction::down;
@@ -54,6 +58,8 @@ class Fault {
   virtual Steps on_listen(Context&) const { return {}; }  // once, when the fault is put on its edge
   // tcp: the connection begins, or the fault is put on an open one. Only CloseAfter.
   virtual Steps on_begin(Context&, Direction) const { return {}; }
+  // Edges that end TLS: before there is an attempt. Only Present, OldProtocol, Wait, Hold, Close and Reset.
+  virtual Steps on_handshake(Context&, HandshakeStage) const { return {}; }
   virtual Steps on_connect(Context&) const { return {}; }  // tcp: before the provider is dialled
   virtual Steps on_request(Context&) const { return {}; }  // http: the request's head is in, nothing was forwarded
   virtual Steps on_response_head(Context&, const ResponseHead&) const { return {}; }

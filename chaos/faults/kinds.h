@@ -27,5 +27,13 @@ FaultDescriptor truncate_fault();
 FaultDescriptor corrupt_fault();
 FaultDescriptor header_fault();
 FaultDescriptor replace_fault();
+// Edges that end TLS.
+FaultDescriptor tls_expired_fault();
+FaultDescriptor tls_wrong_host_fault();
+FaultDescriptor tls_self_signed_fault();
+FaultDescriptor tls_unknown_ca_fault();
+FaultDescriptor tls_old_protocol_fault();
+FaultDescriptor tls_stall_fault();
+FaultDescriptor tls_close_fault();
 
 }  // namespace squall::chaos

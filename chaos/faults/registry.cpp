@@ -12,14 +12,42 @@ using contracts::ErrorKind;
 using contracts::fail;
 
 std::vector<FaultDescriptor> table() {
-  return {latency_fault(), bandwidth_fault(),  blackhole_fault(),  reset_fault(),   refuse_fault(),
-          slicer_fault(),  limit_data_fault(), slow_close_fault(), timeout_fault(), reset_peer_fault(),
-          noop_fault(),    abort_fault(),      hold_fault(),       delay_fault(),   trickle_fault(),
-          stall_fault(),   truncate_fault(),   corrupt_fault(),    header_fault(),  replace_fault()};
+  return {latency_fault(),
+          bandwidth_fault(),
+          blackhole_fault(),
+          reset_fault(),
+          refuse_fault(),
+          slicer_fault(),
+          limit_data_fault(),
+          slow_close_fault(),
+          timeout_fault(),
+          reset_peer_fault(),
+          noop_fault(),
+          abort_fault(),
+          hold_fault(),
+          delay_fault(),
+          trickle_fault(),
+          stall_fault(),
+          truncate_fault(),
+          corrupt_fault(),
+          header_fault(),
+          replace_fault(),
+          tls_expired_fault(),
+          tls_wrong_host_fault(),
+          tls_self_signed_fault(),
+          tls_unknown_ca_fault(),
+          tls_old_protocol_fault(),
+          tls_stall_fault(),
+          tls_close_fault()};
 }
 
-contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge, bool has_contract) {
+contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge, bool has_contract,
+                             bool tls_edge) {
   const std::string kind(fault.kind);
+  if (fault.layer == Layer::handshake && !tls_edge) {
+    return fail(ErrorKind::usage, "fault '" + kind + "' needs an edge where the consumer's TLS ends", {},
+                "give the edge `tls`");
+  }
   if (fault.layer == Layer::http && !http_edge) {
     return fail(ErrorKind::usage, "fault '" + kind + "' needs an http edge", {}, "set `protocol: http` on the edge");
   }
@@ -55,7 +83,7 @@ const FaultDescriptor* find_fault(std::string_view kind) {
   return nullptr;
 }
 
-contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract) {
+contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract, bool tls_edge) {
   const FaultDescriptor* fault = find_fault(spec.kind);
   if (fault == nullptr) {
     std::vector<std::string> kinds;
@@ -64,7 +92,7 @@ contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract
     return fail(ErrorKind::usage, "unknown fault '" + spec.kind + "'", {},
                 near.empty() ? "" : "did you mean '" + near + "'?");
   }
-  SQUALL_TRY(check_kind(*fault, spec, http_edge, has_contract));
+  SQUALL_TRY(check_kind(*fault, spec, http_edge, has_contract, tls_edge));
   SQUALL_TRY(check_conditions(spec));
   SQUALL_TRY(fault->make(spec.parameters));
   return {};

@@ -15,7 +15,9 @@ namespace squall::chaos {
 
 class Fault;
 
-enum class Layer { connection, http };  // an http fault needs an http edge; a connection fault works on both
+// An http fault needs an http edge, a handshake fault one that ends its consumers' TLS; a connection fault works on
+// all.
+enum class Layer { connection, http, handshake };
 
 // `calls` reads "10 calls" or 10.
 // `bandwidth` reads "64KiB/s"; `text` takes any JSON and keeps its text; `headers` is an object of names and values.
@@ -45,7 +47,7 @@ struct FaultDescriptor {
 std::span<const FaultDescriptor> faults();
 const FaultDescriptor* find_fault(std::string_view kind);
 // Kind known, parameters well formed, matching possible. `http_edge` says what the edge speaks, `has_contract` whether
-// the operations of its requests can be known.
-contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract = true);
+// the operations of its requests can be known, `tls_edge` whether it ends its consumers' TLS.
+contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract = true, bool tls_edge = false);
 
 }  // namespace squall::chaos

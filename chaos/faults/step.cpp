@@ -28,6 +28,20 @@ struct Describe {
   std::string operator()(const Close&) const { return "close"; }
   std::string operator()(const CloseAfter&) const { return ""; }
   std::string operator()(const Reset&) const { return "reset"; }
+  std::string operator()(const Present& present) const {
+    switch (present.flaw) {
+      case CertificateFlaw::expired:
+        return "present an expired certificate";
+      case CertificateFlaw::wrong_host:
+        return "present a certificate for another host";
+      case CertificateFlaw::self_signed:
+        return "present a self-signed certificate";
+      case CertificateFlaw::unknown_ca:
+        return "present a certificate by an unknown CA";
+    }
+    return "";
+  }
+  std::string operator()(const OldProtocol&) const { return "offer TLS 1.1 at most"; }
   std::string operator()(const StopListening&) const { return "refuse connections"; }
 };
 

@@ -42,11 +42,16 @@ struct Close {};      // FIN to both sides, after what was passed on
 struct CloseAfter {   // the same, when so much time has passed; only from on_begin
   std::chrono::nanoseconds time{0};
 };
-struct Reset {};          // RST to both sides
+struct Reset {};  // RST to both sides
+enum class CertificateFlaw { expired, wrong_host, self_signed, unknown_ca };
+struct Present {  // that certificate instead of the right one; only from on_handshake
+  CertificateFlaw flaw = CertificateFlaw::expired;
+};
+struct OldProtocol {};    // nothing later than TLS 1.1 is offered; only from on_handshake
 struct StopListening {};  // connections are refused until the fault is removed; only from on_listen
 
 using Step = std::variant<Wait, Hold, Pass, Again, Send, Replace, Drop, EditHead, Respond, HalfClose, Close, CloseAfter,
-                          Reset, StopListening>;
+                          Reset, Present, OldProtocol, StopListening>;
 using Steps = std::vector<Step>;
 
 // As AppliedFault::step records it: "wait 800ms", "respond 503", "reset". "" for steps that change nothing by

@@ -18,12 +18,14 @@ struct ActiveFault {
       : spec(std::move(given)),
         fault(std::move(made)),
         kind(static_cast<std::size_t>(find_fault(spec.kind) - faults().data())),
+        of_handshake(faults()[kind].layer == Layer::handshake),
         added(since),
         selection(spec, seed) {}
 
   const FaultSpec spec;
   const std::unique_ptr<const Fault> fault;
-  const std::size_t kind;  // its place in faults()
+  const std::size_t kind;   // its place in faults()
+  const bool of_handshake;  // strikes connections before their relay, not what passes through it
   const Instant added;
   Selection selection;  // thread-safe
 };

@@ -107,8 +107,27 @@ void Edge::set_upstream(const std::string& host, std::uint16_t port) {
   on_every_lane([&](Lane& lane) { lane.set_upstream(host, port); });
 }
 
+// A certificate that is only expired, or only for another host, must come from the CA that consumers trust.
+contracts::Status Edge::check_here(const FaultSpec& spec) const {
+  SQUALL_TRY(check(spec, config_->protocol == Protocol::http, config_->contract != nullptr, config_->tls.has_value()));
+  if (!config_->tls || !config_->tls->hosts.empty()) return {};
+  SQUALL_TRY_ASSIGN(const auto made, find_fault(spec.kind)->make(spec.parameters));
+  contracts::Random random(options_.seed, "fault.check");
+  Memory memory;
+  Context context{random, memory};
+  for (const auto& step : made->on_handshake(context, HandshakeStage::client_hello)) {
+    const auto* const present = std::get_if<Present>(&step);
+    if (present == nullptr) continue;
+    if (present->flaw == CertificateFlaw::self_signed || present->flaw == CertificateFlaw::unknown_ca) continue;
+    return fail(ErrorKind::usage,
+                "fault '" + spec.kind + "' needs certificates that the edge makes, not one from a file", {},
+                "generate them, by a CA that the consumer trusts");
+  }
+  return {};
+}
+
 contracts::Result<std::string> Edge::add_fault(FaultSpec spec) {
-  SQUALL_TRY(check(spec, config_->protocol == Protocol::http, config_->contract != nullptr));
+  SQUALL_TRY(check_here(spec));
   const auto taken = [&](const std::string& id) {
     return std::any_of(faults_.begin(), faults_.end(), [&](const auto& fault) { return fault->spec.id == id; });
   };
@@ -156,7 +175,7 @@ void Edge::stop_refusing(const std::string& id) {
 }
 
 contracts::Status Edge::update_fault(const FaultSpec& spec) {
-  SQUALL_TRY(check(spec, config_->protocol == Protocol::http, config_->contract != nullptr));
+  SQUALL_TRY(check_here(spec));
   const auto place =
       std::find_if(faults_.begin(), faults_.end(), [&](const auto& fault) { return fault->spec.id == spec.id; });
   if (place == faults_.end())

@@ -37,6 +37,7 @@ class Edge {
   void deal(int connected_socket);  // on the listener's loop
   contracts::Status open_port(const std::string& host, std::uint16_t port);
   void close_port();
+  contracts::Status check_here(const FaultSpec& spec) const;
   void listen(const ActiveFault& fault);
   void stop_refusing(const std::string& id);
   void remove_at(std::size_t index);

@@ -50,11 +50,16 @@ void Lane::release(Relay& relay) {
 
 void Lane::add(const std::shared_ptr<ActiveFault>& fault) {
   faults.push_back(fault);
+  if (fault->of_handshake) return;
   for (const auto& relay : all()) relay->fault_added(fault);
 }
 
 void Lane::update(const std::shared_ptr<ActiveFault>& old, const std::shared_ptr<ActiveFault>& fresh) {
   std::replace(faults.begin(), faults.end(), old, fresh);
+  if (fresh->of_handshake) {  // asked once, so a handshake that it holds goes on
+    for (const auto& relay : all()) relay->fault_removed(*old);
+    return;
+  }
   for (const auto& relay : all()) relay->fault_updated(*old, fresh);
 }
 
@@ -103,8 +108,23 @@ bool Lane::applied(Attempt& attempt, const ActiveFault& fault, std::string step)
 std::vector<Strike> Lane::strikes(const Subject& subject, std::string identity) const {
   std::vector<Strike> struck;
   for (const auto& fault : faults) {
-    if (!is_on(fault->spec, timers.now() - fault->added) || !matches(fault->spec.match, subject)) continue;
+    if (fault->of_handshake || !is_on(fault->spec, timers.now() - fault->added)) continue;
+    if (!matches(fault->spec.match, subject)) continue;
     if (identity.empty()) identity = identity_of(subject);
+    if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
+  }
+  return struck;
+}
+
+std::vector<Strike> Lane::handshake_strikes(const std::string& client, std::uint64_t occurrence) const {
+  Subject subject;
+  subject.edge = config->name;
+  subject.client = client;
+  const std::string identity = config->name + "\nconnection " + std::to_string(occurrence);
+  std::vector<Strike> struck;
+  for (const auto& fault : faults) {
+    if (!fault->of_handshake || !is_on(fault->spec, timers.now() - fault->added)) continue;
+    if (!matches(fault->spec.match, subject)) continue;
     if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
   }
   return struck;
@@ -113,6 +133,7 @@ std::vector<Strike> Lane::strikes(const Subject& subject, std::string identity) 
 Lane::Needs Lane::needs(const Subject& subject) const {
   auto most = Needs::nothing;
   for (const auto& fault : faults) {
+    if (fault->of_handshake) continue;
     const bool chooses = fault->spec.share < 1 || fault->fault->draws();
     const auto& match = fault->spec.match;
     const auto needed = !match.body.empty() ? Needs::body : chooses ? Needs::hash : Needs::nothing;

@@ -77,6 +77,7 @@ class Lane {
   // The faults that strike a subject, in the order they were added; each is asked once. Without an identity, the
   // subject's own, which is made only where a fault matches.
   std::vector<Strike> strikes(const Subject& subject, std::string identity = {}) const;
+  std::vector<Strike> handshake_strikes(const std::string& client, std::uint64_t occurrence) const;  // of a connection
   // What of its body has to be known to tell whom faults strike: nothing, its hash (some fault that matches it draws or
   // has a share), or all of it (some fault matches on a member of it).
   enum class Needs { nothing, hash, body };

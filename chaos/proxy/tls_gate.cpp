@@ -1,6 +1,7 @@
 // A consumer's connection before its relay: its ClientHello is read, then it is passed through to the upstream that it
-// names, or its TLS handshake is done here.
+// names, or its TLS handshake is done here, as faults will have it.
 #include "chaos/http/write_answer.h"
+#include "chaos/proxy/handshake_faults.h"
 #include "chaos/proxy/relay.h"
 #include "chaos/proxy/replayed_stream.h"
 #include "chaos/tls/client_hello.h"
@@ -9,12 +10,15 @@
 namespace squall::chaos {
 namespace {
 
+constexpr std::size_t kSeenKept = 192u * 1024;  // more than any ClientHello takes
+
 class TlsGate final : public Relay, private net::StreamEvents, public std::enable_shared_from_this<TlsGate> {
  public:
   TlsGate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence)
       : lane_(lane), consumer_(std::move(consumer)) {
     arrival_.occurrence = occurrence;
     arrival_.connected = lane.timers.now();
+    faults_.attempt().connected = faults_.attempt().request_started = arrival_.connected;
   }
 
   void start() override {
@@ -25,41 +29,63 @@ class TlsGate final : public Relay, private net::StreamEvents, public std::enabl
     consumer_->start(this);
   }
   void fault_updated(const ActiveFault&, const std::shared_ptr<ActiveFault>&) override {}
-  void fault_removed(const ActiveFault&) override {}
-  void close_when_idle() override { finish(Ending::fin); }
-  void shut_down() override { finish(Ending::rst); }
+  void fault_removed(const ActiveFault& fault) override {
+    const auto self = shared_from_this();
+    faults_.removed(fault);
+  }
+  void close_when_idle() override { finish(Peer::proxy, Ending::fin); }
+  void shut_down() override { finish(Peer::proxy, Ending::rst); }
 
  private:
   // Before the handshake.
   void on_bytes(std::string_view bytes) override {
     const auto self = shared_from_this();
     seen_.append(bytes);
+    if (greeted_) {  // a fault waits
+      if (seen_.size() > kSeenKept) consumer_->pause();
+      return;
+    }
     const auto state = hello_.feed(bytes);
     if (over_ || state == tls::ClientHelloReader::State::incomplete) return;
     stop_timer();
     if (state == tls::ClientHelloReader::State::refused) return refuse(hello_.why(), refusal());
-    if (lane_.terminator) return shake_hands();
-    pass_through();
+    greeted_ = true;
+    if (!lane_.terminator) return pass_through();
+    faults_.strike(consumer_->peer(), arrival_.occurrence);
+    faults_.reach(HandshakeStage::client_hello);
   }
   void on_end() override {
     const auto self = shared_from_this();
     if (!seen_.empty()) trouble("the connection was closed in the TLS handshake");
-    finish(Ending::fin);
+    finish(Peer::consumer, Ending::fin);
   }
-  void on_reset() override { finish(Ending::rst); }
+  void on_reset() override { finish(Peer::consumer, Ending::rst); }
 
   // In the handshake.
   void on_connected() override {
     const auto self = shared_from_this();
     enter(consumer_);
   }
-  void on_refused(const std::string&) override { finish(Ending::fin); }
+  void on_refused(const std::string&) override { finish(Peer::consumer, Ending::fin); }
 
-  void shake_hands() {
+  // Nothing holds the handshake at that stage any more.
+  void go_on(HandshakeStage stage) {
+    if (stage == HandshakeStage::server_hello) return tls_->go_on();
     tls::Terminator::Given given;
     given.already_read = std::exchange(seen_, {});
-    consumer_ = lane_.terminator->accept(consumer_, lane_.timers, std::move(given));
-    consumer_->start(this);
+    given.offer = faults_.offer();
+    if (faults_.any()) given.certificate_sent = [this] { certificate_sent(); };
+    consumer_->resume();
+    tls_ = lane_.terminator->accept(consumer_, lane_.timers, std::move(given));
+    consumer_ = tls_;
+    faults_.offered(false);
+    tls_->start(this);
+  }
+
+  void certificate_sent() {
+    faults_.offered(true);
+    tls_->stall();
+    faults_.reach(HandshakeStage::server_hello);
   }
 
   void pass_through() {
@@ -76,7 +102,9 @@ class TlsGate final : public Relay, private net::StreamEvents, public std::enabl
   void enter(std::shared_ptr<net::Stream> consumer) {
     over_ = true;
     stop_timer();
+    faults_.stop();
     lane_.release(*this);
+    arrival_.faults = faults_.take_applied();
     arrival_.consumer = std::move(consumer);
     lane_.enter(std::move(arrival_));
   }
@@ -95,18 +123,34 @@ class TlsGate final : public Relay, private net::StreamEvents, public std::enabl
     const auto self = shared_from_this();
     trouble(why);
     consumer_->write(answer);
-    finish(Ending::fin);
+    finish(Peer::proxy, Ending::fin);
   }
 
   void trouble(const std::string& why) const {
     if (lane_.config->tls_trouble) lane_.config->tls_trouble("TLS with a consumer: " + why);
   }
 
-  void finish(Ending ending) {
+  void finish(Peer by, Ending ending) {
     if (std::exchange(over_, true)) return;
     stop_timer();
+    faults_.stop();
+    if (!faults_.attempt().faults.empty()) record(by, ending);
     end(*consumer_, ending);
     lane_.retire(*this);
+  }
+
+  // A handshake that a fault struck is an attempt, though no request came of it.
+  void record(Peer by, Ending ending) {
+    auto& attempt = faults_.attempt();
+    attempt.id = lane_.timeline.next_id();
+    attempt.edge = lane_.config->name;
+    attempt.connection = lane_.timeline.next_id();
+    attempt.ended = lane_.timers.now();
+    if (by == Peer::consumer) attempt.consumer_closed = attempt.ended;
+    attempt.ended_by = by;
+    attempt.ending = ending;
+    lane_.counters.attempted();
+    lane_.ended(attempt);
   }
 
   void stop_timer() {
@@ -115,11 +159,14 @@ class TlsGate final : public Relay, private net::StreamEvents, public std::enabl
 
   Lane& lane_;
   std::shared_ptr<net::Stream> consumer_;
+  std::shared_ptr<tls::TlsStream> tls_;  // the same, once the handshake began
   Arrival arrival_;
+  HandshakeFaults faults_{
+      lane_, {[this](HandshakeStage stage) { go_on(stage); }, [this](Ending ending) { finish(Peer::proxy, ending); }}};
   tls::ClientHelloReader hello_;
   std::string seen_;  // and not passed on; bounded with the reader
   net::TimerId timer_ = 0;
-  bool over_ = false;
+  bool greeted_ = false, over_ = false;
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ Result<std::string> read_file(const fs::path& path) {
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) {
     return fail(ErrorKind::io, path.string() + ": cannot be read: " + std::strerror(errno), {path.string(), 0, 0, ""},
-                "`squall ca` makes a throw-away CA");
+                "it is the folder of a CA");
   }
   return text.str();
 }
@@ -104,21 +104,24 @@ Result<std::shared_ptr<const Authority>> Authority::load(const std::string& fold
   if (X509_check_ca(certificate.get()) != 1) return wrong(kAuthorityCertificate, "not the certificate of a CA");
   std::shared_ptr<const Authority> authority(new Authority(std::move(own)));
   if (X509_cmp_current_time(X509_get0_notAfter(certificate.get())) < 0) {
-    return wrong(kAuthorityCertificate, "expired on " + authority->expires(), "`squall ca --replace` makes a new one");
+    return wrong(kAuthorityCertificate, "expired on " + authority->expires(), "make a new one");
   }
   return authority;
+}
+
+contracts::Status save(const Credentials& credentials, const std::string& certificate_file,
+                       const std::string& key_file) {
+  SQUALL_TRY(write_new_file(key_file, credentials.key_pem, 0600));
+  auto written = write_new_file(certificate_file, credentials.certificate_pem, 0644);
+  if (!written) ::unlink(key_file.c_str());
+  return written;
 }
 
 contracts::Status Authority::save(const std::string& folder) const {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return fail(ErrorKind::io, folder + ": cannot be made: " + error.message());
-  SQUALL_TRY(write_new_file(fs::path(folder) / kAuthorityKey, own_.key_pem, 0600));
-  if (auto written = write_new_file(fs::path(folder) / kAuthorityCertificate, own_.certificate_pem, 0644); !written) {
-    fs::remove(fs::path(folder) / kAuthorityKey, error);
-    return written;
-  }
-  return {};
+  return tls::save(own_, fs::path(folder) / kAuthorityCertificate, fs::path(folder) / kAuthorityKey);
 }
 
 std::string Authority::expires() const {

@@ -23,6 +23,11 @@ inline constexpr std::chrono::hours kLifetime{7 * 24};
 inline constexpr const char* kAuthorityCertificate = "ca.pem";
 inline constexpr const char* kAuthorityKey = "ca-key.pem";
 
+// Two new files; the key is for its owner only (0600). Errors (io): one of them is there already; then there is
+// neither.
+contracts::Status save(const Credentials& credentials, const std::string& certificate_file,
+                       const std::string& key_file);
+
 // Immutable, so that any thread may use it.
 class Authority {
  public:
@@ -30,7 +35,7 @@ class Authority {
   // From a folder that save() wrote. Errors: files missing (io), no certificate or key, keys that do not belong
   // together, an expired certificate (malformed).
   static contracts::Result<std::shared_ptr<const Authority>> load(const std::string& folder);
-  // Makes the folder if need be; the key is for its owner only (0600). Errors (io): one of the files is there already.
+  // Makes the folder if need be. Errors as those of the function above.
   contracts::Status save(const std::string& folder) const;
 
   const std::string& certificate_pem() const { return own_.certificate_pem; }

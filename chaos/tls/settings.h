@@ -12,7 +12,7 @@ struct Listening {
   std::string certificate_file;        // the chain, leaf first
   std::string key_file;                // without a passphrase
   std::vector<std::string> hosts;      // certificates are made for these names, each when it is first asked for
-  std::string authority_folder;        // by the CA that is there (`squall ca`); "" : by one that lives in memory
+  std::string authority_folder;        // by the CA that is there (ca.pem, ca-key.pem); "" : by one that lives in memory
   std::string client_ca_file;          // consumers must present a certificate that one of these CAs issued; "" : none
   std::vector<std::string> protocols;  // ALPN; a client that offers none of these is refused; empty: not negotiated
   bool operator==(const Listening&) const = default;

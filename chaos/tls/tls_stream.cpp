@@ -66,12 +66,13 @@ void TlsStream::resume() {
 
 void TlsStream::stall() {
   stalled_ = true;
+  stop_timer();
 }
 
 void TlsStream::go_on() {
   if (!std::exchange(stalled_, false)) return;
   const auto self = shared_from_this();
-  run();
+  begin_handshake();
 }
 
 void TlsStream::write(std::string_view bytes) {

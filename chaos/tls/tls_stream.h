@@ -45,7 +45,7 @@ class TlsStream final : public net::Stream, private net::StreamEvents, public st
   void reset() override;
   std::string peer() const override { return below_->peer(); }
 
-  // The handshake goes no further, while an end of the peer is still seen.
+  // The handshake goes no further, while an end of the peer is still seen; its time begins anew with go_on().
   void stall();
   void go_on();
 

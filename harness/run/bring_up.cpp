@@ -107,13 +107,23 @@ contracts::Status BringUp::open_edges() {
     SQUALL_TRY_ASSIGN(config.upstream_host, expand("${services." + edge.to + ".host}", addresses));
     SQUALL_TRY_ASSIGN(const std::string port, expand("${services." + edge.to + ".port}", addresses));
     config.upstream_port = port_number(port);
+    config.tls = edge.tls;
+    config.upstream_tls = edge.upstream_tls;
+    // On a tcp edge that does not end the consumer's TLS, both speak it with each other.
+    const bool speaks_tls = service_urls_.at(edge.to).starts_with("https://") && (http || edge.tls);
+    if (speaks_tls && !config.upstream_tls) config.upstream_tls.emplace();
+    for (const auto& [server_name, service] : edge.routes) {
+      SQUALL_TRY_ASSIGN(const std::string host, expand("${services." + service + ".host}", addresses));
+      SQUALL_TRY_ASSIGN(const std::string route_port, expand("${services." + service + ".port}", addresses));
+      config.routes.push_back({server_name, host, port_number(route_port)});
+    }
     if (!edge.correlation_header.empty()) config.keep_headers.push_back(edge.correlation_header);
     if (const auto contract = parts_.contracts.find(edge.to); contract != parts_.contracts.end())
       config.contract = contract->second;
     if (http) config.observe = parts_.observe;
     const auto listening = parts_.engine.add_edge(config);
     if (!listening) return contracts::fail(located(listening.error(), edge.location));
-    edge_urls_[edge.name] = url_of(http ? "http" : "tcp", edge.listen_host, *listening);
+    edge_urls_[edge.name] = url_of(!http ? "tcp" : edge.tls ? "https" : "http", edge.listen_host, *listening);
   }
   return {};
 }

@@ -112,6 +112,10 @@ FormPtr edge_form() {
        {"listen",
         scalar("The proxy's address when it must be fixed; by default 127.0.0.1 and a free port", {Notation::address})},
        {"protocol", protocol_form()},
+       {"tls", listening_tls_form()},
+       {"upstream_tls", dialling_tls_form()},
+       {"sni", map("By server name: the service that TLS is passed through to, undecrypted; others go to `to`",
+                   scalar("The service", {Notation::name}), true)},
        {"correlation_header", scalar("The header that ties attempts to calls (traceparent)", {Notation::text})}});
 }
 

@@ -18,6 +18,8 @@ FormPtr anything(std::string summary);
 // The request line under `key`, and service, headers and body beside it.
 std::vector<Field> request_fields(const std::string& key, const std::string& what);
 FormPtr verify_form();
+FormPtr listening_tls_form();
+FormPtr dialling_tls_form();
 FormPtr resilience_form();
 FormPtr experiment_form();
 

@@ -2,6 +2,7 @@
 
 #include "contracts/core/suggest.h"
 #include "harness/system/notation.h"
+#include "harness/system/read_tls.h"
 #include "harness/system/reading.h"
 
 namespace squall::harness {
@@ -56,6 +57,7 @@ void read_edges(Reading& reading) {
       }
     }
     check_ends(reading, fields, edge);
+    read_edge_tls(reading, fields, edge);
     reading.system.edges.push_back(std::move(edge));
   }
 }

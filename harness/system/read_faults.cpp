@@ -30,8 +30,9 @@ std::vector<chaos::BodyCondition> body_of(Reading& reading, const Fields& fields
 void check_with_engine(Reading& reading, const Node& entry, const Node& parameters, const ScheduledFault& scheduled) {
   const EdgeSpec* edge = reading.system.edge(scheduled.edge);
   const ServiceSpec* provider = edge == nullptr ? nullptr : reading.system.service(edge->to);
-  const auto status = chaos::check(scheduled.fault, edge == nullptr || speaks_http(reading.system, *edge),
-                                   provider == nullptr || !provider->contract.empty());
+  const auto status =
+      chaos::check(scheduled.fault, edge == nullptr || speaks_http(reading.system, *edge),
+                   provider == nullptr || !provider->contract.empty(), edge == nullptr || edge->tls.has_value());
   if (status) return;
   const contracts::Error& error = status.error();
   const Node* place = parameters.resolve(error.location.pointer);

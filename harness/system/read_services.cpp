@@ -68,10 +68,8 @@ void check_url(Reading& reading, const Fields& fields) {
   const Node* node = fields.find("url");
   if (node == nullptr || !node->is_string()) return;
   const std::string url = fields.text("url");
-  if (url.substr(0, 7) == "http://" || url.find("${") != std::string::npos) return;
-  const bool tls = url.substr(0, 8) == "https://";
-  reading.source.mistake(*node, tls ? "https is not spoken yet" : "expected a url such as http://127.0.0.1:8080",
-                         tls ? "give the plain http address of the service" : "it begins with http://");
+  if (url.starts_with("http://") || url.starts_with("https://") || url.find("${") != std::string::npos) return;
+  reading.source.mistake(*node, "expected a url such as http://127.0.0.1:8080", "it begins with http:// or https://");
 }
 
 void check_mode(Reading& reading, const Fields& fields, const ServiceSpec& service) {

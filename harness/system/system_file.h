@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "chaos/faults/fault_spec.h"
+#include "chaos/tls/settings.h"
 #include "contracts/core/document.h"
 #include "contracts/core/result.h"
 #include "contracts/core/value.h"
@@ -66,6 +67,9 @@ struct EdgeSpec {
   std::uint16_t listen_port = 0;
   EdgeProtocol protocol = EdgeProtocol::automatic;  // http when the provider has a contract, else tcp
   std::string correlation_header;                   // "" : traceparent
+  std::optional<chaos::tls::Listening> tls;         // files and folders absolute
+  std::optional<chaos::tls::Dialling> upstream_tls;
+  std::vector<std::pair<std::string, std::string>> routes;  // server name -> service
   Location location;
 };
 

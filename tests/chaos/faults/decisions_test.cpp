@@ -35,7 +35,21 @@ std::string text_of(const Steps& steps) {
   return text;
 }
 
-enum class Hook { listen, begin, connect, request, head, head_bytes, framing, down, up, end, removed };
+enum class Hook {
+  listen,
+  begin,
+  connect,
+  request,
+  head,
+  head_bytes,
+  framing,
+  down,
+  up,
+  end,
+  removed,
+  hello,
+  hello_back
+};
 
 struct Row {
   const char* name;
@@ -53,6 +67,10 @@ Steps ask(const Fault& fault, Hook hook, Context& context) {
   static const contracts::http::Headers headers{
       {"Content-Type", "application/json"}, {"Content-Length", "10"}, {"X-A", "1"}};
   switch (hook) {
+    case Hook::hello:
+      return fault.on_handshake(context, HandshakeStage::client_hello);
+    case Hook::hello_back:
+      return fault.on_handshake(context, HandshakeStage::server_hello);
     case Hook::listen:
       return fault.on_listen(context);
     case Hook::begin:
@@ -127,6 +145,17 @@ const Row kRows[] = {
     {"reset_after_bytes", "reset", R"({"when":"mid_body","after":"8"})", kHttp, Hook::down, 3, "pass 5, reset"},
     {"reset_not_yet", "reset", R"({"when":"mid_body","after":"80"})", kHttp, Hook::down, 3, ""},
     {"refuse", "refuse", "{}", kTcp, Hook::listen, 0, "refuse connections"},
+    {"tls_expired", "tls_expired", "{}", kTcp, Hook::hello, 0, "present an expired certificate"},
+    {"tls_expired_once", "tls_expired", "{}", kTcp, Hook::hello_back, 0, ""},
+    {"tls_wrong_host", "tls_wrong_host", "{}", kTcp, Hook::hello, 0, "present a certificate for another host"},
+    {"tls_self_signed", "tls_self_signed", "{}", kTcp, Hook::hello, 0, "present a self-signed certificate"},
+    {"tls_unknown_ca", "tls_unknown_ca", "{}", kTcp, Hook::hello, 0, "present a certificate by an unknown CA"},
+    {"tls_old_protocol", "tls_old_protocol", "{}", kTcp, Hook::hello, 0, "offer TLS 1.1 at most"},
+    {"tls_stall", "tls_stall", "{}", kTcp, Hook::hello, 0, "hold"},
+    {"tls_stall_later", "tls_stall", R"({"stage":"server_hello"})", kTcp, Hook::hello, 0, ""},
+    {"tls_stall_for", "tls_stall", R"({"for":"2s","stage":"server_hello"})", kTcp, Hook::hello_back, 0, "wait 2s"},
+    {"tls_close", "tls_close", "{}", kTcp, Hook::hello, 0, "close"},
+    {"tls_close_rst", "tls_close", R"({"by":"rst","stage":"server_hello"})", kTcp, Hook::hello_back, 0, "reset"},
     {"slicer", "slicer", R"({"average":"4B","delay":"2ms"})", kTcp, Hook::down, 0, "pass 4, wait 2ms, again"},
     {"slicer_small_enough", "slicer", R"({"average":"10B"})", kTcp, Hook::down, 0, ""},
     {"slicer_one_way", "slicer", R"({"average":"4B"})", kTcp, Hook::up, 0, ""},

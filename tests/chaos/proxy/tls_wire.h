@@ -26,6 +26,7 @@ class TlsWire {
   // A server's side of a connection.
   TlsWire(Wire wire, const Settings& settings, bool server) : wire_(std::move(wire)) {
     context_.reset(SSL_CTX_new(server ? TLS_server_method() : TLS_client_method()));
+    SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
     if (settings.max_version != 0) {
       SSL_CTX_set_security_level(context_.get(), 0);
       SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);

@@ -68,6 +68,23 @@ TEST(SystemFile, ReadsEdgesAndVerify) {
   EXPECT_EQ(system.verify[0].headers.get("authorization"), "s3cr3t-t0ken");
 }
 
+TEST(SystemFile, ReadsTlsOfEdges) {
+  const System system = good("tls.yaml");
+  const std::string file = (tests::test_data() / "system/good/tls.yaml").lexically_normal().string();
+  const EdgeSpec& api = *system.edge("web-api");
+  ASSERT_TRUE(api.tls && api.upstream_tls);
+  EXPECT_EQ(api.tls->hosts, (std::vector<std::string>{"localhost", "*.shop.test"}));
+  EXPECT_EQ(std::filesystem::path(api.tls->authority_folder).parent_path(), std::filesystem::path(file).parent_path());
+  EXPECT_EQ(api.tls->client_ca_file, file);
+  EXPECT_EQ(api.upstream_tls->ca_file, file);
+  EXPECT_EQ(api.upstream_tls->server_name, "api.internal");
+  EXPECT_EQ(api.upstream_tls->key_file, file);
+  EXPECT_FALSE(api.upstream_tls->insecure);
+  EXPECT_TRUE(system.edge("api-db")->upstream_tls->insecure);
+  EXPECT_EQ(system.edge("web-db")->routes,
+            (std::vector<std::pair<std::string, std::string>>{{"db.test", "db"}, {"*.cache.test", "cache"}}));
+}
+
 TEST(SystemFile, ReadsAllThatAVerificationCanBeAskedFor) {
   const System system = good("verify.yaml");
   EXPECT_EQ(std::filesystem::path(system.ignore).filename(), "contract.yaml");
