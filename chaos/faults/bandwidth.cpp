@@ -14,32 +14,32 @@ constexpr std::uint64_t kTicksPerSecond = 50;
 
 class Bandwidth final : public Fault {
  public:
-  explicit Bandwidth(const Parameters& given) : rate_(given.number("rate")), directions_(given.text("direction")) {}
+  explicit Bandwidth(const Parameters& given) : rate_(given.ramp("rate")), directions_(given.text("direction")) {}
 
   // Memory::due is when the line is free again; an early or late timer is made good by the next slice.
   Steps on_chunk(Context& context, const Chunk& chunk) const override {
     if (!directions_.holds(chunk.direction)) return {};
     auto& free_at = context.memory.due;
-    const std::uint64_t slice =
-        std::min<std::uint64_t>(chunk.bytes.size(), std::max<std::uint64_t>(1, rate_ / kTicksPerSecond));
+    const double rate = std::max(1.0, rate_.at(context.active));
+    const std::uint64_t slice = std::min<std::uint64_t>(
+        chunk.bytes.size(), std::max<std::uint64_t>(1, static_cast<std::uint64_t>(rate) / kTicksPerSecond));
     const nanoseconds start = std::max(free_at, context.elapsed);
-    free_at =
-        start + nanoseconds(static_cast<std::int64_t>(1e9 * static_cast<double>(slice) / static_cast<double>(rate_)));
+    free_at = start + nanoseconds(static_cast<std::int64_t>(1e9 * static_cast<double>(slice) / rate));
     return {Wait{free_at - context.elapsed}, Pass{slice}, Again{}};
   }
 
  private:
-  std::uint64_t rate_;
+  Ramp rate_;
   Directions directions_;
 };
 
 std::vector<ParameterInfo> table() {
-  return {{"rate", ParameterType::bandwidth, true, "", "bytes per second: 64KiB/s"}, direction_parameter()};
+  return {ramped({"rate", ParameterType::bandwidth, true, "", "bytes per second: 64KiB/s"}), direction_parameter()};
 }
 
 contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
   SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  if (given.number("rate") == 0) {
+  if (given.ramp("rate").always(0)) {
     return contracts::fail(contracts::ErrorKind::usage, "rate: expected more than 0", {"", 0, 0, "/rate"},
                            "use blackhole to let nothing pass");
   }

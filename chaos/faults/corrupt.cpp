@@ -1,4 +1,4 @@
-// corrupt: bytes of the body are changed; its length stays.
+// corrupt: bytes of the body, on a tcp edge of the connection, are changed; how many there are stays.
 #include <algorithm>
 
 #include "chaos/faults/direction.h"
@@ -35,7 +35,8 @@ class Corrupt final : public Fault {
 };
 
 std::vector<ParameterInfo> table() {
-  return {{"bytes", ParameterType::integer, false, "1", "how many bytes of the body"}, direction_parameter()};
+  return {{"bytes", ParameterType::integer, false, "1", "how many bytes of the body or the connection"},
+          direction_parameter()};
 }
 
 contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
@@ -46,7 +47,8 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
 }  // namespace
 
 FaultDescriptor corrupt_fault() {
-  return {"corrupt", "bytes of the body are changed", Layer::http, "bytes", table(), true, true, make};
+  return {"corrupt", "bytes are changed, not how many there are", Layer::connection, "bytes", table(), true, true,
+          make};
 }
 
 }  // namespace squall::chaos

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "chaos/faults/step.h"
@@ -22,6 +23,7 @@ struct Memory {
   std::chrono::nanoseconds due{0};
   std::uint64_t count = 0;
   bool done = false;
+  std::string text;
 };
 
 struct Context {
@@ -52,6 +54,14 @@ struct Chunk {
   std::string_view bytes;
 };
 
+// A whole message that was gathered; headers and status only of an answer.
+struct Message {
+  Direction direction = Direction::down;
+  int status = 0;
+  const contracts::http::Headers& headers;
+  std::string_view body;  // without its framing
+};
+
 class Fault {
  public:
   virtual ~Fault() = default;
@@ -65,6 +75,7 @@ class Fault {
   virtual Steps on_response_head(Context&, const ResponseHead&) const { return {}; }
   virtual Steps on_chunk(Context&, const Chunk&) const { return {}; }
   virtual Steps on_end(Context&, Direction) const { return {}; }  // of the message (http) or the direction's FIN (tcp)
+  virtual Steps on_message(Context&, const Message&) const { return {}; }  // after Gather; only Rewrite
   // Before what was held is let go; where nothing is held, only Close.
   virtual Steps on_removed(Context&) const { return {}; }
   virtual bool draws() const { return false; }  // uses Context::random

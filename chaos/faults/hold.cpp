@@ -6,47 +6,59 @@
 namespace squall::chaos {
 namespace {
 
-enum class Stage { before_headers, before_body, mid_body };
+enum class Stage { before_headers, before_body, mid_body, between_chunks };
 
 class KeepBack final : public Fault {
  public:
   explicit KeepBack(const Parameters& given)
       : stage_(given.text("stage") == "before_headers" ? Stage::before_headers
                : given.text("stage") == "before_body"  ? Stage::before_body
-                                                       : Stage::mid_body),
+               : given.text("stage") == "mid_body"     ? Stage::mid_body
+                                                       : Stage::between_chunks),
         bounded_(given.has("for")),
-        time_(given.duration("for")) {}
+        time_(given.ramp("for")) {}
 
-  Steps on_response_head(Context&, const ResponseHead&) const override {
-    return stage_ == Stage::before_headers ? Steps{pause()} : Steps{};
+  Steps on_response_head(Context& context, const ResponseHead&) const override {
+    return stage_ == Stage::before_headers ? Steps{pause(context)} : Steps{};
   }
   Steps on_chunk(Context& context, const Chunk& chunk) const override {
     if (stage_ == Stage::before_headers || chunk.direction == Direction::up || chunk.kind == Chunk::Kind::head)
       return {};
+    if (stage_ == Stage::between_chunks) return between(context, chunk);
     if (context.memory.done) return {};
     if (stage_ == Stage::mid_body && chunk.kind != Chunk::Kind::payload) return {};
     context.memory.done = true;
-    if (stage_ == Stage::before_body) return {pause()};
-    return {Pass{chunk.bytes.size() / 2}, pause()};
+    if (stage_ == Stage::before_body) return {pause(context)};
+    return {Pass{chunk.bytes.size() / 2}, pause(context)};
   }
 
  private:
-  Step pause() const { return bounded_ ? Step{Wait{time_}} : Step{Hold{}}; }
+  Step pause(const Context& context) const {
+    return bounded_ ? Step{Wait{time_.time_at(context.active)}} : Step{Hold{}};
+  }
+
+  // A chunk ends with the framing behind its data; a body without chunks is told apart by how it came in.
+  Steps between(Context& context, const Chunk& chunk) const {
+    const bool framing = chunk.kind == Chunk::Kind::framing;
+    context.memory.done = context.memory.done || framing;
+    const bool border = context.passed > 0 && (framing || !context.memory.done);
+    return border ? Steps{pause(context)} : Steps{};
+  }
 
   Stage stage_;
   bool bounded_;
-  std::chrono::nanoseconds time_;
+  Ramp time_;
 };
 
 std::vector<ParameterInfo> table(bool bounded) {
-  return {{"for", ParameterType::duration, bounded, "",
-           bounded ? "how long" : "how long; until the fault is removed by default"},
+  return {ramped({"for", ParameterType::duration, bounded, "",
+                  bounded ? "how long" : "how long; until the fault is removed by default"}),
           {"stage",
            ParameterType::choice,
            false,
            "before_headers",
            "what the consumer already has meanwhile",
-           {"before_headers", "before_body", "mid_body"}}};
+           {"before_headers", "before_body", "mid_body", "between_chunks"}}};
 }
 
 template <bool bounded>

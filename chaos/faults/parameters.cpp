@@ -52,6 +52,23 @@ Result<std::uint64_t> parse_bandwidth(std::string_view text) {
   return contracts::parse_size(text);
 }
 
+Result<double> parse_real(std::string_view text) {
+  if (!contracts::is_json_number(text))
+    return fail(ErrorKind::usage, "expected a number, found '" + std::string(text) + "'");
+  return contracts::to_double(text);
+}
+
+// Either end of a ramp.
+Result<double> parse_end(ParameterType type, std::string_view text) {
+  if (type == ParameterType::share) return contracts::parse_share(text);
+  if (type == ParameterType::bandwidth) {
+    SQUALL_TRY_ASSIGN(const auto rate, parse_bandwidth(text));
+    return static_cast<double>(rate);
+  }
+  SQUALL_TRY_ASSIGN(const auto time, contracts::parse_duration(text));
+  return static_cast<double>(time.count());
+}
+
 Result<bool> parse_boolean(std::string_view text) {
   if (text == "true") return true;
   if (text == "false") return false;
@@ -94,6 +111,9 @@ Result<Setting> settle(Result<T> parsed) {
 }  // namespace
 
 Result<Parameters::Setting> Parameters::read_text(const ParameterInfo& info, const std::string& text) {
+  if (info.ramps) {
+    return settle<Setting>(parse_ramp(text, [&info](std::string_view end) { return parse_end(info.type, end); }));
+  }
   switch (info.type) {
     case ParameterType::duration:
       return settle<Setting>(contracts::parse_duration(text));
@@ -108,6 +128,8 @@ Result<Parameters::Setting> Parameters::read_text(const ParameterInfo& info, con
     case ParameterType::integer:
     case ParameterType::calls:
       return settle<Setting>(parse_count(text));
+    case ParameterType::real:
+      return settle<Setting>(parse_real(text));
     case ParameterType::boolean:
       return settle<Setting>(parse_boolean(text));
     case ParameterType::choice:

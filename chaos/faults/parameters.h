@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "chaos/faults/ramp.h"
 #include "chaos/faults/registry.h"
 #include "contracts/http/message.h"
 
@@ -24,14 +25,15 @@ class Parameters {
   // Precondition: the table gives that name that type. Zero or empty when absent.
   std::chrono::nanoseconds duration(std::string_view name) const { return get<std::chrono::nanoseconds>(name); }
   std::uint64_t number(std::string_view name) const { return get<std::uint64_t>(name); }  // size, integer, calls
-  double real(std::string_view name) const { return get<double>(name); }                  // share, rate
+  double real(std::string_view name) const { return get<double>(name); }                  // share, rate, real
+  Ramp ramp(std::string_view name) const { return get<Ramp>(name); }                      // what ramps, and only that
   bool flag(std::string_view name) const { return get<bool>(name); }
   std::string text(std::string_view name) const { return get<std::string>(name); }  // text, choice
   contracts::http::Headers headers(std::string_view name) const { return get<contracts::http::Headers>(name); }
 
  private:
   using Setting =
-      std::variant<std::chrono::nanoseconds, std::uint64_t, double, bool, std::string, contracts::http::Headers>;
+      std::variant<std::chrono::nanoseconds, std::uint64_t, double, bool, std::string, contracts::http::Headers, Ramp>;
   static contracts::Result<Setting> read_one(const ParameterInfo& info, const contracts::Value& value);
   static contracts::Result<Setting> read_text(const ParameterInfo& info, const std::string& text);
 

@@ -12,33 +12,26 @@ using contracts::ErrorKind;
 using contracts::fail;
 
 std::vector<FaultDescriptor> table() {
-  return {latency_fault(),
-          bandwidth_fault(),
-          blackhole_fault(),
-          reset_fault(),
-          refuse_fault(),
-          slicer_fault(),
-          limit_data_fault(),
-          slow_close_fault(),
-          timeout_fault(),
-          reset_peer_fault(),
-          noop_fault(),
-          abort_fault(),
-          hold_fault(),
-          delay_fault(),
-          trickle_fault(),
-          stall_fault(),
-          truncate_fault(),
-          corrupt_fault(),
-          header_fault(),
-          replace_fault(),
-          tls_expired_fault(),
-          tls_wrong_host_fault(),
-          tls_self_signed_fault(),
-          tls_unknown_ca_fault(),
-          tls_old_protocol_fault(),
-          tls_stall_fault(),
-          tls_close_fault()};
+  return {latency_fault(),        bandwidth_fault(),
+          blackhole_fault(),      reset_fault(),
+          refuse_fault(),         slicer_fault(),
+          limit_data_fault(),     slow_close_fault(),
+          timeout_fault(),        reset_peer_fault(),
+          noop_fault(),           corrupt_fault(),
+          drop_fault(),           duplicate_fault(),
+          half_open_fault(),      flapping_fault(),
+          abort_fault(),          hold_fault(),
+          delay_fault(),          trickle_fault(),
+          stall_fault(),          truncate_fault(),
+          header_fault(),         replace_fault(),
+          throttle_fault(),       close_fault(),
+          interim_fault(),        large_headers_fault(),
+          wrong_length_fault(),   broken_chunking_fault(),
+          replay_fault(),         rewrite_fault(),
+          broken_json_fault(),    tls_expired_fault(),
+          tls_wrong_host_fault(), tls_self_signed_fault(),
+          tls_unknown_ca_fault(), tls_old_protocol_fault(),
+          tls_stall_fault(),      tls_close_fault()};
 }
 
 contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge, bool has_contract,
@@ -59,6 +52,9 @@ contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec
     return fail(ErrorKind::usage,
                 "operation: the edge has no contract that says what '" + spec.match.operation + "' is", {},
                 "match on method and path");
+  }
+  if (fault.needs_contract && !has_contract) {
+    return fail(ErrorKind::usage, "fault '" + kind + "' needs the contract of the provider");
   }
   const bool chooses = spec.share != 1.0 || spec.first || spec.every || !spec.match.client.empty() ||
                        spec.after.count() > 0 || spec.lasts;

@@ -21,7 +21,20 @@ enum class Layer { connection, http, handshake };
 
 // `calls` reads "10 calls" or 10.
 // `bandwidth` reads "64KiB/s"; `text` takes any JSON and keeps its text; `headers` is an object of names and values.
-enum class ParameterType { duration, size, bandwidth, share, rate, integer, calls, boolean, text, headers, choice };
+enum class ParameterType {
+  duration,
+  size,
+  bandwidth,
+  share,
+  rate,
+  integer,
+  calls,
+  real,
+  boolean,
+  text,
+  headers,
+  choice
+};
 
 struct ParameterInfo {
   std::string_view name;
@@ -30,7 +43,13 @@ struct ParameterInfo {
   std::string_view default_text;  // "" when there is none
   std::string_view summary;
   std::vector<std::string_view> choices = {};  // for ParameterType::choice
+  bool ramps = false;  // a duration, bandwidth or share that may change over a time: "10ms -> 800ms over 30s"
 };
+
+inline ParameterInfo ramped(ParameterInfo info) {
+  info.ramps = true;
+  return info;
+}
 
 struct FaultDescriptor {
   std::string_view kind;
@@ -42,6 +61,8 @@ struct FaultDescriptor {
   bool can_choose = true;          // share, first n ...; false for a fault of the whole listener
   // Checks the parameters; errors have a pointer into them.
   contracts::Result<std::unique_ptr<const Fault>> (*make)(const contracts::Value& parameters);
+  bool breaks_http = false;  // whatever the contract says, what it makes is no HTTP, or not the body that was promised
+  bool needs_contract = false;  // of the provider
 };
 
 std::span<const FaultDescriptor> faults();

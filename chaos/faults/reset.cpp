@@ -8,14 +8,15 @@
 namespace squall::chaos {
 namespace {
 
-enum class When { at_once, before_answer, mid_body };
+enum class When { at_once, before_answer, mid_body, at_close };
 
 class ResetConnection final : public Fault {
  public:
   explicit ResetConnection(const Parameters& given)
       : when_(given.text("when") == "at_once"         ? When::at_once
               : given.text("when") == "before_answer" ? When::before_answer
-                                                      : When::mid_body),
+              : given.text("when") == "mid_body"      ? When::mid_body
+                                                      : When::at_close),
         counted_(given.has("after")),
         after_(given.number("after")) {}
 
@@ -33,6 +34,10 @@ class ResetConnection final : public Fault {
     const auto left = after_ - std::min(after_, context.passed);
     return left < chunk.bytes.size() ? Steps{Pass{left}, Reset{}} : Steps{};
   }
+  Steps on_end(Context& context, Direction direction) const override {
+    const bool closes = when_ == When::at_close && (!context.http || direction == Direction::down);
+    return closes ? Steps{Reset{}} : Steps{};
+  }
 
  private:
   When when_;
@@ -47,8 +52,8 @@ std::vector<ParameterInfo> table() {
        false,
        "before_answer",
        "at_once: the provider gets nothing; before_answer: the provider has the request, the consumer gets nothing; "
-       "mid_body: inside the answer",
-       {"at_once", "before_answer", "mid_body"}},
+       "mid_body: inside the answer; at_close: in place of the FIN, on http after the answer",
+       {"at_once", "before_answer", "mid_body", "at_close"}},
       {"after", ParameterType::size, false, "",
        "mid_body: payload bytes to let through; half of the first chunk by default"}};
 }

@@ -14,7 +14,7 @@ class Slicer final : public Fault {
   explicit Slicer(const Parameters& given)
       : average_(given.number("average")),
         variation_(given.number("variation")),
-        delay_(given.duration("delay")),
+        delay_(given.ramp("delay")),
         directions_(given.text("direction")) {}
 
   bool draws() const override { return variation_ > 0; }
@@ -24,19 +24,19 @@ class Slicer final : public Fault {
     if (variation_ > 0) size += context.random.below(2 * variation_ + 1) - variation_;
     size = std::max<std::uint64_t>(1, size);
     if (size >= chunk.bytes.size()) return {};
-    return {Pass{size}, Wait{delay_}, Again{}};
+    return {Pass{size}, Wait{delay_.time_at(context.active)}, Again{}};
   }
 
  private:
   std::uint64_t average_, variation_;
-  std::chrono::nanoseconds delay_;
+  Ramp delay_;
   Directions directions_;
 };
 
 std::vector<ParameterInfo> table() {
   return {{"average", ParameterType::size, true, "", "bytes of a piece"},
           {"variation", ParameterType::size, false, "0", "a piece has average +- variation bytes; less than average"},
-          {"delay", ParameterType::duration, false, "1ms", "between two pieces, so that they travel apart"},
+          ramped({"delay", ParameterType::duration, false, "1ms", "between two pieces, so that they travel apart"}),
           direction_parameter()};
 }
 

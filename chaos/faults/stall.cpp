@@ -14,25 +14,25 @@ class Stall final : public Fault {
       : counted_(given.has("after")),
         after_(given.number("after")),
         bounded_(given.has("for")),
-        time_(given.duration("for")) {}
+        time_(given.ramp("for")) {}
 
   Steps on_chunk(Context& context, const Chunk& chunk) const override {
     if (chunk.direction == Direction::up || chunk.kind != Chunk::Kind::payload || context.memory.done) return {};
     const auto left = counted_ ? after_ - std::min(after_, context.passed) : chunk.bytes.size() / 2;
     if (left >= chunk.bytes.size()) return {};
     context.memory.done = true;
-    return {Pass{left}, bounded_ ? Step{Wait{time_}} : Step{Hold{}}};
+    return {Pass{left}, bounded_ ? Step{Wait{time_.time_at(context.active)}} : Step{Hold{}}};
   }
 
  private:
   bool counted_;
   std::uint64_t after_;
   bool bounded_;
-  std::chrono::nanoseconds time_;
+  Ramp time_;
 };
 
 std::vector<ParameterInfo> table() {
-  return {{"for", ParameterType::duration, false, "", "how long; until the fault is removed by default"},
+  return {ramped({"for", ParameterType::duration, false, "", "how long; until the fault is removed by default"}),
           {"after", ParameterType::size, false, "", "body bytes to let through; half of the first chunk by default"}};
 }
 

@@ -42,6 +42,14 @@ struct Describe {
     return "";
   }
   std::string operator()(const OldProtocol&) const { return "offer TLS 1.1 at most"; }
+  std::string operator()(const PauseRead&) const { return "stop reading"; }
+  std::string operator()(const ReplayUpstream& replay) const {
+    return "replay " + std::to_string(replay.times) + (replay.times == 1 ? " time" : " times");
+  }
+  std::string operator()(const Gather&) const { return ""; }
+  std::string operator()(const Rewrite& rewrite) const {
+    return "rewrite to " + std::to_string(rewrite.body.size()) + " bytes";
+  }
   std::string operator()(const StopListening&) const { return "refuse connections"; }
 };
 

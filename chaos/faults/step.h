@@ -42,7 +42,18 @@ struct Close {};      // FIN to both sides, after what was passed on
 struct CloseAfter {   // the same, when so much time has passed; only from on_begin
   std::chrono::nanoseconds time{0};
 };
-struct Reset {};  // RST to both sides
+struct Reset {};         // RST to both sides
+struct PauseRead {};     // a hold, and the side that the piece came from is read no more; its close goes unseen
+struct ReplayUpstream {  // the provider gets these bytes on connections of their own; its answers are thrown away
+  std::string bytes;
+  std::uint64_t times = 1;
+};
+struct Gather {};  // only on a head: nothing passes until the message is complete, then on_message is asked. A message
+                   // of more than 1 MiB passes as it is
+struct Rewrite {   // only from on_message: this body, framed by its length, and a changed head
+  std::string body;
+  EditHead head;
+};
 enum class CertificateFlaw { expired, wrong_host, self_signed, unknown_ca };
 struct Present {  // that certificate instead of the right one; only from on_handshake
   CertificateFlaw flaw = CertificateFlaw::expired;
@@ -51,7 +62,7 @@ struct OldProtocol {};    // nothing later than TLS 1.1 is offered; only from on
 struct StopListening {};  // connections are refused until the fault is removed; only from on_listen
 
 using Step = std::variant<Wait, Hold, Pass, Again, Send, Replace, Drop, EditHead, Respond, HalfClose, Close, CloseAfter,
-                          Reset, Present, OldProtocol, StopListening>;
+                          Reset, PauseRead, ReplayUpstream, Gather, Rewrite, Present, OldProtocol, StopListening>;
 using Steps = std::vector<Step>;
 
 // As AppliedFault::step records it: "wait 800ms", "respond 503", "reset". "" for steps that change nothing by

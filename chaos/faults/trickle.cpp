@@ -11,24 +11,22 @@ namespace {
 class Trickle final : public Fault {
  public:
   explicit Trickle(const Parameters& given)
-      : gap_(given.duration("gap")),
-        size_(std::max<std::uint64_t>(1, given.number("size"))),
-        head_(given.flag("head")) {}
+      : gap_(given.ramp("gap")), size_(std::max<std::uint64_t>(1, given.number("size"))), head_(given.flag("head")) {}
 
-  Steps on_chunk(Context&, const Chunk& chunk) const override {
+  Steps on_chunk(Context& context, const Chunk& chunk) const override {
     if (chunk.direction == Direction::up || chunk.kind == Chunk::Kind::framing) return {};
     if (chunk.kind == Chunk::Kind::head && !head_) return {};
-    return {Wait{gap_}, Pass{size_}, Again{}};
+    return {Wait{gap_.time_at(context.active)}, Pass{size_}, Again{}};
   }
 
  private:
-  std::chrono::nanoseconds gap_;
+  Ramp gap_;
   std::uint64_t size_;
   bool head_;
 };
 
 std::vector<ParameterInfo> table() {
-  return {{"gap", ParameterType::duration, true, "", "before each piece"},
+  return {ramped({"gap", ParameterType::duration, true, "", "before each piece"}),
           {"size", ParameterType::size, false, "1", "bytes of a piece"},
           {"head", ParameterType::boolean, false, "false", "the answer's head trickles too"}};
 }

@@ -61,6 +61,16 @@ bool has_option(const Headers& headers, std::string_view name, std::string_view 
   return false;
 }
 
+bool has_option_twice(std::string_view list, std::string_view option) {
+  int found = 0;
+  while (!list.empty()) {
+    const auto comma = std::min(list.find(','), list.size());
+    found += equal_ignoring_case(trim(list.substr(0, comma)), option) ? 1 : 0;
+    list.remove_prefix(std::min(list.size(), comma + 1));
+  }
+  return found > 1;
+}
+
 bool keeps_alive(const Headers& headers, int minor) {
   if (has_option(headers, "connection", "close")) return false;
   return minor >= 1 || has_option(headers, "connection", "keep-alive");
@@ -86,7 +96,11 @@ tl::expected<Framing, BadHead> request_framing(const Headers& headers, int minor
   if (*length) return bad("both Content-Length and Transfer-Encoding");
   if (minor == 0) return bad("Transfer-Encoding in HTTP/1.0");
   if (codings.size() != 1 || !equal_ignoring_case(codings.front(), "chunked")) {
-    return bad("Transfer-Encoding '" + std::string(codings.front()) + "'", 501);
+    // Where chunked is not the last, and applied once, nobody knows where the body ends (RFC 9112, section 6.3).
+    const auto last = codings.back();
+    const bool ends = equal_ignoring_case(trim(last.substr(last.find_last_of(',') + 1)), "chunked");
+    const bool once = codings.size() == 1 && !has_option_twice(last, "chunked");
+    return bad("Transfer-Encoding '" + std::string(codings.front()) + "'", ends && once ? 501 : 400);
   }
   return Framing{BodyKind::chunked, 0};
 }

@@ -44,6 +44,8 @@ struct EdgeConfig {
   bool enabled = true;  // false: the port stays closed until enable_edge()
   // Of the provider: names the operations of requests, and is what faults that know the contract go by. May be null.
   std::shared_ptr<const contracts::match::Router> contract;
+  // http: from the first byte of a request to the end of its head, else 408; 0 is no limit.
+  Duration head_timeout = std::chrono::seconds(60);
   std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
   // Gets every finished exchange, on a worker thread; must be quick. Without it no body is kept.
   std::function<void(const Exchange&)> observe;

@@ -1,5 +1,5 @@
 #pragma once
-// Gather: what stands together in the buffer at hand is written in one piece: a head with its body, say.
+// GatheredWrites: what stands together in the buffer at hand is written in one piece: a head with its body, say.
 
 #include <functional>
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace squall::chaos {
 
-class Gather {
+class GatheredWrites {
  public:
   // Until close(), what is written of this buffer may wait for what follows it.
   void open(std::string_view buffer) { buffer_ = buffer; }

@@ -1,6 +1,8 @@
 // How an http edge's connection begins, ends and keeps its balance.
 #include "chaos/proxy/http_relay.h"
 
+#include "chaos/proxy/replay.h"
+
 namespace squall::chaos {
 namespace {
 
@@ -36,6 +38,26 @@ void HttpRelay::fault_updated(const ActiveFault& old, const std::shared_ptr<Acti
   for (const auto& pipe : {turn->up, turn->down}) {
     if (pipe && !over_) pipe->replace(old, fresh);
   }
+}
+
+// A tunnel is struck as a tcp connection is; a request only when it begins.
+void HttpRelay::fault_added(const std::shared_ptr<ActiveFault>& fault) {
+  const auto turn = turn_;
+  if (over_ || !turn || !turn->tunnel) return;
+  const auto whom = subject();
+  if (!is_on(fault->spec, lane_.timers.now() - fault->added) || !matches(fault->spec.match, whom)) return;
+  const auto random = fault->selection.choose(identity_of(whom));
+  if (!random) return;
+  if (!turn->up) {
+    turn->up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, Pipe::About{});
+    turn->down = std::make_shared<Pipe>(lane_.timers, *this, Direction::down, Pipe::About{});
+  }
+  turn->up->add({fault, *random});
+  turn->down->add({fault, *random});
+}
+
+void HttpRelay::replay(std::string request, std::uint64_t times) {
+  for (std::uint64_t i = 0; i < times; ++i) lane_.keep(make_replay(lane_, lane_.dial(), request));
 }
 
 void HttpRelay::close_when_idle() {
@@ -98,7 +120,24 @@ void HttpRelay::settle() {
   if (consumer_ended_ && inbox_.empty() && faults_hold()) return abandon();
   if (dirty_ && turn_) lane_.timeline.record(turn_->attempt);
   dirty_ = false;
+  watch_head();
   balance();
+}
+
+// A head that was begun has to end in time, or a consumer could keep connections open for nothing (slowloris).
+void HttpRelay::watch_head() {
+  const bool incomplete = !turn_ && !inbox_.empty();
+  if (!incomplete) {
+    if (head_timer_ != 0) lane_.timers.cancel(std::exchange(head_timer_, 0));
+    return;
+  }
+  if (head_timer_ != 0 || lane_.config->head_timeout.count() == 0) return;
+  head_timer_ = lane_.timers.at(lane_.timers.now() + lane_.config->head_timeout, [self = weak_from_this()] {
+    const auto relay = self.lock();
+    if (!relay || relay->over_) return;
+    relay->head_timer_ = 0;
+    if (!relay->turn_) relay->refuse_head({408, "its head did not end in time"});
+  });
 }
 
 bool HttpRelay::faults_hold() const {
@@ -215,6 +254,7 @@ void HttpRelay::finish(Peer by, Ending ending) {
   const auto self = shared_from_this();
   to_consumer_.flush(consumer_.get());
   to_provider_.flush(provider_.get());
+  if (head_timer_ != 0) lane_.timers.cancel(std::exchange(head_timer_, 0));
   if (turn_) {
     if (turn_->up) turn_->up->stop();
     if (turn_->down) turn_->down->stop();

@@ -26,6 +26,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   HttpRelay(Lane& lane, Arrival arrival);
 
   void start() override;
+  void fault_added(const std::shared_ptr<ActiveFault>& fault) override;
   void fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) override;
   void fault_removed(const ActiveFault& fault) override;
   void close_when_idle() override;
@@ -37,6 +38,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   void close() override;
   void reset() override;
   void applied(const ActiveFault& fault, std::string step) override;
+  void replay(std::string request, std::uint64_t times) override;
   void settle() override;
 
  private:
@@ -134,6 +136,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   void end_attempt();
   void finish(Peer by, Ending ending);
   void balance();
+  void watch_head();
   bool faults_hold() const;
 
   Lane& lane_;
@@ -146,9 +149,10 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   const std::string client_;            // the consumer's address
   std::uint32_t requests_ = 0;
   std::string inbox_, answers_;  // read, and not used yet
-  Gather to_provider_, to_consumer_;
+  GatheredWrites to_provider_, to_consumer_;
   std::size_t inbox_seen_ = 0, answers_seen_ = 0;
   std::optional<Instant> request_began_;
+  net::TimerId head_timer_ = 0;  // while a head is incomplete
   std::shared_ptr<Turn> turn_;   // the request under way
   std::optional<Attempt> last_;  // the one before, while the connection is idle
   bool provider_open_ = false, consumer_ended_ = false, over_ = false, dirty_ = false, consuming_ = false;

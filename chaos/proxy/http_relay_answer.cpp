@@ -100,6 +100,10 @@ std::size_t HttpRelay::read_answer_head(std::string_view bytes) {
   turn->stage = last ? Turn::Answer::read : Turn::Answer::body;
   if (turn->down) turn->down->set_answer(turn->answer.status, &turn->answer.headers);
   push_down(PieceKind::head, raw);
+  if (turn->tunnel) {
+    if (turn->up) turn->up->open_tunnel();
+    if (turn->down) turn->down->open_tunnel();
+  }
   if (last && !over_ && turn_ == turn) answer_read();
   return end->size;
 }

@@ -71,6 +71,10 @@ std::size_t HttpRelay::consume_head(std::string_view bytes) {
     refuse_head(head.error());
     return bytes.size();
   }
+  if (head->method == "CONNECT") {
+    refuse_head({501, "CONNECT asks for a tunnel to anywhere"});
+    return bytes.size();
+  }
   begin(std::move(*head), bytes.substr(0, end->size));
   return end->size;
 }

@@ -5,6 +5,11 @@
 #include "chaos/http/head.h"
 
 namespace squall::chaos {
+namespace {
+
+constexpr std::size_t kBeyondAnyBound = std::size_t{1} << 62;
+
+}  // namespace
 
 Pipe::Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about)
     : timers_(timers), sink_(sink), direction_(direction), about_(about), begun_(timers.now()) {}
@@ -38,7 +43,7 @@ bool Pipe::has(const ActiveFault& fault) const {
 // Ends a stage's wait without going on.
 void Pipe::let_go(Stage& stage) {
   timers_.cancel(std::exchange(stage.timer, 0));
-  stage.waiting = false;
+  stage.waiting = stage.deaf = false;
   stage.steps.clear();
   stage.step = 0;
 }
@@ -85,6 +90,8 @@ void Pipe::forget(std::size_t before_stage) {
     auto& stage = *stages_[i];
     for (const auto& piece : stage.queue) pending_ -= piece.bytes.size();
     stage.queue.clear();
+    stage.gathered.clear();
+    stage.gathering = false;
     stage.steps.clear();
     stage.step = 0;
     stage.asked = stage.waiting = false;
@@ -128,6 +135,12 @@ void Pipe::stop() {
   }
 }
 
+std::size_t Pipe::pending() const {
+  const bool deaf =
+      std::any_of(stages_.begin(), stages_.end(), [](const auto& stage) { return stage->waiting && stage->deaf; });
+  return deaf ? kBeyondAnyBound : pending_;
+}
+
 bool Pipe::holding() const {
   return !stopped_ && std::any_of(stages_.begin(), stages_.end(), [](const auto& stage) { return stage->waiting; });
 }
@@ -151,6 +164,10 @@ void Pipe::run(std::size_t index) {
   if (stage.running) return;
   stage.running = true;
   while (!stopped_ && !stage.waiting && !stage.queue.empty()) {
+    if (stage.gathering) {
+      gather(index);
+      continue;
+    }
     if (!stage.asked) ask(stage);
     if (stage.step < stage.steps.size()) {
       const Step step = std::move(stage.steps[stage.step++]);
@@ -219,12 +236,24 @@ void Pipe::execute(std::size_t index, const Step& step) {
   if (const auto* waits = std::get_if<Wait>(&step)) return wait(index, waits->time);
   if (std::get_if<Hold>(&step)) return wait(index, std::nullopt);
   if (const auto* passes = std::get_if<Pass>(&step)) return pass(index, static_cast<std::size_t>(passes->bytes));
-  if (const auto* sends = std::get_if<Send>(&step)) return forward(index, PieceKind::payload, sends->bytes);
+  if (const auto* sends = std::get_if<Send>(&step)) {
+    const bool before_head = stage.queue.front().kind == PieceKind::head;
+    return forward(index, before_head ? PieceKind::interim : PieceKind::payload, sends->bytes);
+  }
   if (std::get_if<Drop>(&step)) return drop_piece(stage);
   if (std::get_if<HalfClose>(&step)) return sink_.half_close(direction_);
   if (std::get_if<Close>(&step)) return sink_.close();
   if (std::get_if<Reset>(&step)) return sink_.reset();
+  if (std::get_if<PauseRead>(&step)) {
+    stage.deaf = true;
+    return wait(index, std::nullopt);
+  }
+  if (const auto* replays = std::get_if<ReplayUpstream>(&step)) return sink_.replay(replays->bytes, replays->times);
   auto& piece = stage.queue.front();
+  if (std::get_if<Gather>(&step) && piece.kind == PieceKind::head) {
+    stage.gathering = true;
+    return;
+  }
   if (const auto* edits = std::get_if<EditHead>(&step); edits != nullptr && piece.kind == PieceKind::head) {
     pending_ -= piece.bytes.size();
     piece.bytes = http::edit_head(piece.bytes, edits->remove, edits->set);

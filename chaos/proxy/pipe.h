@@ -28,7 +28,8 @@ class PipeSink {
   virtual void close() = 0;
   virtual void reset() = 0;
   virtual void applied(const ActiveFault& fault, std::string step) = 0;
-  virtual void settle() = 0;  // a timer's or a removal's work is done
+  virtual void replay(std::string, std::uint64_t) {}  // the provider gets these bytes so often, besides; http only
+  virtual void settle() = 0;                          // a timer's or a removal's work is done
 };
 
 class Pipe : public std::enable_shared_from_this<Pipe> {
@@ -41,6 +42,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about);
 
   void add(const Strike& strike);
+  void open_tunnel() { about_.http = false; }                            // from here on bytes are bytes
   void set_answer(int status, const contracts::http::Headers* headers);  // before its head is pushed
   void push(PieceKind kind, std::string_view bytes);
   // Puts a piece before that stage; what the stages before it hold is forgotten.
@@ -53,7 +55,8 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   bool has(const ActiveFault& fault) const;
   void stop();  // nothing more comes out
 
-  std::size_t pending() const { return pending_; }
+  // Bytes that wait; beyond any bound when a stage wants nothing more to be read.
+  std::size_t pending() const;
   bool holding() const;  // a stage waits
   std::size_t stages() const { return stages_.size(); }
 
@@ -71,6 +74,9 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
     contracts::Random random;
     Memory memory;
     std::deque<Piece> queue;
+    std::vector<Piece> gathered;  // a message, until it is complete
+    std::size_t gathered_bytes = 0;
+    bool gathering = false, deaf = false;
     Steps steps;
     std::size_t step = 0;
     bool asked = false, progressed = false, waiting = false, running = false, spent = false;
@@ -90,13 +96,16 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   void pass(std::size_t index, std::size_t bytes);
   void finish_piece(std::size_t index);
   void drop_piece(Stage& stage);
+  void gather(std::size_t index);
+  void let_gathered_go(std::size_t index);
+  void rewrite(std::size_t index, const Rewrite& rewrite);
   void enqueue(std::size_t index, PieceKind kind, std::string_view bytes);
   void forward(std::size_t index, PieceKind kind, std::string_view bytes);
 
   net::Timers& timers_;
   PipeSink& sink_;
   const Direction direction_;
-  const About about_;
+  About about_;
   const Instant begun_;
   int status_ = 0;
   const contracts::http::Headers* headers_ = nullptr;

@@ -72,6 +72,7 @@ class Lane {
   // For the gate of a connection: it goes, and the connection's relay begins.
   void release(Relay& relay);
   void enter(Arrival arrival);
+  void keep(const std::shared_ptr<Relay>& relay);  // starts it
   // Takes the relay out; it is destroyed when what runs now has returned.
   void retire(Relay& relay);
   // The faults that strike a subject, in the order they were added; each is asked once. Without an identity, the
@@ -91,7 +92,6 @@ class Lane {
   std::vector<std::shared_ptr<ActiveFault>> faults;
 
  private:
-  void keep(const std::shared_ptr<Relay>& relay);
   std::vector<std::shared_ptr<Relay>> all() const;
 
   Dial dial_;

@@ -149,9 +149,8 @@ Action declare(CLI::App& app) {
 const Command proxy_command = {
     "proxy", "Put a fault-injecting proxy before a provider",
     R"(Forwards until it is stopped. The address it listens on goes to standard output, live counters to a terminal's standard
-error. Faults are written as in a system file. On any edge: latency, bandwidth, blackhole, reset, refuse, slicer,
-limit_data; with --protocol http also abort, hold, delay, trickle, stall, truncate, corrupt, headers, replace. Each
-takes share, first, method, path and header as far as it can; chaos/README.md lists the parameters.
+error. Faults are written as in a system file, on any edge or with --protocol http on http edges; chaos/README.md lists
+them with their parameters and with the conditions that each takes beside them, such as share, first, method and path.
 
 Examples:
   squall proxy --listen 127.0.0.1:9000 --upstream 127.0.0.1:8080 --fault 'latency: 100ms'

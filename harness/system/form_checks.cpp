@@ -7,24 +7,30 @@ namespace squall::harness {
 
 namespace {
 
+std::vector<Notation> with_ramp(const chaos::ParameterInfo& parameter, Notation notation) {
+  return parameter.ramps ? std::vector{notation, Notation::ramp} : std::vector{notation};
+}
+
 FormPtr parameter_form(const chaos::ParameterInfo& parameter) {
   std::string summary(parameter.summary);
   if (!parameter.default_text.empty()) summary += " (" + std::string(parameter.default_text) + ")";
   switch (parameter.type) {
     case chaos::ParameterType::duration:
-      return scalar(summary, {Notation::duration});
+      return scalar(summary, with_ramp(parameter, Notation::duration));
     case chaos::ParameterType::size:
       return scalar(summary, {Notation::size});
     case chaos::ParameterType::share:
-      return scalar(summary, {Notation::share});
+      return scalar(summary, with_ramp(parameter, Notation::share));
     case chaos::ParameterType::rate:
       return scalar(summary, {Notation::rate});
     case chaos::ParameterType::bandwidth:
-      return scalar(summary, {Notation::bandwidth});
+      return scalar(summary, with_ramp(parameter, Notation::bandwidth));
     case chaos::ParameterType::integer:
       return scalar(summary, {Notation::integer});
     case chaos::ParameterType::calls:
       return scalar(summary, {Notation::calls});
+    case chaos::ParameterType::real:
+      return scalar(summary, {Notation::real});
     case chaos::ParameterType::boolean:
       return scalar(summary, {Notation::boolean});
     case chaos::ParameterType::text:

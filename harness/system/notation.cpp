@@ -61,6 +61,13 @@ bool is_request(std::string_view text) {
          text.find_first_of(" \t\r\n", space + 1) == std::string_view::npos;
 }
 
+// Either end is in the notation of what ramps, which the fault's own reader knows.
+bool is_ramp(std::string_view text) {
+  const auto to = text.find(" -> "), over = text.find(" over ");
+  return to != std::string_view::npos && to > 0 && over != std::string_view::npos && over > to + 4 &&
+         contracts::parse_duration(text.substr(over + 6)).has_value();
+}
+
 bool is_path(std::string_view text) {
   return !text.empty() && text[0] == '/' && text.find_first_of(" \t\r\n") == std::string_view::npos;
 }
@@ -153,6 +160,9 @@ const std::array table = {
                  true, false, false, is_pointer},
     NotationInfo{Notation::address, "an address such as 127.0.0.1:9102", R"(^(\[[0-9A-Fa-f:.]+\]|[^:\s]+):[0-9]{1,5}$)",
                  true, false, false, [](std::string_view text) { return address_of(text).has_value(); }},
+    NotationInfo{Notation::ramp, "a change over a time such as '10ms -> 800ms over 30s'", R"(^\S+ -> \S+ over \S+$)",
+                 true, false, false, is_ramp},
+    NotationInfo{Notation::real, "a number", "", false, true, false, any},
     NotationInfo{Notation::count, "a whole number of 1 or more", "", false, true, false,
                  [](std::string_view text) { return in_range(text, 1, UINT64_MAX); }},
     NotationInfo{Notation::date, "a date such as 2026-12-31", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", true, false, false,

@@ -32,6 +32,8 @@ enum class Notation {
   path,                 // /health
   pointer,              // /reserved, or ""
   address,              // 127.0.0.1:9102
+  ramp,                 // 10ms -> 800ms over 30s
+  real,                 // 2.5
   count,                // whole, at least 1
   date,                 // 2026-12-31
   credentials,          // bearer:TOKEN; see auth_spec.h

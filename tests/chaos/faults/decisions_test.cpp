@@ -36,6 +36,7 @@ std::string text_of(const Steps& steps) {
 }
 
 enum class Hook {
+  message,
   listen,
   begin,
   connect,
@@ -71,6 +72,8 @@ Steps ask(const Fault& fault, Hook hook, Context& context) {
       return fault.on_handshake(context, HandshakeStage::client_hello);
     case Hook::hello_back:
       return fault.on_handshake(context, HandshakeStage::server_hello);
+    case Hook::message:
+      return fault.on_message(context, {Direction::down, 200, headers, R"({"a":1,"b":[2]})"});
     case Hook::listen:
       return fault.on_listen(context);
     case Hook::begin:
@@ -107,6 +110,7 @@ TEST_P(Decisions, AreAsDeclared) {
   context.http = row.http;
   context.passed = row.passed;
   context.waited = milliseconds(30);
+  context.active = milliseconds(1500);
   EXPECT_EQ(text_of(ask(**fault, row.hook, context)), row.expected);
 }
 
@@ -216,6 +220,69 @@ const Row kRows[] = {
     {"header_request", "headers", R"({"remove":"X-A","on":"request"})", kHttp, Hook::request, 0, "edit head: -X-A"},
     {"replace_keeps_the_status", "replace", R"({"body":{"wrong":true}})", kHttp, Hook::head, 0, "respond 200"},
     {"replace_status", "replace", R"({"status":404})", kHttp, Hook::head, 0, "respond 404"},
+    {"latency_constant", "latency", R"({"mean":"100ms","distribution":"constant"})", kHttp, Hook::head, 0,
+     "wait 100ms"},
+    {"latency_ramps", "latency", R"({"mean":"10ms -> 30ms over 3s"})", kHttp, Hook::head, 0, "wait 20ms"},
+    {"latency_ramp_ends", "latency", R"({"mean":"10ms -> 30ms over 1s"})", kHttp, Hook::head, 0, "wait 30ms"},
+    {"bandwidth_ramps", "bandwidth", R"({"rate":"1KB/s -> 3KB/s over 3s"})", kHttp, Hook::head_bytes, 0,
+     "wait 5ms, pass 10, again"},
+    {"trickle_ramps", "trickle", R"({"gap":"10ms -> 0ms over 3s"})", kHttp, Hook::down, 0, "wait 5ms, pass 1, again"},
+    {"slicer_ramps", "slicer", R"({"average":"4B","delay":"2ms -> 4ms over 3s"})", kTcp, Hook::down, 0,
+     "pass 4, wait 3ms, again"},
+    {"delay_ramps", "delay", R"({"for":"1s -> 3s over 3s"})", kHttp, Hook::head, 0, "wait 2s"},
+    {"delay_first_chunk", "delay", R"({"for":"2s","stage":"between_chunks"})", kHttp, Hook::down, 0, ""},
+    {"delay_between_chunks", "delay", R"({"for":"2s","stage":"between_chunks"})", kHttp, Hook::framing, 4, "wait 2s"},
+    {"delay_between_pieces", "delay", R"({"for":"2s","stage":"between_chunks"})", kHttp, Hook::down, 4, "wait 2s"},
+    {"blackhole_later_connect", "blackhole", R"({"after":"8"})", kTcp, Hook::connect, 0, ""},
+    {"blackhole_after_bytes", "blackhole", R"({"after":"8"})", kTcp, Hook::up, 3, "pass 5, hold"},
+    {"blackhole_not_yet", "blackhole", R"({"after":"80"})", kTcp, Hook::down, 3, ""},
+    {"blackhole_in_a_body", "blackhole", R"({"after":"8"})", kHttp, Hook::down, 3, "pass 5, hold"},
+    {"reset_at_close", "reset", R"({"when":"at_close"})", kTcp, Hook::end, 0, "reset"},
+    {"reset_at_close_bytes_pass", "reset", R"({"when":"at_close"})", kTcp, Hook::down, 0, ""},
+    {"reset_at_close_head_passes", "reset", R"({"when":"at_close"})", kHttp, Hook::head, 0, ""},
+    {"corrupt_on_tcp", "corrupt", R"({"bytes":2})", kTcp, Hook::down, 0, "replace by 10 bytes"},
+    {"drop_chunks", "drop", "{}", kTcp, Hook::down, 0, "drop"},
+    {"drop_never", "drop", R"({"chance":"0%"})", kTcp, Hook::down, 0, ""},
+    {"drop_one_way", "drop", "{}", kTcp, Hook::up, 0, ""},
+    {"drop_answers", "drop", "{}", kHttp, Hook::head, 0, "drop"},
+    {"drop_spares_requests", "drop", "{}", kHttp, Hook::up, 0, ""},
+    {"duplicate_chunks", "duplicate", "{}", kTcp, Hook::down, 0, "replace by 20 bytes"},
+    {"duplicate_never", "duplicate", R"({"chance":"0%"})", kTcp, Hook::down, 0, ""},
+    {"duplicate_answers_pass_once", "duplicate", "{}", kHttp, Hook::head, 0, ""},
+    {"half_open", "half_open", "{}", kTcp, Hook::up, 0, "pass 0, stop reading"},
+    {"half_open_after", "half_open", R"({"after":"8"})", kTcp, Hook::up, 3, "pass 5, stop reading"},
+    {"half_open_one_way", "half_open", "{}", kTcp, Hook::down, 0, ""},
+    {"flapping_up", "flapping", R"({"up":"2s","down":"1s"})", kTcp, Hook::connect, 0, ""},
+    {"flapping_down", "flapping", R"({"up":"1s","down":"1s"})", kTcp, Hook::connect, 0, "reset"},
+    {"flapping_down_bytes", "flapping", R"({"up":"1s","down":"1s"})", kTcp, Hook::up, 0, "reset"},
+    {"flapping_down_requests", "flapping", R"({"up":"1s","down":"1s"})", kHttp, Hook::request, 0, "reset"},
+    {"flapping_up_again", "flapping", R"({"up":"1s","down":"400ms"})", kHttp, Hook::request, 0, ""},
+    {"flapping_holds", "flapping", R"({"up":"1s","down":"1s","how":"hold"})", kTcp, Hook::down, 0, "wait 500ms"},
+    {"close_early", "close", "{}", kHttp, Hook::head, 0, "close"},
+    {"close_after_head", "close", R"({"when":"after_head"})", kHttp, Hook::head_bytes, 0, "pass 10, close"},
+    {"close_after_head_not_before", "close", R"({"when":"after_head"})", kHttp, Hook::head, 0, ""},
+    {"close_between_requests", "close", R"({"when":"between_requests"})", kHttp, Hook::end, 0, "close"},
+    {"close_between_requests_not_inside", "close", R"({"when":"between_requests"})", kHttp, Hook::down, 0, ""},
+    {"throttle", "throttle", R"({"retry_after":"1500ms"})", kHttp, Hook::request, 0, "respond 429"},
+    {"throttle_unavailable", "throttle", R"({"retry_after":"2s","status":503})", kHttp, Hook::request, 0,
+     "respond 503"},
+    {"large_headers", "large_headers", R"({"size":"8B","fields":2})", kHttp, Hook::head, 0,
+     "edit head: +X-Squall-Padding-1 +X-Squall-Padding-2"},
+    {"interim", "interim", R"({"status":102,"count":2})", kHttp, Hook::head, 0, "send 54 bytes"},
+    {"wrong_length", "wrong_length", R"({"by":"3"})", kHttp, Hook::head, 0, "edit head: +Content-Length"},
+    {"wrong_length_off_by_nothing", "wrong_length", R"({"by":"0"})", kHttp, Hook::head, 0, ""},
+    {"broken_chunking_claims", "broken_chunking", "{}", kHttp, Hook::head, 0,
+     "edit head: -Content-Length +Transfer-Encoding"},
+    {"broken_chunking_size", "broken_chunking", "{}", kHttp, Hook::framing, 0, "replace by 8 bytes"},
+    {"broken_chunking_data", "broken_chunking", R"({"how":"data"})", kHttp, Hook::down, 0, "replace by 16 bytes"},
+    {"broken_chunking_head_passes", "broken_chunking", "{}", kHttp, Hook::head_bytes, 0, ""},
+    {"replay_collects", "replay", "{}", kHttp, Hook::up, 0, ""},
+    {"rewrite_gathers", "rewrite", R"({"pointer":"/a","value":2})", kHttp, Hook::head, 0, ""},
+    {"rewrite", "rewrite", R"({"pointer":"/a","value":22})", kHttp, Hook::message, 0, "rewrite to 16 bytes"},
+    {"rewrite_adds", "rewrite", R"({"pointer":"/c","value":{"d":1}})", kHttp, Hook::message, 0, "rewrite to 27 bytes"},
+    {"rewrite_removes", "rewrite", R"({"pointer":"/a","remove":true})", kHttp, Hook::message, 0, "rewrite to 9 bytes"},
+    {"rewrite_leads_nowhere", "rewrite", R"({"pointer":"/x/y","value":1})", kHttp, Hook::message, 0, ""},
+    {"broken_json", "broken_json", R"({"how":"bracket"})", kHttp, Hook::message, 0, "rewrite to 16 bytes"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Faults, Decisions, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });

@@ -59,7 +59,7 @@ const Row kRows[] = {
      true,
      "expected one of down, up, both",
      "/direction"},
-    {"no_parameters", "blackhole", R"({"now":true})", {}, 1, true, "it takes no parameters", "/now"},
+    {"no_parameters", "refuse", R"({"now":true})", {}, 1, true, "it takes no parameters", "/now"},
     {"zero_rate", "bandwidth", R"({"rate":"0"})", {}, 1, true, "expected more than 0", "/rate"},
     {"status_range", "abort", R"({"status":700})", {}, 1, true, "expected 200 to 599", "/status"},
     {"negative", "abort", R"({"status":-1})", {}, 1, true, "expected a whole number", "/status"},

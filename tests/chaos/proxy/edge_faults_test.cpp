@@ -17,15 +17,17 @@ using tests::RawProvider;
 using tests::Wire;
 
 const std::string kGet = "GET /a HTTP/1.1\r\nHost: b\r\n\r\n";
+const std::string kJson = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n1234567890";
 const std::string kHead = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\n\r\n";
 
 // Keeps alive; answers each request that has no body; counts them.
 struct Provider {
+  bool json = false;
   std::atomic<int> requests{0};
   RawProvider raw{[this](Wire& wire) {
     while (!wire.read_to("\r\n\r\n").empty()) {
       ++requests;
-      wire.send(kHead + "0123456789");
+      wire.send(json ? kJson : kHead + "0123456789");
     }
   }};
 };
@@ -45,6 +47,7 @@ class HttpFaults : public EdgeTest, public testing::WithParamInterface<Row> {};
 TEST_P(HttpFaults, ShowWhatTheySay) {
   const auto& row = GetParam();
   Provider provider;
+  provider.json = std::string(row.kind) == "rewrite" || std::string(row.kind) == "broken_json";
   start(Protocol::http, provider.raw.port());
   inject(row.kind, row.parameters);
   auto client = Wire::dial(port);
@@ -95,14 +98,36 @@ const Row kRows[] = {
         "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-B: 2\r\n\r\n0123456789", End::open, "edit head: -X-A .X-B", 1},
     Row{"replace", "replace", R"({"body":"no"})",
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-A: 1\r\nDate: .*\r\nContent-Length: 2\r\n\r\nno", End::open,
-        "respond 200", 1}};
+        "respond 200", 1},
+    Row{"throttle", "throttle", R"({"retry_after":"1500ms"})",
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nDate: .*\r\nContent-Length: 0\r\n\r\n", End::open,
+        "respond 429", 0},
+    Row{"interim", "interim", R"({"status":102,"count":2})",
+        "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" + kHeadPattern + "0123456789", End::open,
+        "send 54 bytes", 1},
+    Row{"large_headers", "large_headers", R"({"size":"6B","fields":2})",
+        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 1\r\nX-Squall-Padding-1: xxx\r\nX-Squall-Padding-2: "
+        "xxx\r\n\r\n0123456789",
+        End::open, "edit head: .*", 1},
+    Row{"wrong_length", "wrong_length", R"({"by":"3"})",
+        "HTTP/1.1 200 OK\r\nX-A: 1\r\nContent-Length: 13\r\n\r\n0123456789", End::open, "edit head: .Content-Length",
+        1},
+    Row{"broken_chunking", "broken_chunking", "{}",
+        "HTTP/1.1 200 OK\r\nX-A: 1\r\nTransfer-Encoding: chunked\r\n\r\n0123456789", End::open,
+        "edit head: -Content-Length .Transfer-Encoding", 1},
+    Row{"rewrite", "rewrite", R"({"pointer":"","value":{"a":[1]}})",
+        "HTTP/1.1 200 OK\r\nX-A: 1\r\nContent-Length: 9\r\n\r\n.\"a\":.1..", End::open, "rewrite to 9 bytes", 1},
+    Row{"broken_json", "broken_json", R"({"how":"bracket"})",
+        "HTTP/1.1 200 OK\r\nX-A: 1\r\nContent-Length: 11\r\n\r\n1234567890.", End::open, "rewrite to 11 bytes", 1}};
 
 INSTANTIATE_TEST_SUITE_P(Edge, HttpFaults, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
 
 class EdgeFaults : public EdgeTest {};
 
 TEST_F(EdgeFaults, AreAllTestedEndToEnd) {
-  std::set<std::string_view> tested{"blackhole", "refuse", "noop"};  // below
+  std::set<std::string_view> tested{"blackhole", "refuse", "noop",       // below
+                                    "drop",      "replay", "half_open",  // message_faults_test.cpp, tcp_faults_test.cpp
+                                    "duplicate", "close",  "flapping"};
   for (const auto& row : kRows) tested.insert(row.kind);
   for (const auto& fault : faults()) {
     if (fault.layer == Layer::handshake) continue;  // tls_faults_test.cpp
@@ -373,7 +398,7 @@ TEST_F(EdgeFaults, CanBeUpdatedInPlace) {
 }
 
 // Whom a share strikes does not depend on how many workers there are.
-std::set<int> struck(unsigned workers) {
+std::set<int> struck(unsigned workers, int requests = 80) {
   Provider provider;
   Timeline timeline;
   Engine engine({workers, 11, true}, timeline);
@@ -392,7 +417,7 @@ std::set<int> struck(unsigned workers) {
   for (int c = 0; c < 4; ++c) {
     clients.emplace_back([&, c] {
       auto client = Wire::dial(port);
-      for (int i = c; i < 80; i += 4) {
+      for (int i = c; i < requests; i += 4) {
         client.send("GET /item/" + std::to_string(i) + " HTTP/1.1\r\nHost: b\r\n\r\n");
         const auto answer = client.read_until([](const auto& all) {
           return all.find("\r\n\r\n") != std::string::npos &&
@@ -413,6 +438,14 @@ TEST(EdgeSelection, IsTheSameForAnyNumberOfWorkers) {
   EXPECT_LT(one.size(), 50u);
   EXPECT_EQ(one, struck(2));
   EXPECT_EQ(one, struck(8));
+}
+
+TEST(EdgeSelection, IsTheSameInAHundredRuns) {
+  const auto first = struck(1, 24);
+  EXPECT_GT(first.size(), 3u);
+  for (int run = 0; run < 100; ++run) {
+    for (const unsigned workers : {1u, 2u, 8u}) ASSERT_EQ(first, struck(workers, 24)) << run << " " << workers;
+  }
 }
 
 }  // namespace

@@ -23,9 +23,9 @@ struct Sink final : net::Stream {
 
 using Written = std::vector<std::string>;
 
-TEST(Gather, WritesInOnePieceWhatStandsTogether) {
+TEST(GatheredWrites, WritesInOnePieceWhatStandsTogether) {
   Sink sink;
-  Gather gather;
+  GatheredWrites gather;
   const std::string buffer = "headbodytail";
   const std::string_view view = buffer;
   gather.open(view);
@@ -36,9 +36,9 @@ TEST(Gather, WritesInOnePieceWhatStandsTogether) {
   EXPECT_EQ(sink.written, Written{"headbody"});
 }
 
-TEST(Gather, KeepsTheOrderAcrossGapsAndOtherBuffers) {
+TEST(GatheredWrites, KeepsTheOrderAcrossGapsAndOtherBuffers) {
   Sink sink;
-  Gather gather;
+  GatheredWrites gather;
   const std::string buffer = "head-body-tail", other = "made";
   const std::string_view view = buffer;
   gather.open(view);
@@ -53,9 +53,9 @@ TEST(Gather, KeepsTheOrderAcrossGapsAndOtherBuffers) {
   EXPECT_EQ(sink.written.size(), 5u);
 }
 
-TEST(Gather, ForgetsWhatWaitsForAStreamThatIsGone) {
+TEST(GatheredWrites, ForgetsWhatWaitsForAStreamThatIsGone) {
   Sink sink;
-  Gather gather;
+  GatheredWrites gather;
   const std::string buffer = "head";
   gather.open(buffer);
   gather.write(sink, buffer);

@@ -1,0 +1,81 @@
+// drop: chunks, lines or whole answers get lost.
+#include <algorithm>
+
+#include "chaos/faults/direction.h"
+#include "chaos/faults/fault.h"
+#include "chaos/faults/kinds.h"
+#include "chaos/faults/parameters.h"
+
+namespace squall::chaos {
+namespace {
+
+class DropData final : public Fault {
+ public:
+  explicit DropData(const Parameters& given)
+      : chance_(given.ramp("chance")), lines_(given.text("border") == "line"), directions_(given.text("direction")) {}
+
+  bool draws() const override { return true; }
+  // On an http edge the border is that of the whole answer.
+  Steps on_response_head(Context& context, const ResponseHead&) const override {
+    context.memory.done = directions_.down && context.random.chance(chance_.at(context.active));
+    return context.memory.done ? Steps{Drop{}} : Steps{};
+  }
+  Steps on_chunk(Context& context, const Chunk& chunk) const override {
+    if (context.http) {
+      const bool lost = context.memory.done && chunk.direction == Direction::down;
+      return lost ? Steps{Drop{}} : Steps{};
+    }
+    if (!directions_.holds(chunk.direction)) return {};
+    std::string kept;
+    for_each_piece(chunk.bytes, [&](std::string_view piece) {
+      if (!context.random.chance(chance_.at(context.active))) kept += piece;
+    });
+    if (kept.size() == chunk.bytes.size()) return {};
+    return kept.empty() ? Steps{Drop{}} : Steps{Replace{std::move(kept)}};
+  }
+  Steps on_end(Context& context, Direction direction) const override {
+    // As long as the fault is there the consumer waits.
+    const bool lost = context.http && context.memory.done && direction == Direction::down;
+    return lost ? Steps{Hold{}} : Steps{};
+  }
+
+ private:
+  // A line that is not complete counts as one.
+  template <class Each>
+  void for_each_piece(std::string_view bytes, const Each& each) const {
+    while (lines_ && !bytes.empty()) {
+      const auto line = bytes.substr(0, std::min(bytes.find('\n'), bytes.size() - 1) + 1);
+      each(line);
+      bytes.remove_prefix(line.size());
+    }
+    if (!lines_) each(bytes);
+  }
+
+  Ramp chance_;
+  bool lines_;
+  Directions directions_;
+};
+
+std::vector<ParameterInfo> table() {
+  return {ramped({"chance", ParameterType::share, false, "100%", "of each piece"}),
+          {"border",
+           ParameterType::choice,
+           false,
+           "chunk",
+           "tcp: what a piece is, bytes as they came or a line; on http edges it is the whole answer",
+           {"chunk", "line"}},
+          direction_parameter()};
+}
+
+contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  return std::make_unique<const DropData>(given);
+}
+
+}  // namespace
+
+FaultDescriptor drop_fault() {
+  return {"drop", "chunks, lines or whole answers get lost", Layer::connection, "chance", table(), true, true, make};
+}
+
+}  // namespace squall::chaos

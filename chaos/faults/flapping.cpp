@@ -1,0 +1,60 @@
+// flapping: a connection that is up and down by turns, from when the fault was added.
+#include "chaos/faults/fault.h"
+#include "chaos/faults/kinds.h"
+#include "chaos/faults/parameters.h"
+
+namespace squall::chaos {
+namespace {
+
+using std::chrono::nanoseconds;
+
+class Flapping final : public Fault {
+ public:
+  explicit Flapping(const Parameters& given)
+      : up_(given.duration("up")), down_(given.duration("down")), resets_(given.text("how") == "reset") {}
+
+  Steps on_connect(Context& context) const override { return now(context); }
+  Steps on_request(Context& context) const override { return now(context); }
+  Steps on_chunk(Context& context, const Chunk&) const override { return context.http ? Steps{} : now(context); }
+  Steps on_end(Context& context, Direction) const override { return context.http ? Steps{} : now(context); }
+
+ private:
+  Steps now(const Context& context) const {
+    const nanoseconds at = context.active % (up_ + down_);
+    if (at < up_) return {};
+    return resets_ ? Steps{Reset{}} : Steps{Wait{up_ + down_ - at}};
+  }
+
+  nanoseconds up_, down_;
+  bool resets_;
+};
+
+std::vector<ParameterInfo> table() {
+  return {{"up", ParameterType::duration, true, "", "how long all passes"},
+          {"down", ParameterType::duration, true, "", "how long nothing does, then; and so on"},
+          {"how",
+           ParameterType::choice,
+           false,
+           "reset",
+           "reset: a RST to what comes while it is down; hold: it is kept until it is up again",
+           {"reset", "hold"}}};
+}
+
+contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  for (const char* name : {"up", "down"}) {
+    if (given.duration(name).count() <= 0) {
+      return contracts::fail(contracts::ErrorKind::usage, std::string(name) + ": expected more than 0",
+                             {"", 0, 0, std::string("/") + name});
+    }
+  }
+  return std::make_unique<const Flapping>(given);
+}
+
+}  // namespace
+
+FaultDescriptor flapping_fault() {
+  return {"flapping", "up and down by turns", Layer::connection, "", table(), true, true, make};
+}
+
+}  // namespace squall::chaos
