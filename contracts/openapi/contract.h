@@ -174,9 +174,12 @@ struct LoadOptions {
   std::vector<std::string> overlays;
 };
 
-// Loads a contract with every file it refers to; `path` may be a URI where there is a fetch. Errors carry
-// file:line:column and a hint; all of them are reported (at most 50), not only the first. A document of another kind
-// (AsyncAPI) is `unsupported`.
+// Whether it is an http or https URI, and no path of a file.
+bool is_on_network(std::string_view path);
+
+// Loads a contract with every file it refers to; `path` may be an http or https URI where there is a fetch. Errors
+// carry file:line:column and a hint; all of them are reported (at most 50), not only the first. A document of another
+// kind (AsyncAPI) is `unsupported`.
 tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std::string& path,
                                                                        const LoadOptions& options = {});
 

@@ -80,7 +80,18 @@ Result<std::shared_ptr<const Document>> overlaid(const std::shared_ptr<const Doc
   return apply_overlay(document, std::make_shared<const Document>(std::move(overlay)), diagnostics);
 }
 
+Result<Place> open(Sources& sources, const std::string& path, const LoadOptions& options) {
+  if (!is_on_network(path)) return sources.open(path);
+  if (options.fetch != nullptr) return sources.open_remote(path);
+  return fail(ErrorKind::unsupported, "contract '" + path + "' is on the network, where nothing is looked for", {},
+              "allow it with --allow-remote, or keep a copy of the document");
+}
+
 }  // namespace
+
+bool is_on_network(std::string_view path) {
+  return path.starts_with("http://") || path.starts_with("https://");
+}
 
 tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std::string& path,
                                                                        const LoadOptions& options) {
@@ -91,7 +102,7 @@ tl::expected<std::shared_ptr<const Contract>, std::vector<Error>> load(const std
   Diagnostics diagnostics;
   const auto refuse = [&](std::vector<Error> errors) { return tl::unexpected(in_order(std::move(errors), path)); };
 
-  auto root = options.fetch != nullptr && is_remote(path) ? sources.open_remote(path) : sources.open(path);
+  auto root = open(sources, path, options);
   if (!root) return refuse({std::move(root).error()});
   for (const std::string& overlay : options.overlays) {
     auto document = overlaid(root->source->document, overlay, diagnostics);

@@ -7,6 +7,7 @@
 
 #include "contracts/core/suggest.h"
 #include "contracts/http/percent.h"
+#include "contracts/openapi/contract.h"
 #include "contracts/schema/uri.h"
 
 namespace squall::contracts::openapi {
@@ -127,7 +128,7 @@ Result<Place> Sources::open_remote(const std::string& uri) {
 }
 
 Result<const Source*> Sources::fetched(const Place& from, const std::string& uri) {
-  const bool network = uri.starts_with("http://") || uri.starts_with("https://");
+  const bool network = is_on_network(uri);
   if (fetch_ == nullptr || !network) {
     return fail(ErrorKind::unsupported, "remote reference '" + uri + "' is not followed", reference_location(from),
                 network ? "allow it with --allow-remote, or keep a copy of the document beside this one"

@@ -51,6 +51,7 @@ tl::expected<std::string, Errors> check_contract(const std::string& path, const 
 }
 
 tl::expected<std::string, Errors> check_file(const std::string& path, const ContractOptions& options) {
+  if (contracts::openapi::is_on_network(path)) return check_contract(path, options);
   const auto document = contracts::Document::load(path);
   if (!document) return tl::unexpected<Errors>(Errors{document.error()});
   return is_system_file(*document) ? check_system(path, options) : check_contract(path, options);

@@ -17,7 +17,7 @@ std::shared_ptr<ContractOptions> declare_contract_options(CLI::App& app) {
 }
 
 void declare_allow_remote(CLI::App& app, bool& allow_remote) {
-  app.add_flag("--allow-remote", allow_remote, "Follow references of contracts to documents on the network");
+  app.add_flag("--allow-remote", allow_remote, "Take contracts, and what they refer to, from the network");
 }
 
 contracts::openapi::LoadOptions load_options(const ContractOptions& options) {
