@@ -32,6 +32,8 @@ struct Command {
   std::string_view details;  // a paragraph, then examples; stands below the options in --help
   // Adds the command's options to `app`; the action is called once they are parsed and holds what they are bound to.
   Action (*declare)(CLI::App& app);
+  // Long options that may be written with one dash as well, as another program's users are used to.
+  std::span<const std::string_view> one_dash = {};
 };
 
 std::span<const Command* const> commands();

@@ -64,6 +64,19 @@ bool reader_is_gone() {
   return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
+// "-host" is "--host" where the command says so.
+std::vector<std::string> with_two_dashes(std::vector<std::string> arguments) {
+  const Command* command = arguments.empty() ? nullptr : find_command(arguments[0]);
+  if (command == nullptr) return arguments;
+  for (std::string& argument : arguments) {
+    for (const std::string_view name : command->one_dash) {
+      const std::string single = "-" + std::string(name);
+      if (argument == single || argument.starts_with(single + "=")) argument.insert(0, "-");
+    }
+  }
+  return arguments;
+}
+
 ExitCode act(CommandApp& commands_app, Invocation& invocation) {
   for (auto& [app, action] : commands_app.actions) {
     if (app->parsed()) return action(invocation);
@@ -74,7 +87,8 @@ ExitCode act(CommandApp& commands_app, Invocation& invocation) {
 
 }  // namespace
 
-ExitCode run_command_line(const std::vector<std::string>& arguments, Invocation& invocation) {
+ExitCode run_command_line(const std::vector<std::string>& given, Invocation& invocation) {
+  const std::vector<std::string> arguments = with_two_dashes(given);
   if (!arguments.empty() && !arguments[0].empty() && arguments[0][0] != '-' && find_command(arguments[0]) == nullptr) {
     return report_error(invocation.err, unknown_command(arguments[0]));
   }

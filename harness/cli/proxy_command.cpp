@@ -1,19 +1,14 @@
 #include <CLI/CLI.hpp>
+#include <array>
 #include <condition_variable>
+#include <csignal>
 #include <memory>
 #include <mutex>
 #include <ostream>
-#include <random>
-#include <string>
-#include <vector>
 
-#include "chaos/faults/notation.h"
-#include "chaos/faults/registry.h"
-#include "chaos/proxy/engine.h"
-#include "contracts/core/units.h"
-#include "contracts/match/router.h"
-#include "harness/cli/address.h"
 #include "harness/cli/errors.h"
+#include "harness/cli/proxy_host.h"
+#include "harness/cli/proxy_options.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
 
@@ -21,141 +16,87 @@ namespace squall::harness {
 
 namespace {
 
-using contracts::Error;
-using contracts::ErrorKind;
-
-constexpr std::size_t kRecordsKept = 1000;  // a standalone proxy counts, it does not keep a history
-const std::string kEdge = "proxy";
-
-struct Options {
-  std::string listen = "127.0.0.1:0";
-  std::string upstream;
-  std::string protocol = "http";
-  std::string contract;
-  std::vector<std::string> faults;
-  std::string seed;
-  unsigned workers = 1;
-};
-
-contracts::Result<std::uint64_t> seed_of(const std::string& text) {
-  if (text.empty()) return std::uint64_t{std::random_device{}()};
-  if (text.size() > 19 || text.find_first_not_of("0123456789") != std::string::npos) {
-    return contracts::fail(ErrorKind::usage, "--seed: expected a whole number, found '" + text + "'");
-  }
-  return std::stoull(text);
-}
-
-contracts::Result<chaos::EdgeConfig> edge_of(const Options& options) {
-  chaos::EdgeConfig edge;
-  edge.name = kEdge;
-  edge.protocol = options.protocol == "tcp" ? chaos::Protocol::tcp : chaos::Protocol::http;
-  SQUALL_TRY_ASSIGN(const auto listen, parse_address("--listen", options.listen, true));
-  SQUALL_TRY_ASSIGN(const auto upstream, parse_address("--upstream", options.upstream, false));
-  edge.listen_host = listen.host;
-  edge.listen_port = listen.port;
-  edge.upstream_host = upstream.host;
-  edge.upstream_port = upstream.port;
-  return edge;
-}
-
-contracts::Result<std::vector<chaos::FaultSpec>> faults_of(const Options& options) {
-  std::vector<chaos::FaultSpec> specs;
-  for (const auto& text : options.faults) {
-    SQUALL_TRY_ASSIGN(auto spec, chaos::parse_fault(text));
-    if (auto checked = chaos::check(spec, options.protocol == "http", !options.contract.empty()); !checked) {
-      auto error = checked.error();
-      error.message = "fault '" + text + "': " + error.message;
-      return contracts::fail(std::move(error));
-    }
-    specs.push_back(std::move(spec));
-  }
-  return specs;
-}
-
-std::string counters_line(const chaos::EdgeCounts& counts) {
-  return std::to_string(counts.open) + " open of " + std::to_string(counts.connections) + " connections, " +
-         std::to_string(counts.attempts) + " attempts, " + std::to_string(counts.faulted) + " with faults, " +
-         contracts::format_size(counts.bytes_up) + " up, " + contracts::format_size(counts.bytes_down) + " down";
-}
-
-void wait_for_stop(const std::stop_token& stop, const chaos::Engine& engine, Invocation& invocation) {
+// What signals ask for, done by the main thread.
+struct Wishes {
   std::mutex mutex;
   std::condition_variable_any changed;
-  std::unique_lock lock(mutex);
-  while (!stop.stop_requested()) {
-    changed.wait_for(lock, stop, std::chrono::milliseconds(500), [&] { return stop.stop_requested(); });
-    if (invocation.terminal.err_is_terminal) {
-      invocation.err << "\r" << counters_line(engine.counters(kEdge)) << "\x1b[K" << std::flush;
+  bool reset = false, reload = false;
+
+  void wish(bool& what) {
+    {
+      const std::scoped_lock lock(mutex);
+      what = true;
     }
+    changed.notify_all();
+  }
+};
+
+void reload(ProxyHost& host, Invocation& invocation) {
+  const auto troubles = host.reload();
+  for (const auto& trouble : troubles) invocation.err << "squall: reload: " << trouble << std::endl;
+  if (troubles.empty()) invocation.err << "squall: reloaded the config file" << std::endl;
+}
+
+void run_until_stopped(const std::stop_token& stop, ProxyHost& host, Wishes& wishes, Invocation& invocation) {
+  std::unique_lock lock(wishes.mutex);
+  while (!stop.stop_requested()) {
+    wishes.changed.wait_for(lock, stop, std::chrono::milliseconds(500), [&] { return wishes.reset || wishes.reload; });
+    const bool wants_reset = std::exchange(wishes.reset, false), wants_reload = std::exchange(wishes.reload, false);
+    lock.unlock();
+    if (wants_reset) {
+      host.reset();
+      invocation.err << "squall: all faults are off" << std::endl;
+    }
+    if (wants_reload || host.config_changed()) reload(host, invocation);
+    if (invocation.terminal.err_is_terminal) invocation.err << "\r" << host.counters() << "\x1b[K" << std::flush;
+    lock.lock();
   }
   if (invocation.terminal.err_is_terminal) invocation.err << "\r\x1b[K";
 }
 
-ExitCode run(const Options& options, Invocation& invocation) {
-  auto edge = edge_of(options);
-  if (!edge) return report_error(invocation.err, edge.error());
-  const auto faults = faults_of(options);
-  if (!faults) return report_error(invocation.err, faults.error());
-  const auto seed = seed_of(options.seed);
-  if (!seed) return report_error(invocation.err, seed.error());
-  if (!options.contract.empty()) {
-    auto contract = contracts::openapi::load(options.contract);
-    if (!contract) return report_errors(invocation.err, contract.error());
-    edge->contract = std::make_shared<const contracts::match::Router>(*contract);
-  }
-  const SignalWatch signals;  // before any thread
-  chaos::Timeline timeline;
-  timeline.keep_at_most(kRecordsKept);
-  chaos::Engine engine({options.workers, *seed, true}, timeline);
-  const auto port = engine.add_edge(*edge);
-  if (!port) return report_error(invocation.err, port.error());
-  for (const auto& spec : *faults) {
-    if (auto added = engine.add_fault(kEdge, spec); !added) return report_error(invocation.err, added.error());
-  }
-  invocation.out << "listening on " << address_text(edge->listen_host, *port) << ", forwarding " << options.protocol
-                 << " to " << address_text(edge->upstream_host, edge->upstream_port) << ", " << faults->size()
-                 << (faults->size() == 1 ? " fault" : " faults") << ", seed " << *seed << std::endl;
-  wait_for_stop(signals.token(), engine, invocation);
-  const auto counts = engine.counters(kEdge);
-  engine.stop();
-  invocation.out << counters_line(counts) << std::endl;
+ExitCode run(const ProxyOptions& options, Invocation& invocation) {
+  const auto plan = plan_of(options);
+  if (!plan) return report_error(invocation.err, plan.error());
+  Wishes wishes;
+  const SignalWatch signals({{SIGHUP, [&] { wishes.wish(wishes.reload); }},
+                             {SIGUSR1, [&] { wishes.wish(wishes.reset); }}});  // before any thread
+  auto host = ProxyHost::open(options, *plan, invocation.out);
+  if (!host) return report_error(invocation.err, host.error());
+  invocation.out << (*host)->greeting() << std::flush;
+  run_until_stopped(signals.token(), **host, wishes, invocation);
+  if (signals.received() == ExitCode::terminated) (*host)->drain(plan->drain);
+  const auto counts = (*host)->counters();
+  host->reset();
+  invocation.out << counts << std::endl;
   return signals.received().value_or(ExitCode::held);
 }
 
 Action declare(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  app.add_option("--listen", options->listen, "address to listen on; port 0 takes any free one")
-      ->type_name("HOST:PORT");
-  app.add_option("--upstream", options->upstream, "the provider: HOST:PORT or an http:// URL")
-      ->required()
-      ->type_name("HOST:PORT");
-  app.add_option("--protocol", options->protocol, "http or tcp; http by default")
-      ->check(CLI::IsMember({"http", "tcp"}).description(""))
-      ->type_name("http|tcp");
-  app.add_option("--fault", options->faults, "a fault, as often as wanted: 'latency: 100ms, share: 5%'")
-      ->type_name("FAULT")
-      ->allow_extra_args(false);
-  app.add_option("--contract", options->contract,
-                 "OpenAPI contract that names the operations which faults match by path")
-      ->type_name("FILE");
-  app.add_option("--seed", options->seed, "what shares and jitter are drawn from; drawn itself when absent")
-      ->type_name("N");
-  app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
+  auto options = std::make_shared<ProxyOptions>();
+  declare_proxy_options(app, *options);
   return [options](Invocation& invocation) { return run(*options, invocation); };
 }
+
+constexpr std::array<std::string_view, 6> kOneDash = {"host", "port",          "config",
+                                                      "seed", "proxy-metrics", "runtime-metrics"};
 
 }  // namespace
 
 const Command proxy_command = {
     "proxy", "Put a fault-injecting proxy before a provider",
-    R"(Forwards until it is stopped. The address it listens on goes to standard output, live counters to a terminal's standard
-error. Faults are written as in a system file, on any edge or with --protocol http on http edges; chaos/README.md lists
-them with their parameters and with the conditions that each takes beside them, such as share, first, method and path.
+    R"(Forwards until it is stopped. With --upstream it is one proxy; with --control, --port or --config, or without
+--upstream, the control API is served as well, which Toxiproxy's clients speak: it makes proxies and puts toxics on
+them. Addresses go to standard output, live counters to a terminal's standard error.
+
+Faults are written as in a system file, on any edge or with --protocol http on http edges; chaos/README.md lists them
+with their parameters and with the conditions that each takes beside them, such as share, first, method and path.
+SIGUSR1 takes all faults off, SIGHUP reads the config file again, SIGTERM lets what is under way end first.
 
 Examples:
   squall proxy --listen 127.0.0.1:9000 --upstream 127.0.0.1:8080 --fault 'latency: 100ms'
   squall proxy --upstream http://127.0.0.1:8080 --fault 'abort: 503, share: 10%, method: POST, path: /orders'
-  squall proxy --protocol tcp --listen 127.0.0.1:6380 --upstream redis:6379 --fault 'bandwidth: 64KiB/s')",
-    declare};
+  squall proxy --protocol tcp --listen 127.0.0.1:6380 --upstream redis:6379 --fault 'bandwidth: 64KiB/s'
+  squall proxy --port 8474 --config proxies.json)",
+    declare, kOneDash};
 
 }  // namespace squall::harness

@@ -17,6 +17,8 @@ namespace squall::harness {
 struct SignalWatch::Impl {
   std::stop_source source;
   std::atomic<int> first{0};
+  std::map<int, std::function<void()>> others;
+  sigset_t watched{};
   sigset_t previous{};
   int signals = -1;
   int end = -1;
@@ -29,6 +31,10 @@ struct SignalWatch::Impl {
       if ((waiting[1].revents & POLLIN) != 0) return;
       signalfd_siginfo info{};
       if (read(signals, &info, sizeof info) != static_cast<ssize_t>(sizeof info)) continue;
+      if (const auto other = others.find(static_cast<int>(info.ssi_signo)); other != others.end()) {
+        other->second();
+        continue;
+      }
       int none = 0;
       first.compare_exchange_strong(none, static_cast<int>(info.ssi_signo));
       source.request_stop();
@@ -36,11 +42,13 @@ struct SignalWatch::Impl {
   }
 };
 
-SignalWatch::SignalWatch() : impl_(std::make_unique<Impl>()) {
-  sigset_t watched;
+SignalWatch::SignalWatch(std::map<int, std::function<void()>> others) : impl_(std::make_unique<Impl>()) {
+  impl_->others = std::move(others);
+  sigset_t& watched = impl_->watched;
   sigemptyset(&watched);
   sigaddset(&watched, SIGINT);
   sigaddset(&watched, SIGTERM);
+  for (const auto& [signal, call] : impl_->others) sigaddset(&watched, signal);
   pthread_sigmask(SIG_BLOCK, &watched, &impl_->previous);
   impl_->signals = signalfd(-1, &watched, SFD_CLOEXEC);
   impl_->end = eventfd(0, EFD_CLOEXEC);
@@ -53,12 +61,8 @@ SignalWatch::~SignalWatch() {
   close(impl_->signals);
   close(impl_->end);
   // A signal that came after the last look stays pending and would end the process here, after teardown; take it.
-  sigset_t watched;
-  sigemptyset(&watched);
-  sigaddset(&watched, SIGINT);
-  sigaddset(&watched, SIGTERM);
   const timespec at_once{};
-  while (sigtimedwait(&watched, nullptr, &at_once) > 0) {
+  while (sigtimedwait(&impl_->watched, nullptr, &at_once) > 0) {
   }
   pthread_sigmask(SIG_SETMASK, &impl_->previous, nullptr);
 }

@@ -1,6 +1,8 @@
 #pragma once
-// SIGINT and SIGTERM as a stop token.
+// SIGINT and SIGTERM as a stop token, other signals as calls.
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -14,7 +16,8 @@ namespace squall::harness {
 // inherit that) and starts a thread; fork what must be forked before. Only one may exist at a time.
 class SignalWatch {
  public:
-  SignalWatch();
+  // `others`: what each further signal calls, on that thread.
+  explicit SignalWatch(std::map<int, std::function<void()>> others = {});
   ~SignalWatch();
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;

@@ -1,0 +1,21 @@
+#pragma once
+// Members of a JSON object, read as Toxiproxy does: null is absent, unknown names are ignored, a wrong type is an
+// error.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "chaos/toxiproxy/api_error.h"
+#include "contracts/core/value.h"
+
+namespace squall::chaos::toxiproxy {
+
+// One JSON value. Errors: 400, located by line and column.
+Outcome<contracts::Value> parse_body(const std::string& body);
+Outcome<std::optional<std::string>> read_text(const contracts::Value& object, std::string_view name);
+Outcome<std::optional<bool>> read_flag(const contracts::Value& object, std::string_view name);
+// nullptr when absent or null.
+const contracts::Value* find_given(const contracts::Value& object, std::string_view name);
+
+}  // namespace squall::chaos::toxiproxy

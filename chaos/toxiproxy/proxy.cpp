@@ -1,0 +1,103 @@
+#include "chaos/toxiproxy/proxy.h"
+
+#include <set>
+
+#include "chaos/toxiproxy/fields.h"
+#include "chaos/toxiproxy/toxic_json.h"
+
+namespace squall::chaos::toxiproxy {
+namespace {
+
+using contracts::Value;
+
+Outcome<Protocol> read_protocol(const Value& json) {
+  auto text = read_text(json, "protocol");
+  SQUALL_API_TRY(text);
+  if (!*text || **text == "tcp") return Protocol::tcp;
+  if (**text == "http") return Protocol::http;
+  return bad_request_body("protocol: expected tcp or http, found '" + **text + "'");
+}
+
+Outcome<std::vector<Toxic>> read_toxics(const Value& json, bool http) {
+  const auto* given = find_given(json, "toxics");
+  std::vector<Toxic> toxics;
+  if (given == nullptr) return toxics;
+  if (!given->is_array()) return bad_request_body("toxics: expected an array");
+  std::set<std::string> names;
+  for (const auto& item : given->items()) {
+    auto toxic = read_toxic(item);
+    SQUALL_API_TRY(toxic);
+    SQUALL_API_TRY(fault_of(*toxic, http));
+    if (!names.insert(toxic->name).second) return toxic_exists();
+    toxics.push_back(std::move(*toxic));
+  }
+  return toxics;
+}
+
+Outcome<void> read_addresses(const Value& json, Proxy& proxy) {
+  auto listen = read_text(json, "listen");
+  SQUALL_API_TRY(listen);
+  auto upstream = read_text(json, "upstream");
+  SQUALL_API_TRY(upstream);
+  auto enabled = read_flag(json, "enabled");
+  SQUALL_API_TRY(enabled);
+  proxy.listen = listen->value_or(proxy.listen);
+  proxy.upstream = upstream->value_or(proxy.upstream);
+  proxy.enabled = enabled->value_or(proxy.enabled);
+  return {};
+}
+
+}  // namespace
+
+Outcome<Proxy> read_proxy(const Value& json, const std::string& where) {
+  if (!json.is_object()) return bad_request_body("expected an object" + where);
+  Proxy proxy;
+  auto name = read_text(json, "name");
+  SQUALL_API_TRY(name);
+  proxy.name = name->value_or("");
+  SQUALL_API_TRY(read_addresses(json, proxy));
+  if (proxy.name.empty()) return missing_field("name" + where);
+  if (proxy.upstream.empty()) return missing_field("upstream" + where);
+  auto protocol = read_protocol(json);
+  SQUALL_API_TRY(protocol);
+  proxy.protocol = *protocol;
+  auto toxics = read_toxics(json, proxy.protocol == Protocol::http);
+  SQUALL_API_TRY(toxics);
+  proxy.toxics = std::move(*toxics);
+  return proxy;
+}
+
+Outcome<std::vector<Proxy>> read_proxies(const Value& json) {
+  if (!json.is_array()) return bad_request_body("expected an array of proxies");
+  std::vector<Proxy> proxies;
+  std::set<std::string> names;
+  for (const auto& item : json.items()) {
+    auto proxy = read_proxy(item, " at proxy " + std::to_string(proxies.size() + 1));
+    SQUALL_API_TRY(proxy);
+    if (!names.insert(proxy->name).second) return bad_request_body("there are two proxies '" + proxy->name + "'");
+    proxies.push_back(std::move(*proxy));
+  }
+  return proxies;
+}
+
+Outcome<Proxy> patch_proxy(const Proxy& known, const Value& json) {
+  if (!json.is_object()) return bad_request_body("expected an object");
+  Proxy proxy = known;
+  SQUALL_API_TRY(read_addresses(json, proxy));
+  return proxy;
+}
+
+Value to_value(const Proxy& proxy) {
+  Value json{contracts::Object{}};
+  json.set("name", proxy.name);
+  json.set("listen", proxy.listen);
+  json.set("upstream", proxy.upstream);
+  json.set("enabled", proxy.enabled);
+  if (proxy.protocol == Protocol::http) json.set("protocol", "http");
+  contracts::Array toxics;
+  for (const auto& toxic : proxy.toxics) toxics.push_back(to_value(toxic));
+  json.set("toxics", std::move(toxics));
+  return json;
+}
+
+}  // namespace squall::chaos::toxiproxy

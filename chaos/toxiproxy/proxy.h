@@ -1,0 +1,32 @@
+#pragma once
+// Proxy: an edge as Toxiproxy's clients know it. A value; read from API bodies and config files.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaos/proxy/engine.h"
+#include "chaos/toxiproxy/toxic.h"
+
+namespace squall::chaos::toxiproxy {
+
+struct Proxy {
+  std::string name;
+  std::string listen;    // as it was asked for; where it listens is known once it was opened
+  std::string upstream;  // HOST:PORT
+  bool enabled = true;
+  Protocol protocol = Protocol::tcp;
+  std::vector<Toxic> toxics;  // in the order they were added
+  bool operator==(const Proxy&) const = default;
+};
+
+// Members beside Toxiproxy's: `protocol` (tcp or http), and `toxics` to begin with. `where` ends the messages about a
+// missing field (" at proxy 2").
+Outcome<Proxy> read_proxy(const contracts::Value& json, const std::string& where = "");
+// An array of proxies: the body of /populate, a config file. No name may stand twice.
+Outcome<std::vector<Proxy>> read_proxies(const contracts::Value& json);
+// Listen, upstream and enabled may change; the rest is ignored, as Toxiproxy does.
+Outcome<Proxy> patch_proxy(const Proxy& known, const contracts::Value& json);
+contracts::Value to_value(const Proxy& proxy);
+
+}  // namespace squall::chaos::toxiproxy

@@ -1,0 +1,174 @@
+#include "chaos/toxiproxy/toxic_type.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "contracts/core/number.h"
+#include "contracts/core/units.h"
+
+namespace squall::chaos::toxiproxy {
+namespace {
+
+using contracts::Value;
+
+std::vector<ToxicType> table() {
+  return {
+      {"latency", "latency", {{"latency", "mean", Unit::milliseconds}, {"jitter", "jitter", Unit::milliseconds}}, ""},
+      {"bandwidth", "bandwidth", {{"rate", "rate", Unit::kilobytes_per_second}}, "rate"},
+      {"slow_close", "slow_close", {{"delay", "delay", Unit::milliseconds}}, ""},
+      {"timeout", "timeout", {{"timeout", "after", Unit::milliseconds}}, ""},
+      {"reset_peer", "reset_peer", {{"timeout", "after", Unit::milliseconds}}, ""},
+      {"slicer",
+       "slicer",
+       {{"average_size", "average", Unit::bytes},
+        {"size_variation", "variation", Unit::bytes},
+        {"delay", "delay", Unit::microseconds}},
+       "average_size"},
+      {"limit_data", "limit_data", {{"bytes", "bytes", Unit::bytes}}, ""},
+      {"noop", "noop", {}, ""},
+  };
+}
+
+std::string_view suffix(Unit unit) {
+  switch (unit) {
+    case Unit::milliseconds:
+      return "ms";
+    case Unit::microseconds:
+      return "us";
+    case Unit::kilobytes_per_second:
+      return "KB/s";
+    case Unit::bytes:
+      break;
+  }
+  return "B";
+}
+
+bool is_parameter(const ToxicType& type, std::string_view name) {
+  const auto& parameters = find_fault(type.fault)->parameters;
+  return std::any_of(parameters.begin(), parameters.end(),
+                     [&](const auto& parameter) { return parameter.name == name; });
+}
+
+// A whole number, in the attribute's unit; or, where the fault's parameter has the same name, its notation.
+Outcome<Value> read_attribute(const AttributeInfo& info, const Value& given) {
+  const std::string name(info.name);
+  if (given.is_string() && info.name == info.parameter) return given;
+  const auto number = given.is_number() ? contracts::to_int64(given.text()) : std::nullopt;
+  if (!number || *number < 0) {
+    return bad_request_body("attributes." + name + ": expected a whole number, 0 or more, found " +
+                            contracts::to_json(given));
+  }
+  return Value(*number);
+}
+
+std::optional<std::int64_t> whole(std::int64_t value, std::int64_t unit) {
+  return value % unit == 0 ? std::optional(value / unit) : std::nullopt;
+}
+
+// A parameter's text as a whole number of the unit, where it is one.
+std::optional<std::int64_t> in_unit(Unit unit, std::string text) {
+  if (unit == Unit::bytes || unit == Unit::kilobytes_per_second) {
+    if (text.ends_with("/s")) text.resize(text.size() - 2);
+    const auto bytes = contracts::parse_size(text);
+    if (!bytes) return std::nullopt;
+    return whole(static_cast<std::int64_t>(*bytes), unit == Unit::bytes ? 1 : 1000);
+  }
+  const auto time = contracts::parse_duration(text);
+  if (!time) return std::nullopt;
+  return whole(time->count(), unit == Unit::milliseconds ? 1'000'000 : 1000);
+}
+
+}  // namespace
+
+std::span<const ToxicType> toxic_types() {
+  static const std::vector<ToxicType> all = table();
+  return all;
+}
+
+const ToxicType* find_toxic_type(std::string_view type) {
+  for (const auto& known : toxic_types()) {
+    if (known.type == type) return &known;
+  }
+  return nullptr;
+}
+
+bool is_toxic_type(std::string_view type) {
+  return find_toxic_type(type) != nullptr || find_fault(type) != nullptr;
+}
+
+Value default_attributes(std::string_view type) {
+  Value attributes{contracts::Object{}};
+  if (const auto* known = find_toxic_type(type)) {
+    for (const auto& info : known->attributes) attributes.set(info.name, 0);
+  }
+  return attributes;
+}
+
+Outcome<Value> merge_attributes(std::string_view type, const Value& known, const Value& given) {
+  Value merged = known;
+  if (given.is_null()) return merged;
+  if (!given.is_object()) return bad_request_body("attributes: expected an object");
+  const auto* toxic = find_toxic_type(type);
+  for (const auto& [name, value] : given.members()) {
+    if (toxic == nullptr) {
+      value.is_null() ? void(merged.erase(name)) : merged.set(name, value);
+      continue;
+    }
+    if (value.is_null()) continue;
+    const auto& infos = toxic->attributes;
+    const auto info =
+        std::find_if(infos.begin(), infos.end(), [&name = name](const auto& each) { return each.name == name; });
+    if (info != infos.end()) {
+      auto read = read_attribute(*info, value);
+      SQUALL_API_TRY(read);
+      if (info->name != info->parameter) merged.erase(info->parameter);
+      merged.set(name, std::move(*read));
+    } else if (is_parameter(*toxic, name)) {
+      for (const auto& each : infos) {
+        if (each.parameter == name) merged.erase(each.name);
+      }
+      merged.set(name, value);
+    }
+  }
+  return merged;
+}
+
+Value parameters_of(std::string_view type, const Value& attributes) {
+  const auto* toxic = find_toxic_type(type);
+  if (toxic == nullptr) return attributes;
+  Value parameters{contracts::Object{}};
+  for (const auto& [name, value] : attributes.members()) {
+    const auto info = std::find_if(toxic->attributes.begin(), toxic->attributes.end(),
+                                   [&name = name](const auto& each) { return each.name == name; });
+    const bool converts = info != toxic->attributes.end() && value.is_number();
+    if (converts) {
+      parameters.set(info->parameter, value.text() + std::string(suffix(info->unit)));
+    } else {
+      parameters.set(info != toxic->attributes.end() ? info->parameter : std::string_view(name), value);
+    }
+  }
+  return parameters;
+}
+
+Value attributes_of(const ToxicType& type, const Value& parameters) {
+  Value attributes = default_attributes(type.type);
+  if (!parameters.is_object()) return attributes;
+  for (const auto& [name, value] : parameters.members()) {
+    const auto info = std::find_if(type.attributes.begin(), type.attributes.end(),
+                                   [&name = name](const auto& each) { return each.parameter == name; });
+    if (info == type.attributes.end()) {
+      if (name != "direction") attributes.set(name, value);
+      continue;
+    }
+    const bool text = value.is_string() || value.is_number();
+    if (const auto number = text ? in_unit(info->unit, value.text()) : std::nullopt) {
+      attributes.set(info->name, *number);
+    } else {
+      attributes.erase(info->name);
+      attributes.set(name, value);
+    }
+  }
+  return attributes;
+}
+
+}  // namespace squall::chaos::toxiproxy

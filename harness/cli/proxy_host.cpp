@@ -1,0 +1,214 @@
+#include "harness/cli/proxy_host.h"
+
+#include <filesystem>
+#include <mutex>
+#include <ostream>
+#include <thread>
+
+#include "chaos/toxiproxy/config_file.h"
+#include "chaos/toxiproxy/control_server.h"
+#include "chaos/toxiproxy/journal.h"
+#include "chaos/toxiproxy/metrics_text.h"
+#include "contracts/core/units.h"
+#include "contracts/match/router.h"
+#include "contracts/openapi/contract.h"
+
+namespace squall::harness {
+namespace {
+
+namespace toxi = chaos::toxiproxy;
+using contracts::ErrorKind;
+using contracts::fail;
+
+constexpr std::size_t kRecordsKept = 1000;  // a standalone proxy counts, it does not keep a history
+
+contracts::Error error_of(const toxi::ApiError& error) {
+  return {error.status < 500 ? ErrorKind::usage : ErrorKind::unavailable, error.message, {}, ""};
+}
+
+struct FileState {
+  std::filesystem::file_time_type time;
+  std::uintmax_t size = 0;
+  bool operator==(const FileState&) const = default;
+};
+
+FileState state_of(const std::string& path) {
+  std::error_code ignored;
+  return {std::filesystem::last_write_time(path, ignored), std::filesystem::file_size(path, ignored)};
+}
+
+contracts::Result<std::shared_ptr<const contracts::match::Router>> router_of(const std::string& path) {
+  auto contract = contracts::openapi::load(path);
+  if (!contract) return fail(contract.error().front());
+  return std::make_shared<const contracts::match::Router>(*contract);
+}
+
+}  // namespace
+
+struct ProxyHost::Impl {
+  Impl(const ProxyOptions& given, const ProxyPlan& wanted)
+      : options(given), plan(wanted), origin(toxi::calendar_origin(timeline)) {}
+
+  contracts::Status open(std::ostream& out) {
+    timeline.keep_at_most(kRecordsKept);
+    chaos::EdgeConfig edges;
+    if (!options.contract.empty()) {
+      SQUALL_TRY_ASSIGN(edges.contract, router_of(options.contract));
+    }
+    if (options.log == "json") {
+      edges.ended = [this, &out](const chaos::Attempt& attempt) {
+        const auto line = toxi::journal_entry(attempt, origin);
+        const std::scoped_lock lock(log_mutex);
+        out << line << '\n' << std::flush;
+      };
+    }
+    chaos::EngineOptions engine_options;
+    engine_options.workers = options.workers;
+    engine_options.seed = plan.seed;
+    engine = std::make_unique<chaos::Engine>(engine_options, timeline);
+    proxies = std::make_unique<toxi::Proxies>(*engine, edges);
+    configured = plan.configured;
+    file = state_of(options.config);
+    SQUALL_TRY(open_proxies());
+    return plan.control ? serve() : contracts::Status{};
+  }
+
+  contracts::Status open_proxies() {
+    if (plan.proxy) {
+      if (const auto opened = proxies->create(*plan.proxy); !opened) return fail(error_of(opened.error()));
+    }
+    for (const auto& proxy : configured) {
+      const auto opened = proxies->create(proxy);
+      if (!opened) {
+        auto error = error_of(opened.error());
+        error.location.file = options.config;
+        return fail(std::move(error));
+      }
+    }
+    return {};
+  }
+
+  contracts::Status serve() {
+    const toxi::Api api{*proxies, [this] { return metrics(); },
+                        [this](const std::string& edge) { return journal(edge); }};
+    SQUALL_TRY_ASSIGN(server, toxi::ControlServer::open(
+                                  plan.control->host, plan.control->port,
+                                  [api](const toxi::ApiRequest& request) { return toxi::answer(api, request); }));
+    return {};
+  }
+
+  std::string metrics() const {
+    std::vector<std::pair<toxi::Proxy, chaos::EdgeCounts>> edges;
+    for (auto& proxy : proxies->all()) {
+      auto counts = proxies->counters(proxy.name);
+      edges.emplace_back(std::move(proxy), std::move(counts));
+    }
+    return toxi::metrics_text(edges) + (options.runtime_metrics ? toxi::process_metrics_text() : "");
+  }
+
+  std::string journal(const std::string& edge) const {
+    auto attempts = timeline.slice(chaos::Instant::min(), chaos::Instant::max()).attempts;
+    if (!edge.empty()) std::erase_if(attempts, [&](const auto& attempt) { return attempt.edge != edge; });
+    return toxi::journal(attempts, origin);
+  }
+
+  const ProxyOptions options;
+  const ProxyPlan plan;
+  chaos::Timeline timeline;
+  const std::chrono::system_clock::time_point origin;
+  std::mutex log_mutex;
+  std::unique_ptr<chaos::Engine> engine;
+  std::unique_ptr<toxi::Proxies> proxies;
+  std::unique_ptr<toxi::ControlServer> server;
+  std::mutex reload_mutex;
+  std::vector<toxi::Proxy> configured;  // the config file as it was read last
+  FileState file{};
+};
+
+ProxyHost::ProxyHost(const ProxyOptions& options, const ProxyPlan& plan)
+    : impl_(std::make_unique<Impl>(options, plan)) {}
+
+ProxyHost::~ProxyHost() {
+  impl_->server.reset();  // before what it asks
+  impl_->proxies.reset();
+  impl_->engine.reset();
+}
+
+contracts::Result<std::unique_ptr<ProxyHost>> ProxyHost::open(const ProxyOptions& options, const ProxyPlan& plan,
+                                                              std::ostream& out) {
+  std::unique_ptr<ProxyHost> host(new ProxyHost(options, plan));
+  SQUALL_TRY(host->impl_->open(out));
+  return host;
+}
+
+std::string ProxyHost::greeting() const {
+  std::string text;
+  const std::string seed = ", seed " + std::to_string(impl_->plan.seed);
+  if (impl_->plan.proxy) {
+    const auto proxy = impl_->proxies->find(impl_->plan.proxy->name);
+    const std::size_t faults = impl_->plan.proxy->toxics.size();
+    text += "listening on " + (proxy ? proxy->listen : "") + ", forwarding " + impl_->options.protocol + " to " +
+            impl_->plan.proxy->upstream + ", " + std::to_string(faults) + (faults == 1 ? " fault" : " faults") + seed +
+            "\n";
+  }
+  if (impl_->server) {
+    const std::size_t proxies = impl_->proxies->all().size();
+    text += "control API on http://" + address_text(impl_->plan.control->host, impl_->server->port()) + ", " +
+            std::to_string(proxies) + (proxies == 1 ? " proxy" : " proxies") + seed + "\n";
+  }
+  return text;
+}
+
+std::string ProxyHost::counters() const {
+  chaos::EdgeCounts sum;
+  for (const auto& proxy : impl_->proxies->all()) {
+    const auto counts = impl_->proxies->counters(proxy.name);
+    sum.open += counts.open;
+    sum.connections += counts.connections;
+    sum.attempts += counts.attempts;
+    sum.faulted += counts.faulted;
+    sum.bytes_up += counts.bytes_up;
+    sum.bytes_down += counts.bytes_down;
+  }
+  return std::to_string(sum.open) + " open of " + std::to_string(sum.connections) + " connections, " +
+         std::to_string(sum.attempts) + " attempts, " + std::to_string(sum.faulted) + " with faults, " +
+         contracts::format_size(sum.bytes_up) + " up, " + contracts::format_size(sum.bytes_down) + " down";
+}
+
+void ProxyHost::reset() {
+  (void)impl_->proxies->reset();  // a proxy that cannot be opened again stays closed; its toxics are gone
+}
+
+bool ProxyHost::config_changed() {
+  if (impl_->options.config.empty()) return false;
+  const std::scoped_lock lock(impl_->reload_mutex);
+  return state_of(impl_->options.config) != impl_->file;
+}
+
+std::vector<std::string> ProxyHost::reload() {
+  if (impl_->options.config.empty()) return {};
+  const std::scoped_lock lock(impl_->reload_mutex);
+  impl_->file = state_of(impl_->options.config);
+  auto now = toxi::load_config(impl_->options.config);
+  if (!now) return {contracts::to_string(now.error()) + "; everything stays as it is"};
+  auto troubles = toxi::apply(*impl_->proxies, toxi::plan_reload(impl_->configured, *now));
+  impl_->configured = std::move(*now);
+  return troubles;
+}
+
+bool ProxyHost::drain(std::chrono::nanoseconds patience) {
+  impl_->engine->stop_accepting();
+  const auto end = std::chrono::steady_clock::now() + patience;
+  const auto open = [&] {
+    const auto proxies = impl_->proxies->all();
+    return std::any_of(proxies.begin(), proxies.end(),
+                       [&](const auto& proxy) { return impl_->proxies->counters(proxy.name).open > 0; });
+  };
+  while (open()) {
+    if (std::chrono::steady_clock::now() >= end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,36 @@
+#pragma once
+// ProxyHost: the engine, the proxies and the control API of one `squall proxy`.
+
+#include <iosfwd>
+#include <memory>
+
+#include "harness/cli/proxy_options.h"
+
+namespace squall::harness {
+
+class ProxyHost {
+ public:
+  // Opens everything. Errors: a port that cannot be had, a contract that cannot be read. `out` gets the log's lines.
+  static contracts::Result<std::unique_ptr<ProxyHost>> open(const ProxyOptions& options, const ProxyPlan& plan,
+                                                            std::ostream& out);
+  ~ProxyHost();
+
+  // "listening on ...", one line for the proxy of the command line, one for the control API.
+  std::string greeting() const;
+  // "2 open of 7 connections ..." over all proxies.
+  std::string counters() const;
+  // Every proxy enabled, every toxic gone. Thread-safe, as reload() is.
+  void reset();
+  // Reads the config file again; what cannot be done is said in lines, and the rest is done.
+  std::vector<std::string> reload();
+  bool config_changed();  // since it was read last
+  // Accepts nothing more and waits until nothing is open, or that long. True: nothing is.
+  bool drain(std::chrono::nanoseconds patience);
+
+ private:
+  ProxyHost(const ProxyOptions& options, const ProxyPlan& plan);
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace squall::harness

@@ -1,0 +1,123 @@
+#include "harness/cli/proxy_options.h"
+
+#include <CLI/CLI.hpp>
+#include <random>
+
+#include "chaos/faults/notation.h"
+#include "chaos/faults/registry.h"
+#include "chaos/toxiproxy/config_file.h"
+#include "contracts/core/units.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::ErrorKind;
+using contracts::fail;
+using contracts::Result;
+
+Result<std::uint64_t> seed_of(const std::string& text) {
+  if (text.empty()) return std::uint64_t{std::random_device{}()};
+  if (text.size() > 19 || text.find_first_not_of("0123456789") != std::string::npos) {
+    return fail(ErrorKind::usage, "--seed: expected a whole number, found '" + text + "'");
+  }
+  return std::stoull(text);
+}
+
+Result<std::vector<chaos::toxiproxy::Toxic>> toxics_of(const ProxyOptions& options) {
+  std::vector<chaos::toxiproxy::Toxic> toxics;
+  for (const auto& text : options.faults) {
+    SQUALL_TRY_ASSIGN(auto spec, chaos::parse_fault(text));
+    if (auto checked = chaos::check(spec, options.protocol == "http", !options.contract.empty()); !checked) {
+      auto error = checked.error();
+      error.message = "fault '" + text + "': " + error.message;
+      return fail(std::move(error));
+    }
+    auto toxic = chaos::toxiproxy::toxic_of(spec);
+    const std::string name = toxic.name;
+    for (int n = 2; std::any_of(toxics.begin(), toxics.end(), [&](const auto& t) { return t.name == toxic.name; }); ++n)
+      toxic.name = name + "_" + std::to_string(n);
+    toxics.push_back(std::move(toxic));
+  }
+  return toxics;
+}
+
+Result<std::optional<chaos::toxiproxy::Proxy>> proxy_of(const ProxyOptions& options) {
+  if (options.upstream.empty()) return std::nullopt;
+  chaos::toxiproxy::Proxy proxy;
+  proxy.name = "proxy";
+  proxy.protocol = options.protocol == "tcp" ? chaos::Protocol::tcp : chaos::Protocol::http;
+  SQUALL_TRY_ASSIGN(const auto listen, parse_address("--listen", options.listen, true));
+  SQUALL_TRY_ASSIGN(const auto upstream, parse_address("--upstream", options.upstream, false));
+  proxy.listen = address_text(listen.host, listen.port);
+  proxy.upstream = address_text(upstream.host, upstream.port);
+  SQUALL_TRY_ASSIGN(proxy.toxics, toxics_of(options));
+  return proxy;
+}
+
+template <class T>
+Result<T> named(const char* option, Result<T> result) {
+  if (result) return result;
+  auto error = result.error();
+  error.message = std::string(option) + ": " + error.message;
+  return fail(std::move(error));
+}
+
+}  // namespace
+
+void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
+  app.add_option("--listen", options.listen, "address to listen on; port 0 takes any free one")->type_name("HOST:PORT");
+  app.add_option(
+         "--upstream", options.upstream,
+         "the provider: HOST:PORT or an http:// URL; without it, proxies come from the control API and --config")
+      ->type_name("HOST:PORT");
+  app.add_option("--protocol", options.protocol, "http or tcp; http by default")
+      ->check(CLI::IsMember({"http", "tcp"}).description(""))
+      ->type_name("http|tcp");
+  app.add_option("--fault", options.faults, "a fault, as often as wanted: 'latency: 100ms, share: 5%'")
+      ->type_name("FAULT")
+      ->allow_extra_args(false);
+  app.add_option("--contract", options.contract,
+                 "OpenAPI contract that names the operations which faults match by path")
+      ->type_name("FILE");
+  auto* control = app.add_option("--control", options.control, "serve the control API there")->type_name("HOST:PORT");
+  auto* host =
+      app.add_option("--host", options.host, "the control API's host; localhost by default")->type_name("HOST");
+  auto* port = app.add_option("--port", options.port, "the control API's port; 8474 by default")->type_name("N");
+  auto* config = app.add_option("--config", options.config,
+                                "proxies to begin with, a JSON or YAML array; read again on SIGHUP and when it changes")
+                     ->type_name("FILE");
+  control->excludes(host)->excludes(port);
+  app.add_flag("--proxy-metrics", options.proxy_metrics, "for Toxiproxy's users: /metrics has them anyway");
+  app.add_flag("--runtime-metrics", options.runtime_metrics, "add this process's own figures to /metrics");
+  app.add_option("--seed", options.seed, "what shares and jitter are drawn from; drawn itself when absent")
+      ->type_name("N");
+  app.add_option("--workers", options.workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
+  app.add_option("--log", options.log, "json: a line on standard output for each request, or connection, that is over")
+      ->check(CLI::IsMember({"json"}).description(""))
+      ->type_name("json");
+  app.add_option("--drain", options.drain, "how long SIGTERM waits for what is under way; 5s by default")
+      ->type_name("TIME");
+  app.parse_complete_callback([&options, control, host, port, config] {
+    options.controlled = control->count() + host->count() + port->count() + config->count() > 0;
+  });
+}
+
+Result<ProxyPlan> plan_of(const ProxyOptions& options) {
+  ProxyPlan plan;
+  SQUALL_TRY_ASSIGN(plan.proxy, proxy_of(options));
+  SQUALL_TRY_ASSIGN(plan.seed, seed_of(options.seed));
+  if (!plan.proxy || options.controlled) {
+    const std::string address = options.control.empty() ? options.host + ":" + options.port : options.control;
+    SQUALL_TRY_ASSIGN(plan.control, parse_address(options.control.empty() ? "--port" : "--control", address, true));
+  }
+  if (!plan.proxy && !options.faults.empty()) {
+    return fail(ErrorKind::usage, "--fault: there is no proxy to put it on", {}, "name the provider with --upstream");
+  }
+  if (!options.config.empty()) {
+    SQUALL_TRY_ASSIGN(plan.configured, chaos::toxiproxy::load_config(options.config));
+  }
+  SQUALL_TRY_ASSIGN(plan.drain, named("--drain", contracts::parse_duration(options.drain)));
+  return plan;
+}
+
+}  // namespace squall::harness

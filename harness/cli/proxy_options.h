@@ -1,0 +1,52 @@
+#pragma once
+// What `squall proxy` was asked for.
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaos/toxiproxy/proxy.h"
+#include "harness/cli/address.h"
+
+namespace CLI {
+class App;
+}
+
+namespace squall::harness {
+
+struct ProxyOptions {
+  // The one proxy of the command line.
+  std::string listen = "127.0.0.1:0";
+  std::string upstream;  // "" for none
+  std::string protocol = "http";
+  std::string contract;
+  std::vector<std::string> faults;
+  // The control API.
+  std::string control;
+  std::string host = "localhost";
+  std::string port = "8474";
+  std::string config;
+  bool proxy_metrics = false, runtime_metrics = false;
+  // All of it.
+  std::string seed;
+  unsigned workers = 1;
+  std::string log;
+  std::string drain = "5s";
+  bool controlled = false;  // --control, --host, --port or --config was given
+};
+
+// The same, read.
+struct ProxyPlan {
+  std::uint64_t seed = 0;
+  std::optional<chaos::toxiproxy::Proxy> proxy;
+  std::vector<chaos::toxiproxy::Proxy> configured;
+  std::optional<Address> control;
+  std::chrono::nanoseconds drain{0};
+};
+
+void declare_proxy_options(CLI::App& app, ProxyOptions& options);
+// Errors: usage; begin with the option.
+contracts::Result<ProxyPlan> plan_of(const ProxyOptions& options);
+
+}  // namespace squall::harness
