@@ -66,14 +66,19 @@ Outcome<Proxy> Proxies::create(const Proxy& proxy) {
 Outcome<void> Proxies::open(const Proxy& proxy) {
   const auto listen = parse_listen(proxy.listen);
   SQUALL_API_TRY(listen);
-  const auto upstream = parse_upstream(proxy.upstream);
-  SQUALL_API_TRY(upstream);
   EdgeConfig edge = edges_;
+  if (!proxy.upstream.empty() || proxy.routes.empty()) {
+    const auto upstream = parse_upstream(proxy.upstream);
+    SQUALL_API_TRY(upstream);
+    edge.upstream_host = upstream->host;
+    edge.upstream_port = upstream->port;
+  }
+  edge.tls = proxy.tls;
+  edge.upstream_tls = proxy.upstream_tls;
+  edge.routes = proxy.routes;
   edge.name = proxy.name;
   edge.listen_host = listen->host;
   edge.listen_port = listen->port;
-  edge.upstream_host = upstream->host;
-  edge.upstream_port = upstream->port;
   edge.protocol = proxy.protocol;
   edge.enabled = false;
   if (const auto added = engine_.add_edge(edge); !added) return failed(added.error());
@@ -82,7 +87,7 @@ Outcome<void> Proxies::open(const Proxy& proxy) {
   entry.proxy.enabled = false;
   Outcome<void> done;
   for (const auto& toxic : proxy.toxics) {
-    const auto fault = fault_of(toxic, proxy.protocol == Protocol::http);
+    const auto fault = fault_of(toxic, proxy.protocol == Protocol::http, proxy.tls.has_value());
     if (!fault) done = tl::unexpected(fault.error());
     const auto added = fault ? engine_.add_fault(proxy.name, *fault) : contracts::Result<std::string>();
     if (!added) done = failed(added.error());
@@ -162,13 +167,14 @@ Outcome<Proxy> Proxies::retarget(const Proxy& wanted) {
 }
 
 Outcome<void> Proxies::change(Entry& entry, const Proxy& wanted, bool disconnect) {
-  const auto upstream = parse_upstream(wanted.upstream);
+  const bool leads_elsewhere = entry.proxy.upstream != wanted.upstream;
+  const auto upstream = leads_elsewhere ? parse_upstream(wanted.upstream) : Outcome<HostPort>();
   SQUALL_API_TRY(upstream);
   const auto listen = parse_listen(wanted.listen);
   SQUALL_API_TRY(listen);
   const std::string& name = entry.proxy.name;
   if (!wanted.enabled) SQUALL_API_TRY(set_enabled(entry, false));
-  const bool moves = !is_where(entry, wanted.listen), leads_elsewhere = entry.proxy.upstream != wanted.upstream;
+  const bool moves = !is_where(entry, wanted.listen);
   if (moves) {
     const auto port = engine_.move_edge(name, listen->host, listen->port);
     if (!port) return failed(port.error());
@@ -206,7 +212,7 @@ Outcome<Toxic> Proxies::add_toxic(const std::string& proxy, const Toxic& toxic) 
   SQUALL_API_TRY(found);
   auto& toxics = (*found)->proxy.toxics;
   if (place_of(toxics, toxic.name) != toxics.end()) return toxic_exists();
-  const auto fault = fault_of(toxic, (*found)->proxy.protocol == Protocol::http);
+  const auto fault = fault_of(toxic, (*found)->proxy.protocol == Protocol::http, (*found)->proxy.tls.has_value());
   SQUALL_API_TRY(fault);
   if (const auto added = engine_.add_fault(proxy, *fault); !added) return failed(added.error());
   toxics.push_back(toxic);
@@ -224,7 +230,7 @@ Outcome<Toxic> Proxies::update_toxic(const std::string& proxy, const std::string
   if (place == toxics.end()) return toxic_not_found();
   auto wanted = read(*place);
   SQUALL_API_TRY(wanted);
-  const auto fault = fault_of(*wanted, (*found)->proxy.protocol == Protocol::http);
+  const auto fault = fault_of(*wanted, (*found)->proxy.protocol == Protocol::http, (*found)->proxy.tls.has_value());
   SQUALL_API_TRY(fault);
   if (const auto updated = engine_.update_fault(proxy, *fault); !updated) return failed(updated.error());
   *place = std::move(*wanted);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chaos/proxy/engine.h"
+#include "chaos/tls/settings.h"
 #include "chaos/toxiproxy/toxic.h"
 
 namespace squall::chaos::toxiproxy {
@@ -17,6 +18,10 @@ struct Proxy {
   bool enabled = true;
   Protocol protocol = Protocol::tcp;
   std::vector<Toxic> toxics;  // in the order they were added
+  // Not in JSON: set where Squall's own command line makes the proxy.
+  std::optional<tls::Listening> tls;
+  std::optional<tls::Dialling> upstream_tls;
+  std::vector<tls::Route> routes;  // by SNI; with them `upstream` may be ""
   bool operator==(const Proxy&) const = default;
 };
 

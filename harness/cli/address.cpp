@@ -22,8 +22,8 @@ contracts::Result<Address> parse_address(std::string_view option, std::string_vi
   const std::string name(option);
   const std::string found(text);
   if (text.starts_with("https://")) {
-    return fail(ErrorKind::unsupported, name + ": HTTPS is not handled, found '" + found + "'", {},
-                "forward it untouched with --protocol tcp and HOST:PORT");
+    return fail(ErrorKind::unsupported, name + ": HTTPS is not handled here, found '" + found + "'", {},
+                "write HOST:PORT");
   }
   const bool url = text.starts_with(kHttp);
   if (url) text = text.substr(kHttp.size(), text.find('/', kHttp.size()) - kHttp.size());

@@ -60,7 +60,7 @@ ExitCode run(const ProxyOptions& options, Invocation& invocation) {
   Wishes wishes;
   const SignalWatch signals({{SIGHUP, [&] { wishes.wish(wishes.reload); }},
                              {SIGUSR1, [&] { wishes.wish(wishes.reset); }}});  // before any thread
-  auto host = ProxyHost::open(options, *plan, invocation.out);
+  auto host = ProxyHost::open(options, *plan, invocation.out, invocation.err);
   if (!host) return report_error(invocation.err, host.error());
   invocation.out << (*host)->greeting() << std::flush;
   run_until_stopped(signals.token(), **host, wishes, invocation);
@@ -96,6 +96,7 @@ Examples:
   squall proxy --listen 127.0.0.1:9000 --upstream 127.0.0.1:8080 --fault 'latency: 100ms'
   squall proxy --upstream http://127.0.0.1:8080 --fault 'abort: 503, share: 10%, method: POST, path: /orders'
   squall proxy --protocol tcp --listen 127.0.0.1:6380 --upstream redis:6379 --fault 'bandwidth: 64KiB/s'
+  squall proxy --upstream https://payments:8443 --tls-generate payments.test --fault tls_expired
   squall proxy --port 8474 --config proxies.json)",
     declare, kOneDash};
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <mutex>
 #include <ostream>
+#include <set>
 #include <thread>
 
 #include "chaos/toxiproxy/config_file.h"
@@ -20,6 +21,7 @@ namespace toxi = chaos::toxiproxy;
 using contracts::ErrorKind;
 using contracts::fail;
 
+constexpr std::size_t kReasonsTold = 100;
 constexpr std::size_t kRecordsKept = 1000;  // a standalone proxy counts, it does not keep a history
 
 contracts::Error error_of(const toxi::ApiError& error) {
@@ -43,15 +45,38 @@ contracts::Result<std::shared_ptr<const contracts::match::Router>> router_of(con
   return std::make_shared<const contracts::match::Router>(*contract);
 }
 
+// Each reason once, since every connection may have the same.
+std::function<void(const std::string&)> trouble_to(std::ostream& err) {
+  struct Told {
+    std::mutex mutex;
+    std::set<std::string> reasons;
+  };
+  return [&err, told = std::make_shared<Told>()](const std::string& why) {
+    const std::scoped_lock lock(told->mutex);
+    if (told->reasons.size() < kReasonsTold && told->reasons.insert(why).second) {
+      err << "squall: " << why << std::endl;
+    }
+  };
+}
+
+std::string where_to(const toxi::Proxy& proxy) {
+  std::string text = proxy.upstream + (proxy.upstream_tls ? " over TLS" : "");
+  for (const auto& route : proxy.routes) {
+    text += (text.empty() ? "" : ", ") + route.server_name + " to " + address_text(route.host, route.port);
+  }
+  return text;
+}
+
 }  // namespace
 
 struct ProxyHost::Impl {
   Impl(const ProxyOptions& given, const ProxyPlan& wanted)
       : options(given), plan(wanted), origin(toxi::calendar_origin(timeline)) {}
 
-  contracts::Status open(std::ostream& out) {
+  contracts::Status open(std::ostream& out, std::ostream& err) {
     timeline.keep_at_most(kRecordsKept);
     chaos::EdgeConfig edges;
+    edges.tls_trouble = trouble_to(err);
     if (!options.contract.empty()) {
       SQUALL_TRY_ASSIGN(edges.contract, router_of(options.contract));
     }
@@ -135,9 +160,9 @@ ProxyHost::~ProxyHost() {
 }
 
 contracts::Result<std::unique_ptr<ProxyHost>> ProxyHost::open(const ProxyOptions& options, const ProxyPlan& plan,
-                                                              std::ostream& out) {
+                                                              std::ostream& out, std::ostream& err) {
   std::unique_ptr<ProxyHost> host(new ProxyHost(options, plan));
-  SQUALL_TRY(host->impl_->open(out));
+  SQUALL_TRY(host->impl_->open(out, err));
   return host;
 }
 
@@ -147,9 +172,9 @@ std::string ProxyHost::greeting() const {
   if (impl_->plan.proxy) {
     const auto proxy = impl_->proxies->find(impl_->plan.proxy->name);
     const std::size_t faults = impl_->plan.proxy->toxics.size();
-    text += "listening on " + (proxy ? proxy->listen : "") + ", forwarding " + impl_->options.protocol + " to " +
-            impl_->plan.proxy->upstream + ", " + std::to_string(faults) + (faults == 1 ? " fault" : " faults") + seed +
-            "\n";
+    text += "listening on " + (proxy ? proxy->listen : "") + (impl_->plan.proxy->tls ? " with TLS" : "") +
+            ", forwarding " + impl_->options.protocol + " to " + where_to(*impl_->plan.proxy) + ", " +
+            std::to_string(faults) + (faults == 1 ? " fault" : " faults") + seed + "\n";
   }
   if (impl_->server) {
     const std::size_t proxies = impl_->proxies->all().size();

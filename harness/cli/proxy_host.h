@@ -10,9 +10,10 @@ namespace squall::harness {
 
 class ProxyHost {
  public:
-  // Opens everything. Errors: a port that cannot be had, a contract that cannot be read. `out` gets the log's lines.
+  // Opens everything. Errors: a port that cannot be had, a contract that cannot be read. `out` gets the log's lines,
+  // `err` what goes wrong in TLS handshakes; both outlive this.
   static contracts::Result<std::unique_ptr<ProxyHost>> open(const ProxyOptions& options, const ProxyPlan& plan,
-                                                            std::ostream& out);
+                                                            std::ostream& out, std::ostream& err);
   ~ProxyHost();
 
   // "listening on ...", one line for the proxy of the command line, one for the control API.

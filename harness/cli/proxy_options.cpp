@@ -23,11 +23,12 @@ Result<std::uint64_t> seed_of(const std::string& text) {
   return std::stoull(text);
 }
 
-Result<std::vector<chaos::toxiproxy::Toxic>> toxics_of(const ProxyOptions& options) {
+Result<std::vector<chaos::toxiproxy::Toxic>> toxics_of(const ProxyOptions& options, bool tls) {
   std::vector<chaos::toxiproxy::Toxic> toxics;
   for (const auto& text : options.faults) {
     SQUALL_TRY_ASSIGN(auto spec, chaos::parse_fault(text));
-    if (auto checked = chaos::check(spec, options.protocol == "http", !options.contract.empty()); !checked) {
+    auto checked = chaos::check(spec, options.protocol == "http", !options.contract.empty(), tls);
+    if (!checked) {
       auto error = checked.error();
       error.message = "fault '" + text + "': " + error.message;
       return fail(std::move(error));
@@ -42,15 +43,21 @@ Result<std::vector<chaos::toxiproxy::Toxic>> toxics_of(const ProxyOptions& optio
 }
 
 Result<std::optional<chaos::toxiproxy::Proxy>> proxy_of(const ProxyOptions& options) {
-  if (options.upstream.empty()) return std::nullopt;
+  SQUALL_TRY_ASSIGN(auto routes, routes_of(*options.dialling));
+  if (options.upstream.empty() && routes.empty()) return std::nullopt;
   chaos::toxiproxy::Proxy proxy;
   proxy.name = "proxy";
   proxy.protocol = options.protocol == "tcp" ? chaos::Protocol::tcp : chaos::Protocol::http;
   SQUALL_TRY_ASSIGN(const auto listen, parse_address("--listen", options.listen, true));
-  SQUALL_TRY_ASSIGN(const auto upstream, parse_address("--upstream", options.upstream, false));
   proxy.listen = address_text(listen.host, listen.port);
-  proxy.upstream = address_text(upstream.host, upstream.port);
-  SQUALL_TRY_ASSIGN(proxy.toxics, toxics_of(options));
+  proxy.routes = std::move(routes);
+  SQUALL_TRY_ASSIGN(proxy.tls, listening_of(*options.listening));
+  if (!options.upstream.empty()) {
+    SQUALL_TRY_ASSIGN(const auto upstream, parse_provider("--upstream", options.upstream));
+    SQUALL_TRY_ASSIGN(proxy.upstream_tls, dialling_of(*options.dialling, upstream.tls));
+    proxy.upstream = address_text(upstream.address.host, upstream.address.port);
+  }
+  SQUALL_TRY_ASSIGN(proxy.toxics, toxics_of(options, proxy.tls.has_value()));
   return proxy;
 }
 
@@ -66,9 +73,9 @@ Result<T> named(const char* option, Result<T> result) {
 
 void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
   app.add_option("--listen", options.listen, "address to listen on; port 0 takes any free one")->type_name("HOST:PORT");
-  app.add_option(
-         "--upstream", options.upstream,
-         "the provider: HOST:PORT or an http:// URL; without it, proxies come from the control API and --config")
+  app.add_option("--upstream", options.upstream,
+                 "the provider: HOST:PORT, an http:// or https:// URL, tls://HOST:PORT; without it, proxies come from "
+                 "the control API and --config")
       ->type_name("HOST:PORT");
   app.add_option("--protocol", options.protocol, "http or tcp; http by default")
       ->check(CLI::IsMember({"http", "tcp"}).description(""))
@@ -79,6 +86,8 @@ void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
   app.add_option("--contract", options.contract,
                  "OpenAPI contract that names the operations which faults match by path")
       ->type_name("FILE");
+  options.listening = declare_listening_tls(app);
+  options.dialling = declare_dialling_tls(app);
   auto* control = app.add_option("--control", options.control, "serve the control API there")->type_name("HOST:PORT");
   auto* host =
       app.add_option("--host", options.host, "the control API's host; localhost by default")->type_name("HOST");

@@ -2,12 +2,14 @@
 // What `squall proxy` was asked for.
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "chaos/toxiproxy/proxy.h"
 #include "harness/cli/address.h"
+#include "harness/cli/tls_options.h"
 
 namespace CLI {
 class App;
@@ -22,6 +24,8 @@ struct ProxyOptions {
   std::string protocol = "http";
   std::string contract;
   std::vector<std::string> faults;
+  std::shared_ptr<ListeningOptions> listening;
+  std::shared_ptr<DiallingOptions> dialling;
   // The control API.
   std::string control;
   std::string host = "localhost";

@@ -5,6 +5,7 @@
 
 namespace squall::harness {
 
+extern const Command ca_command;
 extern const Command run_command;
 extern const Command stub_command;
 extern const Command profile_command;

@@ -14,6 +14,7 @@
 #include "harness/cli/errors.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
+#include "harness/cli/tls_options.h"
 #include "harness/stub/stub.h"
 
 namespace squall::harness {
@@ -29,6 +30,7 @@ struct Options {
   std::string latency = "0s";
   std::string errors = "reject";
   unsigned workers = 1;
+  std::shared_ptr<ListeningOptions> listening;
 };
 
 // One line on standard error for each way in which a request departs from the contract.
@@ -67,6 +69,8 @@ ExitCode run(const Options& options, Invocation& invocation) {
   stub.errors = options.errors == "report" ? StubErrors::report : StubErrors::reject;
   stub.observe = violations_to(invocation.err);
   const std::uint64_t seed = stub.seed;
+  auto tls = listening_of(*options.listening);
+  if (!tls) return report_error(invocation.err, tls.error());
 
   const SignalWatch signals;  // before any thread
   chaos::Timeline timeline;
@@ -75,12 +79,14 @@ ExitCode run(const Options& options, Invocation& invocation) {
   server.name = "stub";
   server.host = options.host;
   server.port = options.port;
+  server.tls = std::move(*tls);
   auto router = std::make_shared<const contracts::match::Router>(*contract);
   const auto port = engine.serve(server, make_stub(std::move(router), std::move(stub)));
   if (!port) return report_error(invocation.err, port.error());
   const std::size_t operations = (*contract)->operations.size();
-  invocation.out << "stub of '" << (*contract)->title << "' on http://" << options.host << ':' << *port << ", "
-                 << operations << (operations == 1 ? " operation" : " operations") << ", seed " << seed << std::endl;
+  invocation.out << "stub of '" << (*contract)->title << "' on " << (server.tls ? "https" : "http") << "://"
+                 << options.host << ':' << *port << ", " << operations
+                 << (operations == 1 ? " operation" : " operations") << ", seed " << seed << std::endl;
   wait_for(signals.token());
   engine.stop();
   return signals.received().value_or(ExitCode::held);
@@ -100,6 +106,7 @@ Action declare(CLI::App& app) {
       ->check(CLI::IsMember({"reject", "report"}).description(""))
       ->type_name("reject|report");
   app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
+  options->listening = declare_listening_tls(app);
   return [options](Invocation& invocation) { return run(*options, invocation); };
 }
 

@@ -101,7 +101,13 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"--upstream", "a:1", "--fault", "latency: soon"}, "fault 'latency: soon': mean: "},
                     Wrong{{"--upstream", "a:1", "--protocol", "tcp", "--fault", "abort"}, "needs an http edge"},
                     Wrong{{"--upstream", "a:1", "--seed", "x"}, "--seed: expected a whole number"},
-                    Wrong{{"--upstream", "https://a"}, "HTTPS is not handled"}));
+                    Wrong{{"--upstream", "a:1", "--insecure"}, "--insecure: no TLS is spoken to the provider"},
+                    Wrong{{"--upstream", "https://a", "--upstream-ca", "/nowhere.pem"}, "/nowhere.pem: No such file"},
+                    Wrong{{"--upstream", "tls://a:99999"}, "expected HOST:PORT"},
+                    Wrong{{"--upstream", "a:1", "--tls-key", "k.pem"}, "--tls-cert and --tls-key belong together"},
+                    Wrong{{"--upstream", "a:1", "--tls-authority", "d"}, "--tls-cert with --tls-key or --tls-generate"},
+                    Wrong{{"--sni", "a.test"}, "--sni: expected HOST=HOST:PORT"},
+                    Wrong{{"--sni", "a.test=b:1"}, "they need a tcp edge"}));
 
 }  // namespace
 }  // namespace squall::harness
