@@ -1,5 +1,6 @@
 """System files around a consumer nobody here wrote: consumer -> provider, one edge, patterns measured without expectations."""
 
+import json
 import subprocess
 
 import blackbox
@@ -47,5 +48,6 @@ def nginx_consumer(folder, *options):
 
 
 def install_node_packages():
-    if not (blackbox.NODE_CLIENTS / "node_modules" / "opossum").exists():
+    wanted = json.loads((blackbox.NODE_CLIENTS / "package.json").read_text())["dependencies"]
+    if not all((blackbox.NODE_CLIENTS / "node_modules" / name).exists() for name in wanted):
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=blackbox.NODE_CLIENTS, check=True)
