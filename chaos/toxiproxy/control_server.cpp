@@ -3,10 +3,13 @@
 #include <pistache/endpoint.h>
 #include <pistache/http.h>
 #include <pistache/http_headers.h>
+#include <pistache/peer.h>
 #include <pthread.h>
+#include <sys/socket.h>
 
 #include <csignal>
 #include <exception>
+#include <memory>
 #include <vector>
 
 namespace squall::chaos::toxiproxy {
@@ -40,6 +43,12 @@ std::vector<Http::Method> methods_of(const std::string& allow) {
   return methods;
 }
 
+// Pistache announces the end of a connection unless its request asked to keep it, and then leaves it open.
+bool announces_the_end(const Http::Request& request) {
+  const auto connection = request.headers().tryGet<Http::Header::Connection>();
+  return !connection || connection->control() == Http::ConnectionControl::Close;
+}
+
 class ApiHandler final : public Http::Handler {
  public:
   HTTP_PROTOTYPE(ApiHandler)
@@ -52,10 +61,17 @@ class ApiHandler final : public Http::Handler {
     if (!answered.allow.empty()) response.headers().add<Http::Header::Allow>(methods_of(answered.allow));
     const auto type = answered.content_type.empty() ? Http::Mime::MediaType()
                                                     : Http::Mime::MediaType::fromString(answered.content_type);
-    response.send(static_cast<Http::Code>(answered.status), head ? "" : answered.body, type);
+    const std::weak_ptr<Pistache::Tcp::Peer> peer = response.peer();
+    auto sent = response.send(static_cast<Http::Code>(answered.status), head ? "" : answered.body, type);
+    if (announces_the_end(request)) sent.then([peer](ssize_t) { end(peer); }, Pistache::Async::IgnoreException);
   }
 
  private:
+  // Our side of it: the client's close, which follows, is what Pistache cleans up after.
+  static void end(const std::weak_ptr<Pistache::Tcp::Peer>& peer) {
+    if (const auto there = peer.lock()) ::shutdown(there->fd(), SHUT_WR);
+  }
+
   ControlServer::Handler answer_;
 };
 

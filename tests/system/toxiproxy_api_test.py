@@ -177,6 +177,16 @@ class ToxiproxyApiTest(control_api.ControlTest):
             pass  # refused while it was still being sent
         self.done(200, "GET", "/version")
 
+    def test_connections_are_kept_and_ended_as_announced(self):
+        for field, announced, end in ((b"", b"Close", "fin"), (b"Connection: close\r\n", b"Close", "fin"), (b"Connection: keep-alive\r\n", b"Keep-Alive", "open")):
+            with self.subTest(field), socket.create_connection((self.host, self.port), 10) as connection:
+                for _ in range(1 if end == "fin" else 3):
+                    connection.sendall(b"GET /version HTTP/1.1\r\nHost: x\r\n" + field + b"\r\n")
+                    reply = control_api.Reply(connection, 5 if end == "fin" else 0.2)
+                    self.assertEqual(reply.end, end, reply)
+                    self.assertIn(b"Connection: " + announced, reply.data)
+                    self.assertTrue(reply.data.endswith(b"}"), reply.data)
+
     def test_bytes_add_up(self):
         data = bytes(10_000)
         listen = self.proxy(upstream=self.echo.address)["listen"]
