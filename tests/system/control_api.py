@@ -34,12 +34,12 @@ class Echo:
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self):
-                place = len(owner.got)
-                owner.got.append(b"")
+                mine = bytearray()
+                owner.got.append(mine)
                 self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 try:
                     while piece := self.request.recv(65536):
-                        owner.got[place] += piece
+                        mine.extend(piece)
                         self.request.sendall(piece)
                 except OSError:
                     pass

@@ -178,7 +178,12 @@ class ToxiproxyApiTest(control_api.ControlTest):
         self.done(200, "GET", "/version")
 
     def test_connections_are_kept_and_ended_as_announced(self):
-        for field, announced, end in ((b"", b"Close", "fin"), (b"Connection: close\r\n", b"Close", "fin"), (b"Connection: keep-alive\r\n", b"Keep-Alive", "open")):
+        kinds = [
+            (b"", b"Close", "fin"),
+            (b"Connection: close\r\n", b"Close", "fin"),
+            (b"Connection: keep-alive\r\n", b"Keep-Alive", "open"),
+        ]
+        for field, announced, end in kinds:
             with self.subTest(field), socket.create_connection((self.host, self.port), 10) as connection:
                 for _ in range(1 if end == "fin" else 3):
                     connection.sendall(b"GET /version HTTP/1.1\r\nHost: x\r\n" + field + b"\r\n")

@@ -220,7 +220,9 @@ class ToxiproxyTest(control_api.ControlTest):
                 if stream == "downstream":
                     self.assertEqual(len(reply.data), 100, reply)
                 self.assertNotEqual(reply.end, "open", reply)
-                self.assertEqual(len(self.echo.got[-1]), 100 if stream == "upstream" else 250)
+                wanted = 100 if stream == "upstream" else 250
+                blackbox.wait_until(lambda: len(self.echo.got[-1]) >= wanted, 5, "the provider has it")
+                self.assertEqual(len(self.echo.got[-1]), wanted)
 
     def test_a_toxic_of_toxicity_0_strikes_nobody(self):
         self.create()
