@@ -30,7 +30,7 @@ Result<std::string> read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) {
-    return fail(ErrorKind::io, path.string() + ": cannot be read: " + std::strerror(errno), {path.string(), 0, 0, ""},
+    return fail(ErrorKind::io, path.string() + ": cannot be read: " + std::strerror(errno), {},
                 "it is the folder of a CA");
   }
   return text.str();
@@ -44,7 +44,7 @@ contracts::Status write_new_file(const fs::path& path, const std::string& text, 
   if (fd >= 0) ::close(fd);
   if (written) return {};
   if (fd >= 0) ::unlink(path.c_str());
-  return fail(ErrorKind::io, path.string() + ": cannot be written: " + std::strerror(error), {path.string(), 0, 0, ""});
+  return fail(ErrorKind::io, path.string() + ": cannot be written: " + std::strerror(error));
 }
 
 std::time_t seconds_of(const ASN1_TIME* time) {
@@ -92,7 +92,7 @@ Result<std::shared_ptr<const Authority>> Authority::load(const std::string& fold
   SQUALL_TRY_ASSIGN(own.key_pem, read_file(fs::path(folder) / kAuthorityKey));
   const auto wrong = [&](const char* file, const std::string& what, const std::string& hint = "") {
     const auto path = (fs::path(folder) / file).string();
-    return fail(ErrorKind::malformed, path + ": " + what, {path, 0, 0, ""}, hint);
+    return fail(ErrorKind::malformed, path + ": " + what, {}, hint);
   };
   const auto certificate = read_certificate(own.certificate_pem);
   if (!certificate) return wrong(kAuthorityCertificate, "no PEM certificate");

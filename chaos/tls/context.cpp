@@ -15,11 +15,11 @@ using contracts::fail;
 contracts::Status readable(const std::string& file) {
   errno = 0;
   if (std::ifstream(file).peek() != std::ifstream::traits_type::eof()) return {};
-  return fail(ErrorKind::io, file + ": " + (errno != 0 ? std::strerror(errno) : "the file is empty"), {file, 0, 0, ""});
+  return fail(ErrorKind::io, file + ": " + (errno != 0 ? std::strerror(errno) : "the file is empty"));
 }
 
 contracts::Status wrong(const std::string& file, const std::string& what) {
-  return fail(ErrorKind::malformed, file + ": " + what + ": " + take_error(), {file, 0, 0, ""});
+  return fail(ErrorKind::malformed, file + ": " + what + ": " + take_error());
 }
 
 int no_passphrase(char*, int, int, void*) {
