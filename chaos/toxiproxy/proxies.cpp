@@ -8,7 +8,10 @@ namespace squall::chaos::toxiproxy {
 namespace {
 
 tl::unexpected<ApiError> failed(const contracts::Error& error) {
-  return refuse(error.kind == contracts::ErrorKind::usage ? 400 : 500, error.message);
+  using Kind = contracts::ErrorKind;
+  const bool asked_wrongly =
+      error.kind == Kind::usage || error.kind == Kind::malformed || error.kind == Kind::unsupported;
+  return refuse(asked_wrongly ? 400 : 500, error.message);
 }
 
 auto place_of(std::vector<Toxic>& toxics, const std::string& name) {

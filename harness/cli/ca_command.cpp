@@ -120,9 +120,9 @@ Action declare(CLI::App& app) {
 
 const Command ca_command = {
     "ca", "Make a throw-away CA and certificates for tests",
-    R"(Makes a CA that is good for a week, or shows the one that is there, and says how clients come to trust it. Nothing that is
-there is overwritten without --replace; keys are readable by their owner only. Proxies and stubs present certificates of
-this CA with --tls-generate HOST --tls-authority DIR.
+    R"(Makes a CA that is good for a week, or shows the one that is there, and says how clients come to trust it. Nothing
+that is there is overwritten without --replace; keys are readable by their owner only. Proxies and stubs present
+certificates of this CA with --tls-generate HOST --tls-authority DIR.
 
 Examples:
   squall ca

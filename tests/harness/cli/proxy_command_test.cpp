@@ -81,6 +81,7 @@ INSTANTIATE_TEST_SUITE_P(Signals, ProxyCommand, testing::Values(SIGINT, SIGTERM)
 struct Wrong {
   std::vector<std::string> arguments;
   const char* expected;
+  int exit = 2;
 };
 class WrongProxy : public testing::TestWithParam<Wrong> {};
 
@@ -90,19 +91,21 @@ TEST_P(WrongProxy, IsExplained) {
   Invocation invocation{out, err, {}};
   std::vector<std::string> arguments{"proxy"};
   arguments.insert(arguments.end(), GetParam().arguments.begin(), GetParam().arguments.end());
-  EXPECT_EQ(to_int(run_command_line(arguments, invocation)), 2);
+  EXPECT_EQ(to_int(run_command_line(arguments, invocation)), GetParam().exit);
   EXPECT_THAT(err.str(), testing::HasSubstr(GetParam().expected));
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Cli, WrongProxy,
-    testing::Values(Wrong{{}, "--upstream"}, Wrong{{"--upstream", "nowhere"}, "expected HOST:PORT, found 'nowhere'"},
+    testing::Values(Wrong{{"--fault", "latency: 1s"}, "--fault: there is no proxy to put it on"},
+                    Wrong{{"--upstream", "nowhere"}, "expected HOST:PORT, found 'nowhere'"},
                     Wrong{{"--upstream", "a:1", "--fault", "latensy: 1s"}, "did you mean 'latency'?"},
                     Wrong{{"--upstream", "a:1", "--fault", "latency: soon"}, "fault 'latency: soon': mean: "},
                     Wrong{{"--upstream", "a:1", "--protocol", "tcp", "--fault", "abort"}, "needs an http edge"},
                     Wrong{{"--upstream", "a:1", "--seed", "x"}, "--seed: expected a whole number"},
                     Wrong{{"--upstream", "a:1", "--insecure"}, "--insecure: no TLS is spoken to the provider"},
-                    Wrong{{"--upstream", "https://a", "--upstream-ca", "/nowhere.pem"}, "/nowhere.pem: No such file"},
+                    Wrong{
+                        {"--upstream", "https://a", "--upstream-ca", "/nowhere.pem"}, "/nowhere.pem: No such file", 3},
                     Wrong{{"--upstream", "tls://a:99999"}, "expected HOST:PORT"},
                     Wrong{{"--upstream", "a:1", "--tls-key", "k.pem"}, "--tls-cert and --tls-key belong together"},
                     Wrong{{"--upstream", "a:1", "--tls-authority", "d"}, "--tls-cert with --tls-key or --tls-generate"},
