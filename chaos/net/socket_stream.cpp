@@ -59,7 +59,8 @@ class SocketStream final : public Stream, public Watcher, public std::enable_sha
 
   void close() override {
     events_ = nullptr;
-    if (!open_ || broken_) return end();
+    if (broken_ || (!open_ && pending() == 0))
+      return end();  // what was written before the dial was done still goes out
     if (closing_) return;
     closing_ = true;
     linger_timer_ = core_.timers.at(core_.timers.now() + kLinger, [self = shared_from_this()] {

@@ -28,6 +28,7 @@ class RemoteContractTest(blackbox.BlackBoxTest):
         folder = self.sandbox.folder / "www"
         (folder / "parts").mkdir(parents=True)
         (folder / "orders.yaml").write_text(CONTRACT)
+        (folder / "absent.yaml").write_text(CONTRACT.replace("  /parts/order.json:", "  /parts/absent.json:"))
         (folder / "bad.yaml").write_text(CONTRACT.replace("#/Order", "#/Ordr"))
         (folder / "parts" / "order.json").write_text(json.dumps(ORDER))
 
@@ -51,11 +52,18 @@ class RemoteContractTest(blackbox.BlackBoxTest):
         self.assertEqual(finished.code, 0, finished)
         self.assertIn(f"{self.url}: well formed (contract 'Orders', 1 operation)", finished.out)
 
-    def test_is_verified_and_can_be_again(self):
+    def test_is_verified(self):
         finished = self.squall("verify", "--allow-remote", self.url, "--url", self.base, "--phase", "coverage", report=True)
         self.assertEqual(finished.code, 0, finished)
         self.assertIn("1 of 1 operations answered with a success", str(finished.report["checks"][0]["facts"]))
-        self.assertIn(f"verify --allow-remote {self.url} --url {self.base}", finished.report["checks"][0]["replay"]["command"])
+
+    def test_a_finding_can_be_replayed(self):
+        url = f"{self.base}/absent.yaml"
+        finished = self.squall("verify", "--allow-remote", url, "--url", self.base, "--phase", "coverage", report=True)
+        self.assertEqual(finished.code, 1, finished)
+        command = finished.report["checks"][0]["findings"][0]["replay"]["command"]
+        self.assertIn(url, command)
+        self.assertIn("--allow-remote", command)
 
     def test_mistakes_stand_where_they_are(self):
         finished = self.squall("check", "--allow-remote", f"{self.base}/bad.yaml")

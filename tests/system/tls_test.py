@@ -162,16 +162,17 @@ class TlsTest(blackbox.BlackBoxTest):
         port = self.ending(upstream, "--fault", "tls_old_protocol")
         self.assertEqual(self.curl(f"https://localhost:{port}/", "--tlsv1.2")[0], 35)
         self.assertIn("protocol version", self.s_client(port, "-min_protocol", "TLSv1.2"))
-        self.assertEqual(self.node(port), "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION")
+        # Which of the two depends on the version of Node.
+        self.assertIn(self.node(port), ("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "EPROTO"))
 
     def test_stub_over_tls(self):
         port = blackbox.free_port()
         contract = blackbox.ROOT / "tests" / "shop" / "contracts" / "payments.yaml"
         self.start([blackbox.SQUALL, "stub", contract, "--port", port, "--tls-generate", "localhost", "--tls-authority",
                     self.ca_folder], port)
-        got = self.curl(f"https://localhost:{port}/charges/chg-1", "-o", "/dev/null", "-w", "%{http_code}")
+        got = self.curl(f"https://localhost:{port}/health", "-o", "/dev/null", "-w", "%{http_code}")
         self.assertEqual(got[0], 0, got)
-        self.assertIn(got[1], ("200", "404"))
+        self.assertEqual(got[1], "200")
 
 
 if __name__ == "__main__":

@@ -213,6 +213,7 @@ class ToxiproxyTest(control_api.ControlTest):
         for stream in ("downstream", "upstream"):
             with self.subTest(stream):
                 self.add("limit_data", stream, bytes=100)
+                before = len(self.echo.got)
                 connection = self.connect(self.listen)
                 connection.sendall(bytes(250))
                 reply = control_api.Reply(connection, 10)
@@ -221,8 +222,9 @@ class ToxiproxyTest(control_api.ControlTest):
                     self.assertEqual(len(reply.data), 100, reply)
                 self.assertNotEqual(reply.end, "open", reply)
                 wanted = 100 if stream == "upstream" else 250
-                blackbox.wait_until(lambda: len(self.echo.got[-1]) >= wanted, 5, "the provider has it")
-                self.assertEqual(len(self.echo.got[-1]), wanted)
+                blackbox.wait_until(lambda: len(self.echo.got) > before and len(self.echo.got[before]) >= wanted, 5,
+                                    "the provider has it")
+                self.assertEqual(len(self.echo.got[before]), wanted)
 
     def test_a_toxic_of_toxicity_0_strikes_nobody(self):
         self.create()

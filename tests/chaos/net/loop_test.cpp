@@ -108,6 +108,19 @@ TEST_F(Loops, ForgetsWhatItConnectsToWhenItIsClosed) {
   EXPECT_EQ(heard.said.get_future().wait_for(milliseconds(0)), std::future_status::timeout);
 }
 
+TEST_F(Loops, SendsWhatWasWrittenBeforeItConnectedAndWasClosed) {
+  std::promise<std::string> got;
+  tests::RawProvider provider([&](Wire& wire) { got.set_value(wire.read_all()); });
+  Heard heard;
+  loop.call([&] {
+    const auto stream = loop.dial("127.0.0.1", provider.port());
+    stream->start(&heard);
+    stream->write("the last words");
+    stream->close();
+  });
+  EXPECT_EQ(got.get_future().get(), "the last words");
+}
+
 // A reset that comes while nothing is read is heard when it is read again, and wakes nobody before.
 TEST_F(Loops, HearsOfAResetWhenItReadsAgain) {
   Heard heard;
