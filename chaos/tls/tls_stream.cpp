@@ -3,7 +3,6 @@
 #include <openssl/err.h>
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "chaos/tls/tls_bio.h"
@@ -237,7 +236,7 @@ void TlsStream::ended(bool announced) {
 std::size_t TlsStream::take(char* to, std::size_t size) {
   if (kept_used_ < kept_.size()) {
     const std::size_t count = std::min(size, kept_.size() - kept_used_);
-    std::memcpy(to, kept_.data() + kept_used_, count);
+    std::copy_n(kept_.data() + kept_used_, count, to);
     kept_used_ += count;
     if (kept_used_ == kept_.size()) {
       std::string().swap(kept_);
@@ -246,7 +245,7 @@ std::size_t TlsStream::take(char* to, std::size_t size) {
     return count;
   }
   const std::size_t count = std::min(size, incoming_.size());
-  std::memcpy(to, incoming_.data(), count);
+  std::copy_n(incoming_.data(), count, to);
   incoming_.remove_prefix(count);
   return count;
 }
