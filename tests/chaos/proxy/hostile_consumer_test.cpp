@@ -163,7 +163,9 @@ TEST_F(HostileConsumer, BodiesFlowInConstantMemory) {
     seen += some.size();
     most = std::max(most, resident());
   }
+#ifndef __SANITIZE_ADDRESS__  // which keeps what was freed
   EXPECT_LT(most, before + (32u << 20));
+#endif
 }
 
 }  // namespace
