@@ -14,6 +14,11 @@ namespace squall::chaos {
 
 class EdgeTest : public testing::Test {
  protected:
+  // Before what its callbacks write to is gone.
+  void TearDown() override {
+    if (engine) engine->stop();
+  }
+
   void start(Protocol protocol, std::uint16_t provider, unsigned workers = 1, bool inject = true) {
     EngineOptions options;
     options.workers = workers;
