@@ -1,10 +1,7 @@
 // drop: chunks, lines or whole answers get lost.
-#include <algorithm>
-
-#include "chaos/faults/direction.h"
 #include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
+#include "chaos/faults/pieces.h"
 
 namespace squall::chaos {
 namespace {
@@ -27,7 +24,7 @@ class DropData final : public Fault {
     }
     if (!directions_.holds(chunk.direction)) return {};
     std::string kept;
-    for_each_piece(chunk.bytes, [&](std::string_view piece) {
+    for_each_piece(chunk.bytes, lines_, [&](std::string_view piece) {
       if (!context.random.chance(chance_.at(context.active))) kept += piece;
     });
     if (kept.size() == chunk.bytes.size()) return {};
@@ -40,42 +37,22 @@ class DropData final : public Fault {
   }
 
  private:
-  // A line that is not complete counts as one.
-  template <class Each>
-  void for_each_piece(std::string_view bytes, const Each& each) const {
-    while (lines_ && !bytes.empty()) {
-      const auto line = bytes.substr(0, std::min(bytes.find('\n'), bytes.size() - 1) + 1);
-      each(line);
-      bytes.remove_prefix(line.size());
-    }
-    if (!lines_) each(bytes);
-  }
-
   Ramp chance_;
   bool lines_;
   Directions directions_;
 };
 
-std::vector<ParameterInfo> table() {
-  return {ramped({"chance", ParameterType::share, false, "100%", "of each piece"}),
-          {"border",
-           ParameterType::choice,
-           false,
-           "chunk",
-           "tcp: what a piece is, bytes as they came or a line; on http edges it is the whole answer",
-           {"chunk", "line"}},
-          direction_parameter()};
-}
-
 contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(piece_parameters(), parameters));
   return std::make_unique<const DropData>(given);
 }
 
 }  // namespace
 
 FaultDescriptor drop_fault() {
-  return {"drop", "chunks, lines or whole answers get lost", Layer::connection, "chance", table(), true, true, make};
+  return {
+      "drop", "chunks, lines or whole answers get lost", Layer::connection, "chance", piece_parameters(), true, true,
+      make};
 }
 
 }  // namespace squall::chaos

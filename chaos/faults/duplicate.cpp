@@ -1,10 +1,7 @@
 // duplicate: chunks, lines or whole answers come twice.
-#include <algorithm>
-
-#include "chaos/faults/direction.h"
 #include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
+#include "chaos/faults/pieces.h"
 
 namespace squall::chaos {
 namespace {
@@ -29,7 +26,7 @@ class Duplicate final : public Fault {
     }
     if (!directions_.holds(chunk.direction)) return {};
     std::string sent;
-    for_each_piece(chunk.bytes, [&](std::string_view piece) {
+    for_each_piece(chunk.bytes, lines_, [&](std::string_view piece) {
       sent += piece;
       if (context.random.chance(chance_.at(context.active))) sent += piece;
     });
@@ -48,44 +45,28 @@ class Duplicate final : public Fault {
     memory.done = false;
   }
 
-  // A line that is not complete counts as one.
-  template <class Each>
-  void for_each_piece(std::string_view bytes, const Each& each) const {
-    while (lines_ && !bytes.empty()) {
-      const auto line = bytes.substr(0, std::min(bytes.find('\n'), bytes.size() - 1) + 1);
-      each(line);
-      bytes.remove_prefix(line.size());
-    }
-    if (!lines_) each(bytes);
-  }
-
   Ramp chance_;
   bool lines_;
   Directions directions_;
 };
 
-std::vector<ParameterInfo> table() {
-  return {ramped({"chance", ParameterType::share, false, "100%", "of each piece"}),
-          {"border",
-           ParameterType::choice,
-           false,
-           "chunk",
-           "tcp: what a piece is, bytes as they came or a line; on http edges it is the whole answer",
-           {"chunk", "line"}},
-          direction_parameter()};
-}
-
 contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(piece_parameters(), parameters));
   return std::make_unique<const Duplicate>(given);
 }
 
 }  // namespace
 
 FaultDescriptor duplicate_fault() {
-  return {
-      "duplicate", "chunks, lines or whole answers come twice", Layer::connection, "chance", table(), true, true, make,
-      true};
+  return {"duplicate",
+          "chunks, lines or whole answers come twice",
+          Layer::connection,
+          "chance",
+          piece_parameters(),
+          true,
+          true,
+          make,
+          true};
 }
 
 }  // namespace squall::chaos
