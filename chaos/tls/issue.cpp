@@ -57,7 +57,8 @@ bool add_extensions(X509* certificate, const CertificateOrder& order) {
 }  // namespace
 
 contracts::Result<Credentials> issue_certificate(const CertificateOrder& order) {
-  const KeyHandle key(EVP_EC_gen("P-256"));
+  char curve[] = "P-256";  // OpenSSL takes it as char *
+  const KeyHandle key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", curve));
   const CertificateHandle certificate(X509_new());
   const auto stamp = [](ASN1_TIME* time, std::time_t at) { return X509_time_adj_ex(time, 0, 0, &at) != nullptr; };
   const bool made =
