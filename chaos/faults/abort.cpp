@@ -1,8 +1,7 @@
 // abort: the consumer gets an error answer that the provider did not give.
 #include "chaos/faults/answer.h"
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -31,16 +30,11 @@ std::vector<ParameterInfo> table() {
        "the provider gets the request first, and its answer is thrown away"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  SQUALL_TRY(check_answer(given));
-  return std::make_unique<const Abort>(given);
-}
-
 }  // namespace
 
 FaultDescriptor abort_fault() {
-  return {"abort", "an error answer instead of the provider's", Layer::http, "status", table(), true, true, make};
+  return describe<Abort, table, check_answer>("abort", "an error answer instead of the provider's", Layer::http,
+                                              "status");
 }
 
 }  // namespace squall::chaos

@@ -1,10 +1,9 @@
 // bandwidth: bytes pass at a bounded rate.
 #include <algorithm>
 
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -37,19 +36,18 @@ std::vector<ParameterInfo> table() {
   return {ramped({"rate", ParameterType::bandwidth, true, "", "bytes per second: 64KiB/s"}), direction_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   if (given.ramp("rate").always(0)) {
     return contracts::fail(contracts::ErrorKind::usage, "rate: expected more than 0", {"", 0, 0, "/rate"},
                            "use blackhole to let nothing pass");
   }
-  return std::make_unique<const Bandwidth>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor bandwidth_fault() {
-  return {"bandwidth", "bytes pass at a bounded rate", Layer::connection, "rate", table(), true, true, make};
+  return describe<Bandwidth, table, check>("bandwidth", "bytes pass at a bounded rate", Layer::connection, "rate");
 }
 
 }  // namespace squall::chaos

@@ -2,9 +2,8 @@
 // when the fault is removed, as retransmission would have it.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -36,22 +35,11 @@ std::vector<ParameterInfo> table() {
            "tcp: bytes that pass each way first; http: bytes of the answer's body; nothing passes by default"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const Blackhole>(given);
-}
-
 }  // namespace
 
 FaultDescriptor blackhole_fault() {
-  return {"blackhole",
-          "nothing passes and nobody is told, until the fault is removed",
-          Layer::connection,
-          "",
-          table(),
-          true,
-          true,
-          make};
+  return describe<Blackhole, table>("blackhole", "nothing passes and nobody is told, until the fault is removed",
+                                    Layer::connection, "");
 }
 
 }  // namespace squall::chaos

@@ -1,7 +1,6 @@
 // broken_chunking: the answer's chunked coding (RFC 9112, section 7.1) cannot be read.
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -42,15 +41,13 @@ std::vector<ParameterInfo> table() {
            {"size", "data"}}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const BrokenChunking>(given);
-}
-
 }  // namespace
 
 FaultDescriptor broken_chunking_fault() {
-  return {"broken_chunking", "chunked coding that cannot be read", Layer::http, "how", table(), true, true, make, true};
+  auto fault =
+      describe<BrokenChunking, table>("broken_chunking", "chunked coding that cannot be read", Layer::http, "how");
+  fault.breaks_http = true;
+  return fault;
 }
 
 }  // namespace squall::chaos

@@ -1,8 +1,7 @@
 // broken_json: the answer's JSON body is no JSON any more; its framing is right.
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/json_body.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -35,16 +34,11 @@ std::vector<ParameterInfo> table() {
            {"cut", "bracket"}}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const BrokenJson>(given);
-}
-
 }  // namespace
 
 FaultDescriptor broken_json_fault() {
-  return {"broken_json", "the answer's JSON cannot be read, its framing can", Layer::http, "how", table(), true, true,
-          make};
+  return describe<BrokenJson, table>("broken_json", "the answer's JSON cannot be read, its framing can", Layer::http,
+                                     "how");
 }
 
 }  // namespace squall::chaos

@@ -1,7 +1,6 @@
 // close: the connection is closed where it is not expected: FIN to both sides.
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -40,16 +39,11 @@ std::vector<ParameterInfo> table() {
            {"before_answer", "after_head", "between_requests"}}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const CloseConnection>(given);
-}
-
 }  // namespace
 
 FaultDescriptor close_fault() {
-  return {"close", "the connection is closed early, or between two requests", Layer::http, "when", table(), true, true,
-          make};
+  return describe<CloseConnection, table>("close", "the connection is closed early, or between two requests",
+                                          Layer::http, "when");
 }
 
 }  // namespace squall::chaos

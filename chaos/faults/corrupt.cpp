@@ -1,10 +1,9 @@
 // corrupt: bytes of the body, on a tcp edge of the connection, are changed; how many there are stays.
 #include <algorithm>
 
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -39,16 +38,10 @@ std::vector<ParameterInfo> table() {
           direction_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const Corrupt>(given);
-}
-
 }  // namespace
 
 FaultDescriptor corrupt_fault() {
-  return {"corrupt", "bytes are changed, not how many there are", Layer::connection, "bytes", table(), true, true,
-          make};
+  return describe<Corrupt, table>("corrupt", "bytes are changed, not how many there are", Layer::connection, "bytes");
 }
 
 }  // namespace squall::chaos

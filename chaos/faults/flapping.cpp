@@ -1,7 +1,6 @@
 // flapping: a connection that is up and down by turns, from when the fault was added.
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -40,21 +39,20 @@ std::vector<ParameterInfo> table() {
            {"reset", "hold"}}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   for (const char* name : {"up", "down"}) {
     if (given.duration(name).count() <= 0) {
       return contracts::fail(contracts::ErrorKind::usage, std::string(name) + ": expected more than 0",
                              {"", 0, 0, std::string("/") + name});
     }
   }
-  return std::make_unique<const Flapping>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor flapping_fault() {
-  return {"flapping", "up and down by turns", Layer::connection, "", table(), true, true, make};
+  return describe<Flapping, table, check>("flapping", "up and down by turns", Layer::connection, "");
 }
 
 }  // namespace squall::chaos

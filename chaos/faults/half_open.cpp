@@ -1,10 +1,9 @@
 // half_open: a peer that reads no more, as one that hangs: what is sent to it piles up before it.
 #include <algorithm>
 
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -34,22 +33,11 @@ std::vector<ParameterInfo> table() {
            {"up", "down", "both"}}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const HalfOpen>(given);
-}
-
 }  // namespace
 
 FaultDescriptor half_open_fault() {
-  return {"half_open",
-          "a peer reads no more; nobody is told, and no close is seen",
-          Layer::connection,
-          "after",
-          table(),
-          true,
-          true,
-          make};
+  return describe<HalfOpen, table>("half_open", "a peer reads no more; nobody is told, and no close is seen",
+                                   Layer::connection, "after");
 }
 
 }  // namespace squall::chaos

@@ -1,7 +1,6 @@
 // headers: header fields of the request or the answer are set or removed.
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -41,8 +40,7 @@ std::vector<ParameterInfo> table() {
           {"on", ParameterType::choice, false, "answer", "which message", {"answer", "request"}}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   if (!given.has("set") && !given.has("remove")) {
     return contracts::fail(contracts::ErrorKind::usage, "expected set, remove or both");
   }
@@ -60,13 +58,13 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
                              {"", 0, 0, "/set"}, "use truncate to break a body off");
     }
   }
-  return std::make_unique<const EditHeaders>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor header_fault() {
-  return {"headers", "header fields are set or removed", Layer::http, "", table(), true, true, make};
+  return describe<EditHeaders, table, check>("headers", "header fields are set or removed", Layer::http, "");
 }
 
 }  // namespace squall::chaos

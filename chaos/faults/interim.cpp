@@ -1,7 +1,6 @@
 // interim: 1xx answers before the answer (RFC 9110, section 15.2).
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -29,8 +28,7 @@ std::vector<ParameterInfo> table() {
           {"count", ParameterType::integer, false, "1", "how many, at most 1000"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   const auto status = given.number("status"), count = given.number("count");
   if (status < 100 || status > 199 || status == 101) {
     return contracts::fail(contracts::ErrorKind::usage, "status: expected 100 to 199, and not 101",
@@ -39,13 +37,13 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
   if (count == 0 || count > 1000) {
     return contracts::fail(contracts::ErrorKind::usage, "count: expected 1 to 1000", {"", 0, 0, "/count"});
   }
-  return std::make_unique<const Interim>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor interim_fault() {
-  return {"interim", "1xx answers before the answer", Layer::http, "count", table(), true, true, make};
+  return describe<Interim, table, check>("interim", "1xx answers before the answer", Layer::http, "count");
 }
 
 }  // namespace squall::chaos

@@ -1,9 +1,8 @@
 // large_headers: the answer has header fields larger than clients are made for.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -28,25 +27,18 @@ std::vector<ParameterInfo> table() {
           {"fields", ParameterType::integer, false, "1", "how many fields they are in, at most 10000"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   if (given.number("size") > 16u * 1024 * 1024 || given.number("fields") > 10'000 || given.number("fields") == 0) {
     return contracts::fail(contracts::ErrorKind::usage, "expected at most 16 MiB, in 1 to 10000 fields");
   }
-  return std::make_unique<const LargeHeaders>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor large_headers_fault() {
-  return {"large_headers",
-          "header fields larger than clients are made for",
-          Layer::http,
-          "size",
-          table(),
-          true,
-          true,
-          make};
+  return describe<LargeHeaders, table, check>("large_headers", "header fields larger than clients are made for",
+                                              Layer::http, "size");
 }
 
 }  // namespace squall::chaos

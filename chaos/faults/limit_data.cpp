@@ -1,10 +1,9 @@
 // limit_data: the connection is closed after so many bytes.
 #include <algorithm>
 
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -28,16 +27,11 @@ std::vector<ParameterInfo> table() {
   return {{"bytes", ParameterType::size, true, "", "payload bytes that pass"}, direction_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const LimitData>(given);
-}
-
 }  // namespace
 
 FaultDescriptor limit_data_fault() {
-  return {"limit_data", "the connection is closed after so many bytes", Layer::connection, "bytes", table(), true, true,
-          make};
+  return describe<LimitData, table>("limit_data", "the connection is closed after so many bytes", Layer::connection,
+                                    "bytes");
 }
 
 }  // namespace squall::chaos

@@ -1,8 +1,7 @@
 // replace: the provider handles the request; the consumer gets another body, status or both.
 #include "chaos/faults/answer.h"
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -44,17 +43,11 @@ std::vector<ParameterInfo> table() {
           {"headers", ParameterType::headers, false, "", "in place of the provider's of the same name"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  SQUALL_TRY(check_answer(given));
-  return std::make_unique<const ReplaceAnswer>(given);
-}
-
 }  // namespace
 
 FaultDescriptor replace_fault() {
-  return {"replace", "another body or status in place of the provider's", Layer::http, "body", table(), true, true,
-          make};
+  return describe<ReplaceAnswer, table, check_answer>("replace", "another body or status in place of the provider's",
+                                                      Layer::http, "body");
 }
 
 }  // namespace squall::chaos

@@ -1,9 +1,8 @@
 // replay: the provider gets the request again, on a connection of its own, and that answer is thrown away.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -34,21 +33,18 @@ std::vector<ParameterInfo> table() {
   return {{"times", ParameterType::integer, false, "1", "how often, beside the request itself; at most 100"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   if (given.number("times") == 0 || given.number("times") > 100) {
     return contracts::fail(contracts::ErrorKind::usage, "times: expected 1 to 100", {"", 0, 0, "/times"});
   }
-  return std::make_unique<const Replay>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor replay_fault() {
-  return {"replay",    "the provider gets a request of at most 1 MiB more than once",
-          Layer::http, "times",
-          table(),     true,
-          true,        make};
+  return describe<Replay, table, check>("replay", "the provider gets a request of at most 1 MiB more than once",
+                                        Layer::http, "times");
 }
 
 }  // namespace squall::chaos

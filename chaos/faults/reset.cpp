@@ -1,9 +1,8 @@
 // reset: both sides get a RST.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -58,20 +57,18 @@ std::vector<ParameterInfo> table() {
        "mid_body: payload bytes to let through; half of the first chunk by default"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   if (given.has("after") && given.text("when") != "mid_body") {
     return contracts::fail(contracts::ErrorKind::usage, "after: only with when: mid_body", {"", 0, 0, "/after"});
   }
-  return std::make_unique<const ResetConnection>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor reset_fault() {
-  return {
-      "reset", "both sides get a RST, before the answer or inside it", Layer::connection, "when", table(), true, true,
-      make};
+  return describe<ResetConnection, table, check>("reset", "both sides get a RST, before the answer or inside it",
+                                                 Layer::connection, "when");
 }
 
 }  // namespace squall::chaos

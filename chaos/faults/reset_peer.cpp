@@ -1,8 +1,7 @@
 // reset_peer: a RST to both sides, so much time after the first bytes of a direction, which nobody gets.
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -33,22 +32,11 @@ std::vector<ParameterInfo> table() {
   return {{"after", ParameterType::duration, false, "0ms", "from the first bytes to the RST"}, direction_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const ResetPeer>(given);
-}
-
 }  // namespace
 
 FaultDescriptor reset_peer_fault() {
-  return {"reset_peer",
-          "both sides get a RST, a time after the first bytes",
-          Layer::connection,
-          "after",
-          table(),
-          true,
-          true,
-          make};
+  return describe<ResetPeer, table>("reset_peer", "both sides get a RST, a time after the first bytes",
+                                    Layer::connection, "after");
 }
 
 }  // namespace squall::chaos

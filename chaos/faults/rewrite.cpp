@@ -1,8 +1,7 @@
 // rewrite: a member of the answer's JSON body is set or removed.
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/json_body.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 #include "contracts/core/document.h"
 
 namespace squall::chaos {
@@ -64,23 +63,22 @@ std::vector<ParameterInfo> table() {
           {"remove", ParameterType::boolean, false, "false", "the member goes"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
+contracts::Status check(const Parameters& given) {
   const auto fail = [](const char* name, const char* message) {
     return contracts::fail(contracts::ErrorKind::usage, message, {"", 0, 0, std::string("/") + name});
   };
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
   const auto pointer = given.text("pointer");
   if (!pointer.empty() && pointer.front() != '/') return fail("pointer", "pointer: expected it to begin with '/'");
   if (given.has("value") == given.flag("remove")) return fail("value", "expected either value or remove: true");
   if (given.flag("remove") && pointer.empty()) return fail("pointer", "pointer: the whole body cannot be removed");
-  return std::make_unique<const RewriteJson>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor rewrite_fault() {
-  return {"rewrite", "a member of the answer's JSON body is set or removed", Layer::http, "", table(), true, true,
-          make};
+  return describe<RewriteJson, table, check>("rewrite", "a member of the answer's JSON body is set or removed",
+                                             Layer::http, "");
 }
 
 }  // namespace squall::chaos

@@ -1,10 +1,9 @@
 // slicer: chunks are cut into small pieces, each sent on its own.
 #include <algorithm>
 
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -40,19 +39,18 @@ std::vector<ParameterInfo> table() {
           direction_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   if (given.number("average") == 0 || given.number("variation") >= given.number("average")) {
     return contracts::fail(contracts::ErrorKind::usage,
                            "variation: expected less than average, and average more than 0", {"", 0, 0, "/variation"});
   }
-  return std::make_unique<const Slicer>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor slicer_fault() {
-  return {"slicer", "bytes come in small pieces", Layer::connection, "average", table(), true, true, make};
+  return describe<Slicer, table, check>("slicer", "bytes come in small pieces", Layer::connection, "average");
 }
 
 }  // namespace squall::chaos

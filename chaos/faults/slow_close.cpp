@@ -1,8 +1,7 @@
 // slow_close: the end of the stream comes later.
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -24,22 +23,11 @@ std::vector<ParameterInfo> table() {
   return {{"delay", ParameterType::duration, true, "", "how much later"}, direction_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const SlowClose>(given);
-}
-
 }  // namespace
 
 FaultDescriptor slow_close_fault() {
-  return {"slow_close",
-          "the end of the stream, on http edges of the message, comes later",
-          Layer::connection,
-          "delay",
-          table(),
-          true,
-          true,
-          make};
+  return describe<SlowClose, table>("slow_close", "the end of the stream, on http edges of the message, comes later",
+                                    Layer::connection, "delay");
 }
 
 }  // namespace squall::chaos

@@ -1,9 +1,8 @@
 // stall: the answer's body stops in the middle.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -36,15 +35,10 @@ std::vector<ParameterInfo> table() {
           {"after", ParameterType::size, false, "", "body bytes to let through; half of the first chunk by default"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const Stall>(given);
-}
-
 }  // namespace
 
 FaultDescriptor stall_fault() {
-  return {"stall", "the answer's body stops in the middle", Layer::http, "for", table(), true, true, make};
+  return describe<Stall, table>("stall", "the answer's body stops in the middle", Layer::http, "for");
 }
 
 }  // namespace squall::chaos

@@ -1,10 +1,8 @@
 // throttle: the provider asks to come back later: 429 or 503 with Retry-After.
 #include <chrono>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
-#include "chrono"
 
 namespace squall::chaos {
 namespace {
@@ -33,22 +31,19 @@ std::vector<ParameterInfo> table() {
           {"body", ParameterType::text, false, "", "the answer's body; empty by default"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
+contracts::Status check(const Parameters& given) {
   if (given.number("status") != 429 && given.number("status") != 503) {
     return contracts::fail(contracts::ErrorKind::usage, "status: expected 429 or 503", {"", 0, 0, "/status"},
                            "use abort for other answers");
   }
-  return std::make_unique<const Throttle>(given);
+  return {};
 }
 
 }  // namespace
 
 FaultDescriptor throttle_fault() {
-  return {"throttle",  "429 or 503 with Retry-After instead of the provider's answer",
-          Layer::http, "retry_after",
-          table(),     true,
-          true,        make};
+  return describe<Throttle, table, check>("throttle", "429 or 503 with Retry-After instead of the provider's answer",
+                                          Layer::http, "retry_after");
 }
 
 }  // namespace squall::chaos

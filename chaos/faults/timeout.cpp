@@ -1,8 +1,7 @@
 // timeout: nothing passes in a direction, what is sent there is dropped, and the connection is closed after a time.
+#include "chaos/faults/describe.h"
 #include "chaos/faults/direction.h"
-#include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -40,22 +39,12 @@ std::vector<ParameterInfo> table() {
           direction_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const Timeout>(given);
-}
-
 }  // namespace
 
 FaultDescriptor timeout_fault() {
-  return {"timeout",
-          "what is sent is dropped, and the connection closed after a time or when the fault is removed",
-          Layer::connection,
-          "after",
-          table(),
-          true,
-          true,
-          make};
+  return describe<Timeout, table>(
+      "timeout", "what is sent is dropped, and the connection closed after a time or when the fault is removed",
+      Layer::connection, "after");
 }
 
 }  // namespace squall::chaos

@@ -1,4 +1,5 @@
 // tls_close: the connection ends in the TLS handshake.
+#include "chaos/faults/describe.h"
 #include "chaos/faults/handshake_stage.h"
 #include "chaos/faults/kinds.h"
 
@@ -23,16 +24,13 @@ std::vector<ParameterInfo> table() {
   return {{"by", ParameterType::choice, false, "fin", "FIN or RST", {"fin", "rst"}}, handshake_stage_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const ClosesHandshake>(given);
-}
-
 }  // namespace
 
 FaultDescriptor tls_close_fault() {
-  return {"tls_close", "the connection is closed in the TLS handshake", Layer::handshake, "by", table(), false, true,
-          make};
+  auto fault = describe<ClosesHandshake, table>("tls_close", "the connection is closed in the TLS handshake",
+                                                Layer::handshake, "by");
+  fault.can_match_requests = false;
+  return fault;
 }
 
 }  // namespace squall::chaos

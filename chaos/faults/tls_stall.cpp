@@ -1,4 +1,5 @@
 // tls_stall: the TLS handshake goes no further.
+#include "chaos/faults/describe.h"
 #include "chaos/faults/handshake_stage.h"
 #include "chaos/faults/kinds.h"
 
@@ -26,15 +27,12 @@ std::vector<ParameterInfo> table() {
           handshake_stage_parameter()};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const StallsHandshake>(given);
-}
-
 }  // namespace
 
 FaultDescriptor tls_stall_fault() {
-  return {"tls_stall", "the TLS handshake stalls", Layer::handshake, "for", table(), false, true, make};
+  auto fault = describe<StallsHandshake, table>("tls_stall", "the TLS handshake stalls", Layer::handshake, "for");
+  fault.can_match_requests = false;
+  return fault;
 }
 
 }  // namespace squall::chaos

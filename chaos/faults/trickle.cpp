@@ -1,9 +1,8 @@
 // trickle: the answer comes a few bytes at a time, so that no read ever waits long and the whole never ends soon.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -31,15 +30,10 @@ std::vector<ParameterInfo> table() {
           {"head", ParameterType::boolean, false, "false", "the answer's head trickles too"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const Trickle>(given);
-}
-
 }  // namespace
 
 FaultDescriptor trickle_fault() {
-  return {"trickle", "the answer comes a few bytes at a time", Layer::http, "gap", table(), true, true, make};
+  return describe<Trickle, table>("trickle", "the answer comes a few bytes at a time", Layer::http, "gap");
 }
 
 }  // namespace squall::chaos

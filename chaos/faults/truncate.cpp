@@ -1,9 +1,8 @@
 // truncate: the connection is closed in the middle of the answer's body.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 
 namespace squall::chaos {
 namespace {
@@ -27,15 +26,10 @@ std::vector<ParameterInfo> table() {
   return {{"bytes", ParameterType::size, false, "", "body bytes that pass; half of the first chunk by default"}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const Truncate>(given);
-}
-
 }  // namespace
 
 FaultDescriptor truncate_fault() {
-  return {"truncate", "the answer's body ends before its length", Layer::http, "bytes", table(), true, true, make};
+  return describe<Truncate, table>("truncate", "the answer's body ends before its length", Layer::http, "bytes");
 }
 
 }  // namespace squall::chaos

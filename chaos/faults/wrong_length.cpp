@@ -1,9 +1,8 @@
 // wrong_length: Content-Length says more or less than the body has.
 #include <algorithm>
 
-#include "chaos/faults/fault.h"
+#include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "chaos/faults/parameters.h"
 #include "contracts/core/number.h"
 
 namespace squall::chaos {
@@ -37,23 +36,14 @@ std::vector<ParameterInfo> table() {
            {"more", "less"}}};
 }
 
-contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& parameters) {
-  SQUALL_TRY_ASSIGN(const auto given, Parameters::read(table(), parameters));
-  return std::make_unique<const WrongLength>(given);
-}
-
 }  // namespace
 
 FaultDescriptor wrong_length_fault() {
-  return {"wrong_length",
-          "Content-Length says more or less than the body has; answers without one are spared",
-          Layer::http,
-          "by",
-          table(),
-          true,
-          true,
-          make,
-          true};
+  auto fault = describe<WrongLength, table>(
+      "wrong_length", "Content-Length says more or less than the body has; answers without one are spared", Layer::http,
+      "by");
+  fault.breaks_http = true;
+  return fault;
 }
 
 }  // namespace squall::chaos
