@@ -13,7 +13,8 @@ class WrongLength final : public Fault {
   explicit WrongLength(const Parameters& given) : by_(given.number("by")), more_(given.text("claim") == "more") {}
 
   Steps on_response_head(Context&, const ResponseHead& head) const override {
-    const auto length = contracts::to_int64(head.headers.get("content-length"));
+    const auto* given = head.headers.find("content-length");
+    const auto length = given != nullptr ? contracts::to_int64(*given) : std::nullopt;
     if (!length || *length < 0) return {};
     const auto real = static_cast<std::uint64_t>(*length);
     const auto claimed = more_ ? real + by_ : real - std::min(real, by_);
