@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_set>
 
 #include "contracts/core/number.h"
 #include "contracts/core/utf8.h"
+#include "contracts/schema/change.h"
 #include "contracts/schema/generator.h"
 #include "contracts/schema/matching_branch.h"
 #include "contracts/schema/report.h"
@@ -17,6 +19,8 @@ constexpr std::size_t kMostNegatives = 200;
 constexpr std::size_t kMostTried = 2'000;
 constexpr std::size_t kDeepest = 12;
 constexpr std::size_t kMostBases = 12;
+constexpr std::size_t kMostCandidates = 1'000;
+constexpr std::size_t kMostDrawn = 64;
 
 // Walks a valid instance beside its schema and breaks one keyword at a time.
 class Breaker {
@@ -28,8 +32,25 @@ class Breaker {
 
   // Breaks another valid instance of the schema, too.
   void walk_as(Value base) {
-    base_ = std::move(base);
-    walk({schema_.program().root}, "", 0);
+    visit(std::move(base), [this](Violating candidate, const std::string& pointer) {
+      try_one(std::move(candidate), pointer);
+      return !full();
+    });
+  }
+
+  // One way to break a valid instance; candidates are validated only until one does.
+  std::optional<Negative> any(const Value& base, Random random, std::string_view keyword) {
+    std::vector<std::pair<Violating, std::string>> candidates;
+    visit(base, [&](Violating candidate, const std::string& pointer) {
+      if (keyword.empty() || candidate.keyword == keyword) candidates.emplace_back(std::move(candidate), pointer);
+      return candidates.size() < kMostCandidates;
+    });
+    for (; !candidates.empty() && tried_ < kMostDrawn; candidates.pop_back()) {
+      std::swap(candidates[random.below(candidates.size())], candidates.back());
+      try_one(std::move(candidates.back().first), candidates.back().second);
+      if (!found_.empty()) return std::move(found_.front().negative);
+    }
+    return std::nullopt;
   }
 
   std::vector<Negative> take() {
@@ -47,15 +68,24 @@ class Breaker {
 
   bool full() const { return found_.size() >= kMostNegatives || tried_ >= kMostTried; }
 
+  // Takes a candidate; false: no more are wanted.
+  using Take = std::function<bool(Violating candidate, const std::string& pointer)>;
+  void visit(Value base, const Take& take) {
+    base_ = std::move(base);
+    take_ = &take;
+    wanted_ = !full();
+    walk({schema_.program().root}, "", 0);
+  }
+
   void walk(const std::vector<const Block*>& blocks, const std::string& pointer, std::size_t depth) {
     const Value* here = base_.resolve(pointer);
-    if (here == nullptr || depth > kDeepest || full()) return;
+    if (here == nullptr || depth > kDeepest || !wanted_) return;
     const Value value = *here;
     const Document document = Document::of(value);
     const Constraints constraints = constraints_of(blocks, matching(schema_.program(), validation_, document.root()));
     for (Violating& candidate : violations_of(constraints, value)) {
-      if (full()) return;
-      try_one(std::move(candidate), pointer);
+      if (!wanted_) return;
+      wanted_ = (*take_)(std::move(candidate), pointer);
     }
     if (value.is_object()) {
       for (const auto& [name, member] : value.members()) {
@@ -120,6 +150,8 @@ class Breaker {
   std::map<std::pair<std::string, std::string>, std::size_t> counts_;
   std::unordered_set<std::string> seen_;
   std::size_t tried_ = 0;
+  const Take* take_ = nullptr;  // of the visit under way
+  bool wanted_ = true;
 };
 
 }  // namespace
@@ -139,6 +171,13 @@ std::vector<Negative> negatives(const Schema& schema, Random random, const Gener
     breaker.walk_as(std::move(variant.instance));
   }
   return breaker.take();
+}
+
+std::optional<Negative> violating(const Schema& schema, const Value& valid, Random random, Direction direction,
+                                  std::string_view keyword) {
+  GenerateOptions options;
+  options.direction = direction;
+  return Breaker(schema, options).any(valid, random, keyword);
 }
 
 }  // namespace squall::contracts::schema
