@@ -27,10 +27,12 @@ enum class Protocol { tcp, http };
 // A whole exchange as it crossed an edge; bodies cut at EdgeConfig::observe_body_limit (then `*_truncated`).
 struct Exchange {
   Attempt attempt;
+  const contracts::openapi::Operation* operation = nullptr;  // nullptr: the edge's contract has none for it
   contracts::http::Request request;
   contracts::http::Response response;  // as the consumer got it; status 0 when there was none
   bool request_truncated = false;
   bool response_truncated = false;
+  bool response_broken = false;  // truncated because its end never came
 };
 
 struct EdgeConfig {
@@ -47,8 +49,9 @@ struct EdgeConfig {
   // http: from the first byte of a request to the end of its head, else 408; 0 is no limit.
   Duration head_timeout = std::chrono::seconds(60);
   std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
-  // Gets every finished exchange, on a worker thread; must be quick. Without it no body is kept.
-  std::function<void(const Exchange&)> observe;
+  // Gets every finished exchange, to keep, on a worker thread; must be quick. Without it no body is kept. Of a tunnel,
+  // only the heads.
+  std::function<void(Exchange&&)> observe;
   std::size_t observe_body_limit = 1u << 20;
   // Gets every attempt when it is over, on a worker thread; must be quick.
   std::function<void(const Attempt&)> ended;

@@ -114,7 +114,9 @@ void HttpRelay::applied(const ActiveFault& fault, std::string step) {
 // Every event ends here: what changed is recorded once, readers are paused or resumed, what waited goes on.
 void HttpRelay::settle() {
   const auto self = shared_from_this();
-  if (!over_ && !turn_ && !inbox_.empty() && !consuming_) inbox_.erase(0, consume(inbox_));
+  // What waits is the next request, or what a client said before the tunnel that it asked for was open.
+  const bool goes_on = !turn_ || turn_->tunnel;
+  if (!over_ && goes_on && !inbox_.empty() && !consuming_) inbox_.erase(0, consume(inbox_));
   if (over_) return;
   if (consumer_ended_ && !turn_) return finish(Peer::consumer, Ending::fin);
   if (consumer_ended_ && inbox_.empty() && faults_hold()) return abandon();
@@ -245,7 +247,9 @@ void HttpRelay::end_attempt() {
   if (!final) return lane_.timeline.record(turn.attempt);
   turn.recorded_end = true;
   lane_.ended(turn.attempt);
-  if (lane_.config->observe && !turn.attempt.method.empty()) observe(turn);  // what was no HTTP is no exchange
+  if (!lane_.config->observe || turn.attempt.method.empty()) return;  // what was no HTTP is no exchange
+  to_consumer_.flush(consumer_.get());                                // nobody waits for the observer
+  observe(turn);
 }
 
 void HttpRelay::finish(Peer by, Ending ending) {

@@ -152,6 +152,11 @@ ApiResponse journal(const Call& call) {
   return {200, "application/json", call.api.journal(edge), ""};
 }
 
+ApiResponse drift(const Call& call) {
+  if (!call.api.drift) return refused({404, "no contract is watched"});
+  return {200, "application/json", call.api.drift(), ""};
+}
+
 struct Route {
   std::string_view method;
   std::string_view path;  // {proxy} and {toxic} stand for a segment
@@ -176,6 +181,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/version", version},
     Route{"GET", "/metrics", metrics},
     Route{"GET", "/journal", journal},
+    Route{"GET", "/drift", drift},
 };
 
 std::vector<std::string_view> segments(std::string_view path) {

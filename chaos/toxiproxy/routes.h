@@ -28,6 +28,7 @@ struct Api {
   Proxies& proxies;
   std::function<std::string()> metrics;                         // Prometheus text
   std::function<std::string(const std::string& edge)> journal;  // JSON; "" for all edges
+  std::function<std::string()> drift = {};                      // JSON; empty: no contract is watched
 };
 
 ApiResponse answer(const Api& api, const ApiRequest& request);

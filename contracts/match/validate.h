@@ -28,4 +28,7 @@ std::vector<Violation> validate_response(const openapi::Contract& contract, cons
                                          std::string_view method, const http::Response& response,
                                          SeenBranches* seen = nullptr);
 
+// Of an answer: it would not stand if the body had not been read.
+bool is_about_the_body(const Violation& violation);
+
 }  // namespace squall::contracts::match

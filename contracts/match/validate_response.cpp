@@ -124,4 +124,8 @@ std::vector<Violation> validate_response(const openapi::Contract& contract, cons
   return violations;
 }
 
+bool is_about_the_body(const Violation& violation) {
+  return violation.where == "body" || violation.rule == "response.body.encoding";
+}
+
 }  // namespace squall::contracts::match

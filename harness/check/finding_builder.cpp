@@ -36,6 +36,10 @@ std::string finding_id(const std::string& rule, const std::string& operation, co
   return fmt::format("{:016x}", contracts::stable_hash(cause));
 }
 
+bool is_shared_place(const contracts::Location& place) {
+  return !place.pointer.empty() && place.pointer != "/paths" && !place.pointer.starts_with("/paths/");
+}
+
 reports::Finding finding_of(const contracts::Violation& violation, const std::string& operation,
                             const std::string& subject) {
   reports::Finding finding;
@@ -52,17 +56,32 @@ reports::Finding finding_of(const contracts::Violation& violation, const std::st
   return finding;
 }
 
+bool has_error(const std::vector<reports::Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const auto& finding) { return finding.severity == reports::Severity::error; });
+}
+
 void FindingSet::add(reports::Finding finding) {
   if (finding.id.empty()) {
     finding.id = finding_id(finding.rule, finding.operation, finding.location, finding.edge);
   }
-  const auto known = std::find_if(findings_.begin(), findings_.end(),
-                                  [&](const reports::Finding& other) { return other.id == finding.id; });
+  const auto known = find(finding.id);
   if (known == findings_.end()) {
     findings_.push_back(std::move(finding));
   } else {
     known->occurrences += finding.occurrences;
   }
+}
+
+bool FindingSet::again(const std::string& id) {
+  const auto known = find(id);
+  if (known == findings_.end()) return false;
+  ++known->occurrences;
+  return true;
+}
+
+std::vector<reports::Finding>::iterator FindingSet::find(const std::string& id) {
+  return std::find_if(findings_.begin(), findings_.end(), [&](const auto& finding) { return finding.id == id; });
 }
 
 void FindingSet::add(const contracts::Violation& violation, const std::string& operation,

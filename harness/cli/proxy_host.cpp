@@ -13,6 +13,8 @@
 #include "contracts/core/units.h"
 #include "contracts/match/router.h"
 #include "contracts/openapi/contract.h"
+#include "harness/watch/drift_text.h"
+#include "reports/model/text.h"
 
 namespace squall::harness {
 namespace {
@@ -22,6 +24,7 @@ using contracts::ErrorKind;
 using contracts::fail;
 
 constexpr std::size_t kReasonsTold = 100;
+constexpr std::size_t kLongestLine = 2000;
 constexpr std::size_t kRecordsKept = 1000;  // a standalone proxy counts, it does not keep a history
 
 contracts::Error error_of(const toxi::ApiError& error) {
@@ -80,6 +83,10 @@ struct ProxyHost::Impl {
     if (!options.contract.empty()) {
       SQUALL_TRY_ASSIGN(edges.contract, router_of(options.contract));
     }
+    if (plan.watch_share > 0) {
+      watch = std::make_unique<ContractWatch>(edges.contract, WatchOptions{plan.watch_share, drift_to(out, err)});
+      edges.observe = [this](const chaos::Exchange& exchange) { watch->observe(exchange); };
+    }
     if (options.log == "json") {
       edges.ended = [this, &out](const chaos::Attempt& attempt) {
         const auto line = toxi::journal_entry(attempt, origin);
@@ -98,6 +105,21 @@ struct ProxyHost::Impl {
     return plan.control ? serve() : contracts::Status{};
   }
 
+  std::function<void(const Drift&)> drift_to(std::ostream& out, std::ostream& err) {
+    if (options.log == "json") {
+      return [this, &out](const Drift& drift) {
+        const auto line = drift_event(drift, origin);
+        const std::scoped_lock lock(log_mutex);
+        out << line << '\n' << std::flush;
+      };
+    }
+    return [this, &err](const Drift& drift) {
+      const auto line = reports::one_line(drift_line(drift), kLongestLine);  // it tells what came off the wire
+      const std::scoped_lock lock(log_mutex);
+      err << "squall: " << line << std::endl;
+    };
+  }
+
   contracts::Status open_proxies() {
     if (plan.proxy) {
       if (const auto opened = proxies->create(*plan.proxy); !opened) return fail(error_of(opened.error()));
@@ -114,8 +136,9 @@ struct ProxyHost::Impl {
   }
 
   contracts::Status serve() {
-    const toxi::Api api{*proxies, [this] { return metrics(); },
-                        [this](const std::string& edge) { return journal(edge); }};
+    toxi::Api api{
+        *proxies, [this] { return metrics(); }, [this](const std::string& edge) { return journal(edge); }, {}};
+    if (watch) api.drift = [this] { return drift_json(watch->seen(), options.contract, origin); };
     SQUALL_TRY_ASSIGN(server, toxi::ControlServer::open(
                                   plan.control->host, plan.control->port,
                                   [api](const toxi::ApiRequest& request) { return toxi::answer(api, request); }));
@@ -142,6 +165,7 @@ struct ProxyHost::Impl {
   chaos::Timeline timeline;
   const std::chrono::system_clock::time_point origin;
   std::mutex log_mutex;
+  std::unique_ptr<ContractWatch> watch;  // none: nothing is watched
   std::unique_ptr<chaos::Engine> engine;
   std::unique_ptr<toxi::Proxies> proxies;
   std::unique_ptr<toxi::ControlServer> server;
@@ -198,6 +222,14 @@ std::string ProxyHost::counters() const {
   return std::to_string(sum.open) + " open of " + std::to_string(sum.connections) + " connections, " +
          std::to_string(sum.attempts) + " attempts, " + std::to_string(sum.faulted) + " with faults, " +
          contracts::format_size(sum.bytes_up) + " up, " + contracts::format_size(sum.bytes_down) + " down";
+}
+
+std::optional<Watched> ProxyHost::watched() const {
+  return impl_->watch ? std::optional(impl_->watch->seen()) : std::nullopt;
+}
+
+std::chrono::system_clock::time_point ProxyHost::origin() const {
+  return impl_->origin;
 }
 
 void ProxyHost::reset() {

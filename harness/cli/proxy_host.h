@@ -5,13 +5,15 @@
 #include <memory>
 
 #include "harness/cli/proxy_options.h"
+#include "harness/watch/contract_watch.h"
 
 namespace squall::harness {
 
 class ProxyHost {
  public:
   // Opens everything. Errors: a port that cannot be had, a contract that cannot be read. `out` gets the log's lines,
-  // `err` what goes wrong in TLS handshakes; both outlive this.
+  // `err` what goes wrong in TLS handshakes; each cause of drift goes to the log where there is one, else to `err`.
+  // Both outlive this.
   static contracts::Result<std::unique_ptr<ProxyHost>> open(const ProxyOptions& options, const ProxyPlan& plan,
                                                             std::ostream& out, std::ostream& err);
   ~ProxyHost();
@@ -20,6 +22,9 @@ class ProxyHost {
   std::string greeting() const;
   // "2 open of 7 connections ..." over all proxies.
   std::string counters() const;
+  // What the contract's watch has seen; nullopt: nothing is watched. Thread-safe.
+  std::optional<Watched> watched() const;
+  std::chrono::system_clock::time_point origin() const;  // of the times in it
   // Every proxy enabled, every toxic gone. Thread-safe, as reload() is.
   void reset();
   // Reads the config file again; what cannot be done is said in lines, and the rest is done.

@@ -69,6 +69,24 @@ Result<T> named(const char* option, Result<T> result) {
   return fail(std::move(error));
 }
 
+// What is asked of a watch wants a contract.
+contracts::Status check_watch(const ProxyOptions& options, double share) {
+  if (!options.contract.empty() && share > 0) return {};
+  const auto& ignore = *options.ignore;
+  const auto& reports = *options.reports;
+  const char* const asked = options.fail_on_drift                                       ? "--fail-on-drift"
+                            : !reports.reports.empty()                                  ? "--report"
+                            : !reports.directory.empty()                                ? "--report-dir"
+                            : !ignore.file.empty()                                      ? "--ignore"
+                            : !ignore.write_to.empty()                                  ? "--write-ignore"
+                            : options.contract.empty() && options.watch_share != "100%" ? "--watch-share"
+                                                                                        : nullptr;
+  if (asked == nullptr) return {};
+  return fail(ErrorKind::usage, std::string(asked) + ": nothing is watched", {},
+              "name the provider's contract with --contract" +
+                  std::string(options.contract.empty() ? "" : ", and no --watch-share of 0"));
+}
+
 }  // namespace
 
 void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
@@ -83,9 +101,18 @@ void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
   app.add_option("--fault", options.faults, "a fault, as often as wanted: 'latency: 100ms, share: 5%'")
       ->type_name("FAULT")
       ->allow_extra_args(false);
-  app.add_option("--contract", options.contract,
-                 "OpenAPI contract that names the operations which faults match by path")
+  app.add_option(
+         "--contract", options.contract,
+         "OpenAPI contract of the provider: what crosses http proxies is held to it, both ways; it also names the "
+         "operations which faults match by path")
       ->type_name("FILE");
+  app.add_option("--watch-share", options.watch_share,
+                 "how much of the traffic is held to the contract; all by default, 0 for none")
+      ->type_name("SHARE");
+  app.add_flag("--fail-on-drift", options.fail_on_drift,
+               "the exit code says whether the contract was kept: 0, 1 for drift, 3 where nothing could be judged");
+  options.reports = declare_report_options(app);
+  options.ignore = declare_ignore_options(app);
   options.listening = declare_listening_tls(app);
   options.dialling = declare_dialling_tls(app);
   auto* control = app.add_option("--control", options.control, "serve the control API there")->type_name("HOST:PORT");
@@ -125,6 +152,9 @@ Result<ProxyPlan> plan_of(const ProxyOptions& options) {
   if (!options.config.empty()) {
     SQUALL_TRY_ASSIGN(plan.configured, chaos::toxiproxy::load_config(options.config));
   }
+  SQUALL_TRY_ASSIGN(const double share, named("--watch-share", contracts::parse_share(options.watch_share)));
+  SQUALL_TRY(check_watch(options, share));
+  plan.watch_share = options.contract.empty() ? 0 : share;
   SQUALL_TRY_ASSIGN(plan.drain, named("--drain", contracts::parse_duration(options.drain)));
   return plan;
 }

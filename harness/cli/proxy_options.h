@@ -9,6 +9,8 @@
 
 #include "chaos/toxiproxy/proxy.h"
 #include "harness/cli/address.h"
+#include "harness/cli/ignore_options.h"
+#include "harness/cli/report_options.h"
 #include "harness/cli/tls_options.h"
 
 namespace CLI {
@@ -37,6 +39,11 @@ struct ProxyOptions {
   unsigned workers = 1;
   std::string log;
   std::string drain = "5s";
+  // What is watched where there is a contract.
+  std::string watch_share = "100%";
+  bool fail_on_drift = false;
+  std::shared_ptr<ReportOptions> reports;
+  std::shared_ptr<IgnoreOptions> ignore;
   bool controlled = false;  // --control, --host, --port or --config was given
 };
 
@@ -47,6 +54,7 @@ struct ProxyPlan {
   std::vector<chaos::toxiproxy::Proxy> configured;
   std::optional<Address> control;
   std::chrono::nanoseconds drain{0};
+  double watch_share = 0;  // 0: nothing is watched
 };
 
 void declare_proxy_options(CLI::App& app, ProxyOptions& options);

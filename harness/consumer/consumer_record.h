@@ -15,8 +15,10 @@
 #include "chaos/proxy/engine.h"
 #include "contracts/match/router.h"
 #include "harness/check/finding_builder.h"
+#include "harness/check/secret_places.h"
 #include "harness/stub/stub.h"
 #include "harness/system/system_file.h"
+#include "harness/watch/judge_exchange.h"
 
 namespace squall::harness {
 
@@ -50,13 +52,12 @@ class ConsumerRecord {
     std::string to;       // the provider
     std::string address;  // as replay commands name it
     std::shared_ptr<const contracts::match::Router> router;
+    SecretPlaces secrets;
     Seen seen;
     FindingSet findings;
   };
-  // The operation's name. `route` may be without an operation.
-  static std::string count(Place& place, const contracts::http::Request& request, const contracts::match::Route& route);
-  static void judge_answer(Place& place, const chaos::Exchange& exchange, const contracts::match::Route& route,
-                           const std::string& operation);
+  static void add(Place& place, const Departure& departure, const std::string& operation,
+                  const chaos::Exchange& exchange);
 
   std::mutex mutex_;
   bool listening_ = true;

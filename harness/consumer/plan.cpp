@@ -1,5 +1,7 @@
 #include "harness/consumer/plan.h"
 
+#include "harness/check/finding_builder.h"
+
 namespace squall::harness {
 namespace {
 
@@ -35,7 +37,7 @@ reports::Check judge(const PlannedCheck& planned, const Place& place, ConsumerRe
   for (auto& finding : check.findings) {
     if (context.replay) finding.replay.command = context.replay(check.id);
   }
-  check.outcome = check.findings.empty() ? reports::Outcome::passed : reports::Outcome::failed;
+  check.outcome = has_error(check.findings) ? reports::Outcome::failed : reports::Outcome::passed;
   return check;
 }
 

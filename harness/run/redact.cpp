@@ -1,13 +1,12 @@
 #include "harness/run/redact.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <string_view>
 #include <vector>
 
-#include "contracts/http/percent.h"
 #include "harness/check/base64.h"
+#include "harness/check/secret_places.h"
 #include "reports/model/each_text.h"
 #include "reports/model/redact.h"
 
@@ -17,40 +16,17 @@ namespace {
 
 using contracts::http::equal_ignoring_case;
 
-constexpr std::array<std::string_view, 4> always_secret = {"authorization", "proxy-authorization", "cookie",
-                                                           "set-cookie"};
-constexpr std::string_view hidden = "[redacted]";
-
-// What the contracts declare as API keys.
-struct ApiKeys {
-  std::vector<std::string> headers;
-  std::vector<std::string> queries;
-};
-
-ApiKeys api_keys_of(const Routers& contracts) {
-  ApiKeys keys;
-  for (const auto& [service, router] : contracts) {
-    for (const auto& scheme : router->contract().security_schemes) {
-      if (scheme.type != "apiKey") continue;
-      if (scheme.in == "header") keys.headers.push_back(scheme.parameter);
-      if (scheme.in == "query") keys.queries.push_back(scheme.parameter);
-    }
-  }
-  return keys;
-}
-
-bool is_secret_header(std::string_view name, const ApiKeys& keys) {
-  const auto same = [&](std::string_view other) { return equal_ignoring_case(name, other); };
-  return std::any_of(always_secret.begin(), always_secret.end(), same) ||
-         std::any_of(keys.headers.begin(), keys.headers.end(), same);
+SecretPlaces places_in(const Routers& contracts) {
+  SecretPlaces places;
+  for (const auto& [service, router] : contracts) places.add(router->contract());
+  return places;
 }
 
 class Collector {
  public:
-  Collector(const System& system, const Routers& contracts)
-      : keys_(api_keys_of(contracts)), secrets_(system.secret_names) {
+  Collector(const System& system, const Routers& contracts) : values_(places_in(contracts), system.secret_names) {
     for (const VerifySpec& verify : system.verify) {
-      headers(verify.headers);
+      values_.add_headers(verify.headers);
       for (const AuthSpec& auth : verify.auth) credentials(auth);
     }
     for (const ResilienceSpec& spec : system.resilience) request(spec.stimulus);
@@ -60,51 +36,19 @@ class Collector {
       for (const Invariant& invariant : experiment.invariants) request(invariant.probe);
     }
   }
-  std::map<std::string, std::string> take() { return std::move(secrets_); }
+  std::map<std::string, std::string> take() { return values_.take(); }
 
  private:
-  void add(const std::string& value) {
-    if (!value.empty()) secrets_.emplace(value, hidden);
-  }
-  void headers(const contracts::http::Headers& headers) {
-    for (const auto& header : headers) {
-      if (!is_secret_header(header.name, keys_)) continue;
-      add(header.value);
-      if (equal_ignoring_case(header.name, "cookie")) pairs(header.value, ';');
-      // "Bearer abc": the token also without its scheme.
-      const std::size_t space = header.value.find(' ');
-      if (space != std::string::npos && header.value.find('=') == std::string::npos)
-        add(header.value.substr(space + 1));
-    }
-  }
   void credentials(const AuthSpec& auth) {
-    add(auth.secret);
-    if (auth.kind == AuthSpec::Kind::basic) add(base64(auth.user + ":" + auth.secret));
-  }
-  // Cookie: the values of all; a query: those of declared API keys.
-  void pairs(std::string_view text, char separator) {
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(text.find(separator, at), text.size());
-      const std::string_view pair = text.substr(at, end - at);
-      const std::size_t equals = pair.find('=');
-      if (equals != std::string_view::npos && (separator == ';' || is_secret_query(pair.substr(0, equals)))) {
-        add(std::string(pair.substr(equals + 1)));
-        add(contracts::http::percent_decode(pair.substr(equals + 1), true));
-      }
-      at = end + 1;
-    }
-  }
-  bool is_secret_query(std::string_view name) const {
-    const std::string decoded = contracts::http::percent_decode(name, true);
-    return std::find(keys_.queries.begin(), keys_.queries.end(), decoded) != keys_.queries.end();
+    values_.add(auth.secret);
+    if (auth.kind == AuthSpec::Kind::basic) values_.add(base64(auth.user + ":" + auth.secret));
   }
   void request(const RequestSpec& spec) {
-    headers(spec.headers);
-    pairs(contracts::http::query_of(spec.target), '&');
+    values_.add_headers(spec.headers);
+    values_.add_query(contracts::http::query_of(spec.target));
   }
 
-  ApiKeys keys_;
-  std::map<std::string, std::string> secrets_;
+  SecretValues values_;
 };
 
 bool begins_a_word(const std::string& text, std::size_t at) {
@@ -133,16 +77,16 @@ void blank_header(std::string& text, std::string_view lower_name) {
     const char before = at == 0 ? '\0' : text[at - 1];
     const std::size_t end = end_of_value(text, value, before == '\'' || before == '"' ? before : '\0');
     // What stands there already is a name: "${env.TOKEN}".
-    if (value == end || text.compare(value, end - value, hidden) == 0 || text.find("${env.", value) < end) continue;
-    text.replace(value, end - value, hidden);
+    if (value == end || text.compare(value, end - value, kHidden) == 0 || text.find("${env.", value) < end) continue;
+    text.replace(value, end - value, kHidden);
   }
 }
 
 void blank_lines(std::vector<reports::HeaderLine>& headers) {
   for (auto& header : headers) {
-    const bool secret = std::any_of(always_secret.begin(), always_secret.end(),
+    const bool secret = std::any_of(kSecretHeaders.begin(), kSecretHeaders.end(),
                                     [&](std::string_view name) { return equal_ignoring_case(header.name, name); });
-    if (secret && header.value.find("${env.") == std::string::npos) header.value = hidden;
+    if (secret && header.value.find("${env.") == std::string::npos) header.value = kHidden;
   }
 }
 
@@ -154,14 +98,14 @@ std::map<std::string, std::string> secrets_of(const System& system, const Router
 
 std::string redacted(std::string text, const std::map<std::string, std::string>& secrets) {
   text = reports::Redactor(secrets)(text);
-  for (const std::string_view name : always_secret) blank_header(text, name);
+  for (const std::string_view name : kSecretHeaders) blank_header(text, name);
   return text;
 }
 
 void redact(reports::RunReport& report, const std::map<std::string, std::string>& secrets) {
   reports::Redactor(secrets).apply(report);
   reports::each_text(report, [](std::string& text) {
-    for (const std::string_view name : always_secret) blank_header(text, name);
+    for (const std::string_view name : kSecretHeaders) blank_header(text, name);
   });
   for (auto& check : report.checks) {
     for (auto& finding : check.findings) {

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <thread>
 
+#include "harness/check/finding_builder.h"
 #include "harness/verify/same_cause.h"
 #include "harness/verify/shrink.h"
 #include "harness/verify/tell.h"
@@ -90,7 +91,8 @@ contracts::match::KnownValues Exerciser::known_values(const Operation& operation
   contracts::match::KnownValues known = resources_.values_for(operation, index);
   if (!plan_.given) return known;
   for (auto& [name, value] : plan_.given(operation, index)) {
-    const auto learned = std::find_if(known.begin(), known.end(), [&name = name](const auto& one) { return one.first == name; });
+    const auto learned =
+        std::find_if(known.begin(), known.end(), [&name = name](const auto& one) { return one.first == name; });
     if (learned == known.end()) {
       known.emplace_back(name, std::move(value));
     } else if (!learned->second.is_null()) {
@@ -250,9 +252,7 @@ Verification Exerciser::finish() {
 
 void Exerciser::decide(reports::Check& check) const {
   if (out_of_reach_ && !ever_answered_) check.findings.clear();  // it never was there: that is all there is to say
-  const bool failed = std::any_of(check.findings.begin(), check.findings.end(), [](const reports::Finding& finding) {
-    return finding.severity == reports::Severity::error;
-  });
+  const bool failed = has_error(check.findings);
   if (out_of_reach_) {
     check.reason = unreachable_ + (requests_ == 0 ? std::string{} : how_far());
     if (failed) check.facts.push_back("ended early: " + std::exchange(check.reason, {}));

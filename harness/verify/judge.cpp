@@ -45,10 +45,6 @@ bool names_a_media_type_rule(const Violation& violation) {
   return violation.rule == "response.media-type.missing" || violation.rule == "response.media-type.undeclared";
 }
 
-bool is_about_the_body(const Violation& violation) {
-  return violation.where == "body" || violation.rule == "response.body.encoding";
-}
-
 // What HTTP asks beside the contract. What the contract's own rules said of the media type is not said again.
 void add_departures_from_http(const Operation& operation, const contracts::http::Request& sent, const Answer& answer,
                               Judgement& judgement) {
@@ -94,7 +90,7 @@ void add_departures_from_contract(const contracts::openapi::Contract& contract,
   const bool lenient = expected != Expected::success && status >= 400 && status < 500;
   for (Violation& violation :
        contracts::match::validate_response(contract, operation, request.request.method, answer.response, seen)) {
-    if (answer.truncated && is_about_the_body(violation)) continue;  // its end was thrown away here
+    if (answer.truncated && contracts::match::is_about_the_body(violation)) continue;  // its end was thrown away here
     const bool soft = lenient && violation.rule == "response.status.undeclared";
     judgement.problems.push_back({std::move(violation), soft ? Severity::warning : Severity::error});
   }

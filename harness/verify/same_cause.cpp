@@ -14,10 +14,6 @@ constexpr std::size_t fewest_everywhere = 3;
 
 using Group = std::vector<std::size_t>;  // indices, in order
 
-bool is_shared(const contracts::Location& place) {
-  return !place.pointer.empty() && place.pointer.compare(0, 7, "/paths/") != 0;
-}
-
 std::vector<std::string> operations_of(const std::vector<FoundProblem>& all, const Group& group) {
   std::vector<std::string> names;
   for (const std::size_t index : group) {
@@ -50,7 +46,7 @@ void merge_by(std::vector<FoundProblem>& all, Key key_of, std::size_t fewest) {
   for (const auto& [key, group] : groups) {
     if (operations_of(all, group).size() < fewest) continue;
     const contracts::Location& place = all[group.front()].finding.location;
-    merge(all, group, is_shared(place) ? place : contracts::Location{}, merged);
+    merge(all, group, is_shared_place(place) ? place : contracts::Location{}, merged);
   }
   std::vector<FoundProblem> rest;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -64,11 +60,11 @@ void merge_by(std::vector<FoundProblem>& all, Key key_of, std::size_t fewest) {
 void merge_same_causes(std::vector<FoundProblem>& all, std::size_t exercised_operations) {
   const auto shared_place = [](const FoundProblem& found) {
     const contracts::Location& place = found.finding.location;
-    return is_shared(place) ? found.kind + '\n' + place.file + '\n' + place.pointer : std::string{};
+    return is_shared_place(place) ? found.kind + '\n' + place.file + '\n' + place.pointer : std::string{};
   };
   merge_by(all, shared_place, 2);
   const auto anywhere = [](const FoundProblem& found) {
-    return is_shared(found.finding.location) ? std::string{} : found.kind;
+    return is_shared_place(found.finding.location) ? std::string{} : found.kind;
   };
   merge_by(all, anywhere, std::max(fewest_everywhere, (exercised_operations + 1) / 2));
 }

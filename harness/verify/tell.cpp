@@ -1,8 +1,7 @@
 #include "harness/verify/tell.h"
 
-#include "contracts/core/base64.h"
-#include "contracts/core/utf8.h"
 #include "contracts/match/violations.h"
+#include "harness/check/recorded.h"
 #include "reports/model/text.h"
 
 namespace squall::harness {
@@ -26,45 +25,16 @@ void add_evidence(const Sent& sent, const std::string& summary, std::vector<repo
   }
 }
 
-// The text and its encoding; cut so that the text stays within the bound.
-void put_body(const std::string& body, auto& message) {
-  constexpr std::size_t most = reports::max_exchange_body;
-  std::string_view cut = std::string_view(body).substr(0, most);
-  // A character that the cut went through is left out.
-  while (cut.size() < body.size() && !cut.empty() && (static_cast<unsigned char>(body[cut.size()]) & 0xc0) == 0x80) {
-    cut.remove_suffix(1);
-  }
-  if (contracts::is_utf8(cut)) {
-    message.body = cut;
-  } else {
-    cut = std::string_view(body).substr(0, most / 4 * 3);
-    message.body = contracts::base64_encode(cut);
-    message.body_encoding = reports::BodyEncoding::base64;
-  }
-  message.truncated = message.truncated || cut.size() < body.size();
-}
-
-std::vector<reports::HeaderLine> lines_of(const contracts::http::Headers& headers) {
-  std::vector<reports::HeaderLine> lines;
-  for (const auto& header : headers) lines.push_back({header.name, header.value});
-  return lines;
-}
-
 }  // namespace
 
 reports::Exchange exchange_of(const VerifyPlan& plan, const Sent& sent) {
   reports::Exchange exchange;
-  exchange.request.method = sent.request.method;
-  exchange.request.url = plan.base_url + sent.request.target;
-  exchange.request.headers = lines_of(sent.request.headers);
+  exchange.request = recorded(sent.request, plan.base_url);
   for (auto& line : exchange.request.headers) {
     if (const std::string* shown = plan.shown_headers.find(line.name)) line.value = *shown;
   }
-  put_body(sent.request.body, exchange.request);
-  exchange.response.status = static_cast<std::uint32_t>(sent.answer.response.status);
-  exchange.response.headers = lines_of(sent.answer.response.headers);
-  exchange.response.truncated = sent.answer.truncated;
-  put_body(sent.answer.response.body, exchange.response);
+  exchange.response = recorded(sent.answer.response);
+  exchange.response.truncated = exchange.response.truncated || sent.answer.truncated;
   exchange.response.error = sent.answer.error_text;
   exchange.started_ms = sent.started_ms;
   exchange.duration_ms = std::chrono::duration<double, std::milli>(sent.answer.duration).count();

@@ -21,6 +21,7 @@ from load import TEST_CORE, free_port, http_block, nginx, spread, wrk, write
 from proxying import proxying
 from validation import documents
 from verification import locations, verification
+from watching import watching
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
@@ -180,6 +181,7 @@ def run(options, folder, servers):
              f"Peers: {version(['nginx', '-v'])}, {version(['haproxy', '-v'])}.", ""]
 
     lines += proxying(squall, folder, start, seconds, rounds)
+    lines += watching(squall, folder, start, seconds, rounds)
     contract = os.path.join(ROOT, "tests/shop/contracts/orders.yaml")
     lines += ["## Start", "", "| | median (min to max) |", "|---|---|",
               f"| `squall --version` | {spread(start_time([squall, '--version']))} ms |"]

@@ -78,8 +78,9 @@ def http_block(folder, inside):
     return f"http {{ access_log off; keepalive_requests 1000000000; {temp} {inside} }}"
 
 
-def wrk(url, connections, seconds):
-    out = subprocess.run(["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", url],
+def wrk(url, connections, seconds, script=None):
+    scripted = ["-s", script] if script else []
+    out = subprocess.run(["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *scripted, url],
                          capture_output=True, text=True, check=True).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
     requests = int(re.search(r"(\d+) requests in", out).group(1))
@@ -98,14 +99,14 @@ def spread(values, digits=2):
 
 
 def measure(targets, connections, seconds, rounds):
-    """targets: name -> (url, pid or None). Rounds are interleaved; one short warm-up each."""
+    """targets: name -> (url, pid or None) and perhaps a script of wrk. Rounds are interleaved; one short warm-up each."""
     results = {name: [] for name in targets}
-    for name, (url, _) in targets.items():
-        wrk(url, connections, 1)
+    for url, _, *script in targets.values():
+        wrk(url, connections, 1, *script)
     for _ in range(rounds):
-        for name, (url, pid) in targets.items():
+        for name, (url, pid, *script) in targets.items():
             before = cpu_seconds(pid) if pid else 0
-            sample = wrk(url, connections, seconds)
+            sample = wrk(url, connections, seconds, *script)
             sample["cpu_us"] = (cpu_seconds(pid) - before) / sample["requests"] * 1e6 if pid else 0
             results[name].append(sample)
     return results

@@ -1,0 +1,19 @@
+#pragma once
+// An exchange off the wire without its secrets, fit to be shown. What traffic carries is nobody's to know: no system
+// file names it, so it is found by its place and by what it is called (harness/check/secret_places.h).
+
+#include "chaos/proxy/engine.h"
+#include "contracts/core/violation.h"
+#include "harness/check/secret_places.h"
+
+namespace squall::harness {
+
+struct Masked {
+  contracts::http::Request request;  // bodies are decoded, and left out where secrets could not be found in them
+  contracts::http::Response response;
+  contracts::Violation violation;  // without a message that tells one of them
+};
+
+Masked masked(const chaos::Exchange& exchange, const contracts::Violation& violation, const SecretPlaces& places);
+
+}  // namespace squall::harness
