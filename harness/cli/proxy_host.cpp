@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <mutex>
 #include <ostream>
-#include <set>
 #include <thread>
 
 #include "chaos/toxiproxy/config_file.h"
@@ -13,8 +12,8 @@
 #include "contracts/core/units.h"
 #include "contracts/match/router.h"
 #include "contracts/openapi/contract.h"
+#include "harness/cli/proxy_tellers.h"
 #include "harness/watch/drift_text.h"
-#include "reports/model/text.h"
 
 namespace squall::harness {
 namespace {
@@ -23,8 +22,6 @@ namespace toxi = chaos::toxiproxy;
 using contracts::ErrorKind;
 using contracts::fail;
 
-constexpr std::size_t kReasonsTold = 100;
-constexpr std::size_t kLongestLine = 2000;
 constexpr std::size_t kRecordsKept = 1000;  // a standalone proxy counts, it does not keep a history
 
 contracts::Error error_of(const toxi::ApiError& error) {
@@ -46,20 +43,6 @@ contracts::Result<std::shared_ptr<const contracts::match::Router>> router_of(con
   auto contract = contracts::openapi::load(path);
   if (!contract) return fail(contract.error().front());
   return std::make_shared<const contracts::match::Router>(*contract);
-}
-
-// Each reason once, since every connection may have the same.
-std::function<void(const std::string&)> trouble_to(std::ostream& err) {
-  struct Told {
-    std::mutex mutex;
-    std::set<std::string> reasons;
-  };
-  return [&err, told = std::make_shared<Told>()](const std::string& why) {
-    const std::scoped_lock lock(told->mutex);
-    if (told->reasons.size() < kReasonsTold && told->reasons.insert(why).second) {
-      err << "squall: " << why << std::endl;
-    }
-  };
 }
 
 std::string where_to(const toxi::Proxy& proxy) {
@@ -84,7 +67,9 @@ struct ProxyHost::Impl {
       SQUALL_TRY_ASSIGN(edges.contract, router_of(options.contract));
     }
     if (plan.watch_share > 0) {
-      watch = std::make_unique<ContractWatch>(edges.contract, WatchOptions{plan.watch_share, drift_to(out, err)});
+      watch = std::make_unique<ContractWatch>(
+          edges.contract, WatchOptions{plan.watch_share, options.log == "json" ? drift_events_to(out, log_mutex, origin)
+                                                                               : drift_lines_to(err, log_mutex)});
       edges.observe = [this](const chaos::Exchange& exchange) { watch->observe(exchange); };
     }
     if (options.log == "json") {
@@ -103,21 +88,6 @@ struct ProxyHost::Impl {
     file = state_of(options.config);
     SQUALL_TRY(open_proxies());
     return plan.control ? serve() : contracts::Status{};
-  }
-
-  std::function<void(const Drift&)> drift_to(std::ostream& out, std::ostream& err) {
-    if (options.log == "json") {
-      return [this, &out](const Drift& drift) {
-        const auto line = drift_event(drift, origin);
-        const std::scoped_lock lock(log_mutex);
-        out << line << '\n' << std::flush;
-      };
-    }
-    return [this, &err](const Drift& drift) {
-      const auto line = reports::one_line(drift_line(drift), kLongestLine);  // it tells what came off the wire
-      const std::scoped_lock lock(log_mutex);
-      err << "squall: " << line << std::endl;
-    };
   }
 
   contracts::Status open_proxies() {

@@ -41,6 +41,7 @@ std::vector<Exerciser::Operations> in_turns(const VerifyPlan& plan) {
     if (!plan.left_out.contains(&operation)) by_turn[turn_of(operation)].push_back(&operation);
   }
   std::vector<Exerciser::Operations> turns;
+  turns.reserve(by_turn.size());
   for (auto& [turn, operations] : by_turn) turns.push_back(std::move(operations));
   return turns;
 }

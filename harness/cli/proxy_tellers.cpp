@@ -1,0 +1,48 @@
+#include "harness/cli/proxy_tellers.h"
+
+#include <memory>
+#include <ostream>
+#include <set>
+
+#include "harness/watch/drift_text.h"
+#include "reports/model/text.h"
+
+namespace squall::harness {
+namespace {
+
+constexpr std::size_t kReasonsTold = 100;
+constexpr std::size_t kLongestLine = 2000;
+
+}  // namespace
+
+std::function<void(const std::string&)> trouble_to(std::ostream& err) {
+  struct Told {
+    std::mutex mutex;
+    std::set<std::string> reasons;
+  };
+  return [&err, told = std::make_shared<Told>()](const std::string& why) {
+    const std::scoped_lock lock(told->mutex);
+    if (told->reasons.size() < kReasonsTold && told->reasons.insert(why).second) {
+      err << "squall: " << why << std::endl;
+    }
+  };
+}
+
+std::function<void(const Drift&)> drift_lines_to(std::ostream& err, std::mutex& mutex) {
+  return [&err, &mutex](const Drift& drift) {
+    const auto line = reports::one_line(drift_line(drift), kLongestLine);  // it tells what came off the wire
+    const std::scoped_lock lock(mutex);
+    err << "squall: " << line << std::endl;
+  };
+}
+
+std::function<void(const Drift&)> drift_events_to(std::ostream& out, std::mutex& mutex,
+                                                  std::chrono::system_clock::time_point origin) {
+  return [&out, &mutex, origin](const Drift& drift) {
+    const auto line = drift_event(drift, origin);
+    const std::scoped_lock lock(mutex);
+    out << line << '\n' << std::flush;
+  };
+}
+
+}  // namespace squall::harness
