@@ -41,7 +41,7 @@ class Mask {
 
   void target(std::string& target) {
     const auto query = target.find('?');
-    if (query != std::string::npos) target = target.substr(0, query + 1) + pairs(target.substr(query + 1));
+    if (query != std::string::npos) target.replace(query + 1, std::string::npos, pairs(target.substr(query + 1)));
   }
 
   void body(const Headers& headers, std::string& body) {
