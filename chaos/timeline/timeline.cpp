@@ -25,6 +25,16 @@ bool overlaps(const FaultWindow& window, Instant from, Instant to) {
 }  // namespace
 
 struct Timeline::Impl {
+  // Those of faults that are still in force stay.
+  void drop_excess_windows() {
+    while (windows.size() > limit) {
+      const auto oldest = std::find_if(windows.begin(), windows.end(), [](const FaultWindow& w) { return w.to; });
+      if (oldest == windows.end()) return;
+      windows.erase(oldest);
+      ++dropped_windows;
+    }
+  }
+
   const std::chrono::steady_clock::time_point origin = std::chrono::steady_clock::now();
   std::atomic<std::uint64_t> last_id{0};
 
@@ -34,6 +44,8 @@ struct Timeline::Impl {
   std::unordered_map<std::string, std::unordered_set<std::uint64_t>> open;  // edge -> attempts not ended
   std::vector<FaultWindow> windows;
   std::vector<ProcessEvent> processes;
+  std::size_t limit = 1'000'000;  // of each kind, as the logs of attempts and calls have it
+  std::uint64_t dropped_windows = 0;
 };
 
 Timeline::Timeline() : impl_(std::make_unique<Impl>()) {}
@@ -53,11 +65,11 @@ std::uint64_t Timeline::next_id() {
 
 void Timeline::record(const Attempt& attempt) {
   const std::scoped_lock lock(impl_->mutex);
-  auto& open = impl_->open[attempt.edge];
-  if (attempt.ended) {
-    open.erase(attempt.id);
-  } else {
-    open.insert(attempt.id);
+  if (!attempt.ended) {
+    impl_->open[attempt.edge].insert(attempt.id);
+  } else if (const auto open = impl_->open.find(attempt.edge); open != impl_->open.end()) {
+    open->second.erase(attempt.id);
+    if (open->second.empty()) impl_->open.erase(open);
   }
   impl_->attempts.put(attempt);
 }
@@ -70,6 +82,7 @@ void Timeline::record(Call call) {
 void Timeline::window_opened(const FaultWindow& window) {
   const std::scoped_lock lock(impl_->mutex);
   impl_->windows.push_back(window);
+  impl_->drop_excess_windows();
 }
 
 void Timeline::window_executed(const std::string& edge, const std::string& id, Instant at) {
@@ -99,11 +112,13 @@ void Timeline::keep_at_most(std::size_t records) {
   const std::scoped_lock lock(impl_->mutex);
   impl_->attempts.keep_at_most(records);
   impl_->calls.keep_at_most(records);
+  impl_->limit = records;
+  impl_->drop_excess_windows();
 }
 
 std::uint64_t Timeline::dropped() const {
   const std::scoped_lock lock(impl_->mutex);
-  return impl_->attempts.dropped() + impl_->calls.dropped();
+  return impl_->attempts.dropped() + impl_->calls.dropped() + impl_->dropped_windows;
 }
 
 Slice Timeline::slice(Instant from, Instant to) const {

@@ -30,7 +30,8 @@ class Timeline {
   void window_closed(const std::string& edge, const std::string& id, Instant at);
   void record(ProcessEvent event);
 
-  // Full records are kept for at most this many attempts and calls, oldest dropped first (default 1,000,000).
+  // At most this many attempts, calls and windows are kept, oldest dropped first (default 1,000,000), of windows those
+  // that are closed.
   void keep_at_most(std::size_t records);
   std::uint64_t dropped() const;  // records that had to go
 

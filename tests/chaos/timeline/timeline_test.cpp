@@ -104,6 +104,22 @@ TEST(Timeline, DropsTheOldestAndCountsThem) {
   EXPECT_EQ(timeline.open_attempts("a-b"), 4u);
 }
 
+TEST(Timeline, DropsClosedWindowsAndKeepsThoseInForce) {
+  Timeline timeline;
+  timeline.keep_at_most(2);
+  timeline.window_opened({"f0", "a-b", "latency", milliseconds(0), {}});
+  for (int n = 1; n <= 4; ++n) {
+    const auto id = "f" + std::to_string(n);
+    timeline.window_opened({id, "a-b", "latency", milliseconds(n), {}});
+    timeline.window_closed("a-b", id, milliseconds(n));
+  }
+  const auto windows = timeline.slice(Instant{0}, seconds(1)).windows;
+  ASSERT_EQ(windows.size(), 2u);
+  EXPECT_EQ(windows[0].id, "f0");
+  EXPECT_EQ(windows[1].id, "f4");
+  EXPECT_EQ(timeline.dropped(), 3u);
+}
+
 TEST(Timeline, SlicesEveryKindOfRecord) {
   Timeline timeline;
   timeline.record(call(2, milliseconds(20)));
