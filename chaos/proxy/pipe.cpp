@@ -118,6 +118,8 @@ void Pipe::remove(const ActiveFault& fault) {
       let_go(stage);
       stage.steps = std::move(steps);
       run(i);
+    } else if (stage.gathering) {
+      let_gathered_go(i);
     } else if (std::any_of(steps.begin(), steps.end(),
                            [](const Step& step) { return std::holds_alternative<Close>(step); })) {
       sink_.applied(fault, to_string(Step{Close{}}));

@@ -42,7 +42,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about);
 
   void add(const Strike& strike);
-  void open_tunnel() { about_.http = false; }                            // from here on bytes are bytes
+  void open_tunnel();                                                    // from here on bytes are bytes
   void set_answer(int status, const contracts::http::Headers* headers);  // before its head is pushed
   void push(PieceKind kind, std::string_view bytes);
   // Puts a piece before that stage; what the stages before it hold is forgotten.

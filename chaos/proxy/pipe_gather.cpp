@@ -51,6 +51,15 @@ void Pipe::let_gathered_go(std::size_t index) {
   }
 }
 
+// A tunnel is no message: it would be gathered for ever.
+void Pipe::open_tunnel() {
+  const auto self = shared_from_this();
+  about_.http = false;
+  for (std::size_t i = 0; i < stages_.size() && !stopped_; ++i) {
+    if (stages_[i]->gathering) let_gathered_go(i);
+  }
+}
+
 void Pipe::rewrite(std::size_t index, const Rewrite& rewrite) {
   auto& stage = *stages_[index];
   stage.gathering = false;

@@ -2,15 +2,15 @@
 
 #include <pistache/endpoint.h>
 #include <pistache/http.h>
-#include <pistache/http_headers.h>
 #include <pistache/peer.h>
 #include <pthread.h>
-#include <sys/socket.h>
 
 #include <csignal>
 #include <exception>
 #include <memory>
-#include <vector>
+
+#include "chaos/http/server.h"
+#include "chaos/toxiproxy/peer_stream.h"
 
 namespace squall::chaos::toxiproxy {
 namespace {
@@ -19,60 +19,68 @@ namespace Http = Pistache::Http;
 using contracts::ErrorKind;
 using contracts::fail;
 
-constexpr std::size_t kLargestRequest = 4u << 20;
+constexpr std::size_t kLargestBody = 4u << 20;
 
-ApiRequest request_of(const Http::Request& request) {
+ApiRequest request_of(contracts::http::Request request) {
   ApiRequest asked;
-  asked.method = Http::methodString(request.method());
-  asked.path = request.resource();
-  asked.query = request.query().as_str();
-  if (asked.query.starts_with('?')) asked.query.erase(0, 1);
-  asked.body = request.body();
-  if (const auto agent = request.headers().tryGet<Http::Header::UserAgent>()) asked.user_agent = agent->agent();
-  const auto site = request.headers().tryGetRaw("Sec-Fetch-Site");
-  asked.from_a_page = request.headers().tryGetRaw("Origin").has_value() || (site && site->value() != "none");
+  asked.method = std::move(request.method);
+  asked.path = contracts::http::path_of(request.target);
+  asked.query = contracts::http::query_of(request.target);
+  asked.body = std::move(request.body);
+  asked.user_agent = request.headers.get("User-Agent");
+  const auto* const site = request.headers.find("Sec-Fetch-Site");
+  asked.from_a_page = request.headers.contains("Origin") || (site != nullptr && *site != "none");
   return asked;
 }
 
-// Pistache writes only the header fields that it has a type for.
-std::vector<Http::Method> methods_of(const std::string& allow) {
-  std::vector<Http::Method> methods;
-  for (const auto method : {Http::Method::Get, Http::Method::Post, Http::Method::Patch, Http::Method::Delete}) {
-    if (allow.find(Http::methodString(method)) != std::string::npos) methods.push_back(method);
-  }
-  return methods;
+http::Reply reply_of(const ApiResponse& answered) {
+  http::Reply reply;
+  reply.response.status = answered.status;
+  if (!answered.content_type.empty()) reply.response.headers.set("Content-Type", answered.content_type);
+  if (!answered.allow.empty()) reply.response.headers.set("Allow", answered.allow);
+  reply.response.body = answered.body;
+  return reply;
 }
 
-// Pistache announces the end of a connection unless its request asked to keep it, and then leaves it open.
-bool announces_the_end(const Http::Request& request) {
-  const auto connection = request.headers().tryGet<Http::Header::Connection>();
-  return !connection || connection->control() == Http::ConnectionControl::Close;
-}
-
+// Pistache has the sockets and the thread. What HTTP says is read by our own server: Pistache answers the first of
+// pipelined requests alone, takes the rest of a body that was too long for the next request, and gives 204 a length.
 class ApiHandler final : public Http::Handler {
  public:
   HTTP_PROTOTYPE(ApiHandler)
-  explicit ApiHandler(ControlServer::Handler answer_request) : answer_(std::move(answer_request)) {}
+  ApiHandler(std::shared_ptr<const http::ServerConfig> config, std::shared_ptr<const http::Handler> handler)
+      : lane_(std::move(config), std::move(handler), timers_) {}
+  // Each of Pistache's workers has a copy, with connections of its own.
+  ApiHandler(const ApiHandler& other) : Http::Handler(other), lane_(other.lane_.config, other.lane_.handler, timers_) {}
+  ApiHandler& operator=(const ApiHandler&) = delete;
 
-  // Answered here and now: Pistache loses answers that other threads send.
-  void onRequest(const Http::Request& request, Http::ResponseWriter response) override {
-    const bool head = request.method() == Http::Method::Head;
-    const auto answered = answer_(request_of(request));
-    if (!answered.allow.empty()) response.headers().add<Http::Header::Allow>(methods_of(answered.allow));
-    const auto type = answered.content_type.empty() ? Http::Mime::MediaType()
-                                                    : Http::Mime::MediaType::fromString(answered.content_type);
-    const std::weak_ptr<Pistache::Tcp::Peer> peer = response.peer();
-    auto sent = response.send(static_cast<Http::Code>(answered.status), head ? "" : answered.body, type);
-    if (announces_the_end(request)) sent.then([peer](ssize_t) { end(peer); }, Pistache::Async::IgnoreException);
+  void onRequest(const Http::Request&, Http::ResponseWriter) override {}  // never asked
+
+  void onDisconnection(const std::shared_ptr<Pistache::Tcp::Peer>& peer) override {
+    if (const auto stream = known(peer)) stream->lose();
+    timers_.advance(net::Instant{0});
   }
 
  private:
-  // Our side of it: the client's close, which follows, is what Pistache cleans up after.
-  static void end(const std::weak_ptr<Pistache::Tcp::Peer>& peer) {
-    if (const auto there = peer.lock()) ::shutdown(there->fd(), SHUT_WR);
+  static constexpr const char* kStream = "squall";
+
+  void onInput(const char* buffer, std::size_t length, const std::shared_ptr<Pistache::Tcp::Peer>& peer) override {
+    getParser(peer)->reset();  // by which Pistache tells who is idle
+    auto stream = known(peer);
+    if (!stream) {
+      stream = std::make_shared<PeerStream>(peer);
+      peer->putData(kStream, stream);
+      lane_.accept(stream);
+    }
+    stream->come({buffer, length});
+    timers_.advance(net::Instant{0});
   }
 
-  ControlServer::Handler answer_;
+  static std::shared_ptr<PeerStream> known(const std::shared_ptr<Pistache::Tcp::Peer>& peer) {
+    return std::static_pointer_cast<PeerStream>(peer->tryGetData(kStream));
+  }
+
+  net::VirtualTimers timers_;  // for what the lane does after a call; it asks for no other time
+  http::ServerLane lane_;
 };
 
 // Pistache's threads must leave signals to whoever waits for them.
@@ -99,9 +107,14 @@ class PistacheServer final : public ControlServer {
     endpoint_.init(Http::Endpoint::options()
                        .threads(1)
                        .threadsName("squall-control")
-                       .flags(Options::ReuseAddr | Options::NoDelay | Options::CloseOnExec)
-                       .maxRequestSize(kLargestRequest));
-    endpoint_.setHandler(Http::make_handler<ApiHandler>(std::move(handler)));
+                       .flags(Options::ReuseAddr | Options::NoDelay | Options::CloseOnExec));
+    http::ServerConfig config;
+    config.max_body = kLargestBody;
+    auto answer = [handle = std::move(handler)](const http::Incoming& incoming) {
+      return reply_of(handle(request_of(incoming.request)));
+    };
+    endpoint_.setHandler(Http::make_handler<ApiHandler>(std::make_shared<const http::ServerConfig>(std::move(config)),
+                                                        std::make_shared<const http::Handler>(std::move(answer))));
     const SignalsBlocked blocked;
     endpoint_.serveThreaded();
   }

@@ -13,7 +13,10 @@ using contracts::Value;
 
 std::vector<ToxicType> table() {
   return {
-      {"latency", "latency", {{"latency", "mean", Unit::milliseconds}, {"jitter", "jitter", Unit::milliseconds}}, ""},
+      {"latency",
+       "latency",
+       {{"latency", "mean", Unit::milliseconds, "histogram"}, {"jitter", "jitter", Unit::milliseconds, "histogram"}},
+       ""},
       {"bandwidth", "bandwidth", {{"rate", "rate", Unit::kilobytes_per_second}}, "rate"},
       {"slow_close", "slow_close", {{"delay", "delay", Unit::milliseconds}}, ""},
       {"timeout", "timeout", {{"timeout", "after", Unit::milliseconds}}, ""},
@@ -78,6 +81,15 @@ std::optional<std::int64_t> in_unit(Unit unit, std::string text) {
   return whole(time->count(), unit == Unit::milliseconds ? 1'000'000 : 1000);
 }
 
+// A 0 that nobody wrote would stand against what is said in another way.
+void drop_what_is_said_otherwise(const ToxicType& type, Value& attributes) {
+  for (const auto& info : type.attributes) {
+    const auto* const said = attributes.find(info.name);
+    const bool is_default = said != nullptr && said->is_number() && contracts::to_int64(said->text()) == 0;
+    if (is_default && !info.instead.empty() && attributes.find(info.instead) != nullptr) attributes.erase(info.name);
+  }
+}
+
 }  // namespace
 
 std::span<const ToxicType> toxic_types() {
@@ -130,6 +142,7 @@ Outcome<Value> merge_attributes(std::string_view type, const Value& known, const
       merged.set(name, value);
     }
   }
+  if (toxic != nullptr) drop_what_is_said_otherwise(*toxic, merged);
   return merged;
 }
 
@@ -168,6 +181,7 @@ Value attributes_of(const ToxicType& type, const Value& parameters) {
       attributes.set(name, value);
     }
   }
+  drop_what_is_said_otherwise(type, attributes);
   return attributes;
 }
 

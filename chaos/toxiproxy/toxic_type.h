@@ -19,6 +19,8 @@ struct AttributeInfo {
   std::string_view name;       // Toxiproxy's
   std::string_view parameter;  // of the fault
   Unit unit;                   // of a whole number, >= 0; 0 when absent
+  // A parameter of the fault that says it in another way: beside it the attribute is absent, not 0.
+  std::string_view instead = "";
 };
 
 struct ToxicType {

@@ -13,6 +13,7 @@ extern const Command check_command;
 extern const Command init_command;
 extern const Command report_command;
 extern const Command proxy_command;
+extern const Command toxic_command;
 extern const Command completion_command;
 extern const Command verify_command;
 

@@ -37,7 +37,8 @@ def compare_calm(edge, consumers, provider, metrics):
     yield "faulted attempts", counter("squall_edge_faulted_attempts_total", **of_edge), 0
     yield "attempts that ended", counter("squall_edge_attempt_duration_seconds_count", **of_edge), calls
     if edge.protocol == "http":
-        yield "requests answered 2xx", counter("squall_edge_requests_total", code="2xx", **of_edge), calls
+        answered = sum(counter("squall_edge_requests_total", code=code, **of_edge) for code in ("1xx", "2xx"))
+        yield "requests answered 101 or 2xx", answered, calls
     yield "bytes read from consumers", counter(read, direction="upstream", **of_proxy), sent
     yield "bytes passed to the provider", counter(passed, direction="upstream", **of_proxy), provider.received
     yield "bytes read from the provider", counter(read, direction="downstream", **of_proxy), provider.sent

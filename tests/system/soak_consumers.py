@@ -109,9 +109,43 @@ class Consumer(threading.Thread):
 
 
 class HttpConsumer(Consumer):
+    """Requests of every shape; now and then two at once, or a tunnel."""
+
     PATHS = ("/orders", "/orders/7", "/stock")
 
     def exchange(self, call):
+        kind = self.random.random()
+        if kind < 0.03:
+            return self.tunnel(call)
+        if kind < 0.06:
+            return self.pipeline()
+        self.request(call)
+
+    def tunnel(self, call):
+        head = f"GET /tunnel HTTP/1.1\r\nHost: soak\r\n{self.traced(call)}\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n"
+        self.wire.send(head.encode())
+        start, _ = self.answer_head()
+        self.expect(start == "HTTP/1.1 101 Switching Protocols", f"answered {start}")
+        echo(self, self.random.randrange(1, 5))
+        if not self.tls:
+            self.wire.connection.shutdown(socket.SHUT_WR)
+            self.expect(not self.wire.more(), "bytes behind the end")
+        self.close()
+
+    def pipeline(self):
+        begin, size = self.slice(self.random.randrange(2000))
+        one = f"GET /stock HTTP/1.1\r\nHost: soak\r\nX-Answer: slice {begin} {size} 0\r\n\r\n".encode()
+        self.wire.send(one * 2)
+        self.calls += 1  # beside the one that every exchange is
+        for _ in range(2):
+            start, fields = self.answer_head()
+            self.expect(start == "HTTP/1.1 200 OK", f"answered {start}")
+            self.expect(self.wire.body(fields) == slice_of(begin, size), "another body came")
+
+    def traced(self, call):
+        return f"traceparent: 00-{call.trace}-{call.trace[:16]}-01"
+
+    def request(self, call):
         draw, wire = self.random, self.wire
         body = slice_of(*self.slice(self.size())) if draw.random() < 0.5 else b""
         if body and draw.random() < 0.3:
@@ -120,7 +154,7 @@ class HttpConsumer(Consumer):
         begin, size = self.slice(self.size() if kind == "slice" else self.size() % 65536)
         chunked_up, chunked_down, waits = draw.random() < 0.3, draw.random() < 0.3, bool(body) and draw.random() < 0.1
         path = draw.choice(self.PATHS)
-        lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", "Host: soak", f"traceparent: 00-{call.trace}-{call.trace[:16]}-01"]
+        lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", "Host: soak", self.traced(call)]
         lines.append(f"X-Answer: {kind} {begin} {size} {int(chunked_down)}")
         if body:
             lines.append("Transfer-Encoding: chunked" if chunked_up else f"Content-Length: {len(body)}")
@@ -155,22 +189,26 @@ class HttpConsumer(Consumer):
         return answer
 
 
+def echo(consumer, times):
+    """Pieces that must come back, with pauses."""
+    for _ in range(times):
+        data = slice_of(*consumer.slice(min(consumer.size(), 1 << 20)))
+        for begin in range(0, len(data), 65536):
+            piece = data[begin : begin + 65536]
+            consumer.wire.send(piece)
+            consumer.may_hang_up()
+            consumer.expect(consumer.wire.take(len(piece)) == piece, "other bytes came back")
+        if consumer.over.wait(consumer.random.expovariate(10)):
+            return
+
+
 class StreamConsumer(Consumer):
-    """A stream of its own for each call: pieces that must come back, pauses, then both ends."""
+    """A stream of its own for each call, then both ends."""
 
     def exchange(self, call):
-        draw, wire = self.random, self.wire
-        for _ in range(draw.randrange(1, 12)):
-            data = slice_of(*self.slice(min(self.size(), 1 << 20)))
-            for begin in range(0, len(data), 65536):
-                piece = data[begin : begin + 65536]
-                wire.send(piece)
-                self.may_hang_up()
-                self.expect(wire.take(len(piece)) == piece, "other bytes came back")
-            if self.over.wait(draw.expovariate(10)):
-                break
-        wire.connection.shutdown(socket.SHUT_WR)
-        self.expect(not wire.more(), "bytes behind the end")
+        echo(self, self.random.randrange(1, 12))
+        self.wire.connection.shutdown(socket.SHUT_WR)
+        self.expect(not self.wire.more(), "bytes behind the end")
         self.close()
 
 

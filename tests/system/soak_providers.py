@@ -161,9 +161,13 @@ def serve_echo(wire):
 
 
 def serve_http(wire):
-    """Says in X-Received what came, and answers what X-Answer asks for: "slice|json|until-close BEGIN SIZE CHUNKED"."""
+    """Says in X-Received what came, or echoes on an upgraded connection, and answers what X-Answer asks for: "slice|json|until-close BEGIN SIZE CHUNKED"."""
     while head := wire.head():
         _, fields = head
+        if "upgrade" in fields:
+            wire.send(b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
+            wire.send(wire.take(len(wire.buffer)))
+            return serve_echo(wire)
         if "expect" in fields:
             wire.send(b"HTTP/1.1 100 Continue\r\n\r\n")
         received = sum_of(wire.body(fields))

@@ -34,6 +34,7 @@ ANY_EDGE = {
         {"latency": d.randrange(300), "jitter": d.randrange(100)},
         {"mean": ramp(d), "direction": either(d, "up", "down", "both")},
         {"mean": ms(d), "distribution": "pareto"},
+        {"histogram": {"10ms": 9, "200ms": 1}},
     ),
     "bandwidth": lambda d: {"rate": d.randrange(20, 2000)},
     "slow_close": lambda d: {"delay": d.randrange(500)},

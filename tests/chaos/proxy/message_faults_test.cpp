@@ -68,6 +68,35 @@ TEST_F(MessageFaults, DuplicateSendsAnAnswerTwice) {
   EXPECT_EQ(asked().size(), 1u);
 }
 
+// Gathering waits for the end of a message; a tunnel has none.
+TEST_F(MessageFaults, TunnelsAreNotGathered) {
+  RawProvider upgrades([](Wire& wire) {
+    wire.read_to("\r\n\r\n");
+    wire.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+    for (std::string some; !(some = wire.read_some()).empty();) wire.send(some);
+  });
+  start(Protocol::http, upgrades.port());
+  inject("rewrite", R"({"pointer":"/a","value":1})");
+  inject("broken_json");
+  auto client = Wire::dial(port);
+  client.send("GET /a HTTP/1.1\r\nHost: b\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+  EXPECT_THAT(client.read_to("\r\n\r\n"), testing::StartsWith("HTTP/1.1 101 "));
+  client.send("{\"a\":2}");
+  EXPECT_EQ(client.read(7), "{\"a\":2}");
+  client.close();
+  EXPECT_EQ(steps_of(ended(1)[0]), "");
+}
+
+TEST_F(MessageFaults, RemovalLetsGoWhatIsBeingGathered) {
+  serve("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{\"a\":");
+  const auto id = inject("rewrite", R"({"pointer":"/a","value":1})");
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  EXPECT_EQ(client.read_some(milliseconds(50)), "");
+  ASSERT_TRUE(engine->remove_fault("a-b", id));
+  EXPECT_THAT(client.read_to("{\"a\":"), testing::EndsWith("\r\n\r\n{\"a\":"));
+}
+
 TEST_F(MessageFaults, ReplayAsksTheProviderAgain) {
   serve(kAnswer);
   inject("replay", R"({"times":2})");
