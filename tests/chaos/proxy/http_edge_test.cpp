@@ -1,6 +1,9 @@
 // An http edge without faults: byte for byte, in order, and how it ends is passed on.
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <future>
+
 #include "tests/chaos/proxy/edge_fixture.h"
 #include "tests/support/contracts.h"
 
@@ -250,6 +253,35 @@ TEST_F(HttpEdge, BecomesATunnelAfterAnUpgrade) {
   EXPECT_EQ(client.read_all(), "bye");
   client.close();
   EXPECT_EQ(ended(1)[0].status, 101);
+}
+
+TEST_F(HttpEdge, SendsOnWhatWasSaidBeforeTheTunnelWasOpen) {
+  RawProvider provider([](Wire& wire) {
+    wire.read_to("\r\n\r\n");
+    wire.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+    wire.send(wire.read(5));
+  });
+  start(Protocol::http, provider.port());
+  auto client = Wire::dial(port);
+  client.send("GET /ws HTTP/1.1\r\nHost: b\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nhello");
+  EXPECT_THAT(client.read_all(), testing::EndsWith("\r\n\r\nhello"));
+}
+
+TEST_F(HttpEdge, LetsNobodyWaitForTheObserver) {
+  std::promise<void> answered;
+  std::atomic<bool> waited_in_vain{false};
+  config.observe = [&, heard = answered.get_future().share()](const Exchange&) {
+    waited_in_vain = heard.wait_for(std::chrono::seconds(10)) != std::future_status::ready;
+  };
+  RawProvider provider(says({"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"}));
+  start(Protocol::http, provider.port());
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  EXPECT_THAT(client.read_to("ok"), HasSubstr("200 OK"));
+  answered.set_value();
+  client.close();
+  engine->stop();  // joins the worker
+  EXPECT_FALSE(waited_in_vain);
 }
 
 TEST_F(HttpEdge, AnswersEarlyAndReadsOn) {
