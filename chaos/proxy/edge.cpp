@@ -12,7 +12,10 @@ using contracts::ErrorKind;
 using contracts::fail;
 
 Edge::Edge(const EdgeConfig& config, Timeline& timeline, const EngineOptions& options)
-    : config_(std::make_shared<const EdgeConfig>(config)), timeline_(timeline), options_(options) {}
+    : config_(std::make_shared<const EdgeConfig>(config)),
+      timeline_(timeline),
+      options_(options),
+      max_faulted_share_(std::min(config.max_faulted_share, options.max_faulted_share)) {}
 
 contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
                                                     const std::vector<std::unique_ptr<net::Loop>>& loops,
@@ -20,6 +23,8 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
                                                     const EngineOptions& options) {
   SQUALL_TRY_ASSIGN(const auto tls, EdgeTls::make(config));
   std::shared_ptr<Edge> edge(new Edge(config, timeline, options));
+  const auto budgets =
+      edge->max_faulted_share_ < 1 ? std::make_shared<FaultBudgets>(edge->max_faulted_share_) : nullptr;
   for (const auto& each : loops) {
     net::Loop* const loop = each.get();
     edge->loops_.push_back(loop);
@@ -27,7 +32,7 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
       auto provider = loop->dial(host, port, patience);
       return tls.originator ? tls.originator->connect(std::move(provider), host, *loop) : provider;
     };
-    edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial, tls.terminator));
+    edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial, tls.terminator, budgets));
   }
   edge->listener_loop_ = edge->loops_[listener_on % edge->loops_.size()];
   edge->host_ = config.listen_host;
@@ -110,6 +115,9 @@ void Edge::set_upstream(const std::string& host, std::uint16_t port) {
 // A certificate that is only expired, or only for another host, must come from the CA that consumers trust.
 contracts::Status Edge::check_here(const FaultSpec& spec) const {
   SQUALL_TRY(check(spec, config_->protocol == Protocol::http, config_->contract != nullptr, config_->tls.has_value()));
+  if (max_faulted_share_ < 1 && !find_fault(spec.kind)->can_choose) {
+    return fail(ErrorKind::usage, "fault '" + spec.kind + "' strikes everybody, which max_faulted_share forbids");
+  }
   if (!config_->tls || !config_->tls->hosts.empty()) return {};
   SQUALL_TRY_ASSIGN(const auto made, find_fault(spec.kind)->make(spec.parameters));
   contracts::Random random(options_.seed, "fault.check");

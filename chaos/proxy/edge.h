@@ -45,6 +45,7 @@ class Edge {
   const std::shared_ptr<const EdgeConfig> config_;
   Timeline& timeline_;
   const EngineOptions options_;
+  const double max_faulted_share_;
   std::vector<net::Loop*> loops_;
   std::vector<std::shared_ptr<Lane>> lanes_;  // one for each loop
   net::Loop* listener_loop_ = nullptr;

@@ -8,6 +8,7 @@ void EdgeCounters::add_to(EdgeCounts& sum) const {
   sum.open += value(open_);
   sum.attempts += value(attempts_);
   sum.faulted += value(faulted_);
+  sum.spared += value(spared_);
   sum.bytes_up += value(sent_[0]);
   sum.bytes_down += value(sent_[1]);
   sum.received_up += value(received_[0]);

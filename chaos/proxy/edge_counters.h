@@ -22,6 +22,7 @@ class EdgeCounters {
   void connected() { add(connections_, 1), add(open_, 1); }
   void disconnected() { add(open_, ~std::uint64_t{0}); }
   void attempted() { add(attempts_, 1); }
+  void spared() { add(spared_, 1); }
   void received(Direction direction, std::size_t bytes) { add(received_[index(direction)], bytes); }
   void sent(Direction direction, std::size_t bytes) { add(sent_[index(direction)], bytes); }
   // A step of that fault was executed on an attempt for the first time; `first`: of all faults.
@@ -48,7 +49,7 @@ class EdgeCounters {
     counter.store(counter.load(std::memory_order_relaxed) + value, std::memory_order_relaxed);
   }
 
-  Counter connections_{0}, open_{0}, attempts_{0}, faulted_{0}, time_sum_{0};
+  Counter connections_{0}, open_{0}, attempts_{0}, faulted_{0}, spared_{0}, time_sum_{0};
   std::array<Counter, 2> received_{}, sent_{};
   std::array<Counter, EdgeCounts::kAnswerClasses> answers_{};
   std::array<Counter, kTimeBounds.size() + 1> times_{};

@@ -25,6 +25,7 @@ struct EdgeCounts {
   std::uint64_t open = 0;                                     // of them, now
   std::uint64_t attempts = 0;                                 // requests on an http edge, connections on a tcp edge
   std::uint64_t faulted = 0;                                  // attempts on which a fault's step was executed
+  std::uint64_t spared = 0;                                   // attempts that max_faulted_share kept faults from
   std::uint64_t bytes_up = 0, bytes_down = 0;                 // passed on to the provider, to the consumer
   std::uint64_t received_up = 0, received_down = 0;           // read from the consumer, from the provider
   std::map<std::string, std::uint64_t> injected;              // attempts by the kind of fault executed on them

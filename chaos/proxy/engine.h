@@ -48,6 +48,8 @@ struct EdgeConfig {
   std::shared_ptr<const contracts::match::Router> contract;
   // http: from the first byte of a request to the end of its head, else 408; 0 is no limit.
   Duration head_timeout = std::chrono::seconds(60);
+  // At most this share of the recent requests, or connections, is struck, whatever faults there are; fault_budget.h.
+  double max_faulted_share = 1;
   std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
   // Gets every finished exchange, to keep, on a worker thread; must be quick. Without it no body is kept. Of a tunnel,
   // only the heads.
@@ -68,6 +70,7 @@ struct EngineOptions {
   unsigned workers = 1;
   std::uint64_t seed = 0;
   bool inject = true;  // false: faults are accepted and never executed; tests prove by it that verdicts need proof
+  double max_faulted_share = 1;  // of every edge, as EdgeConfig's
 };
 
 class Engine {

@@ -47,7 +47,7 @@ void HttpRelay::fault_added(const std::shared_ptr<ActiveFault>& fault) {
   const auto whom = subject();
   if (!is_on(fault->spec, lane_.timers.now() - fault->added) || !matches(fault->spec.match, whom)) return;
   const auto random = fault->selection.choose(identity_of(whom));
-  if (!random) return;
+  if (!random || (!turn->up && !lane_.may_strike_late(turn->attempt))) return;
   if (!turn->up) {
     turn->up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, Pipe::About{});
     turn->down = std::make_shared<Pipe>(lane_.timers, *this, Direction::down, Pipe::About{});

@@ -197,13 +197,13 @@ Subject HttpRelay::subject() const {
 void HttpRelay::decide() {
   const auto turn = turn_;
   turn->undecided = false;
-  if (!lane_.faults.empty()) {
+  if (lane_.may_strike()) {
     auto whom = subject();
     const auto body = turn->body_needed && turn->request_done ? json_of(turn->early) : std::nullopt;
     if (body) whom.body = &body->root();
     const Pipe::About about{true, turn->attempt.ordinal, turn->attempt.method, turn->attempt.target,
                             turn->attempt.operation};
-    for (const auto& strike : lane_.strikes(whom)) {
+    for (const auto& strike : lane_.strikes(whom, turn->attempt)) {
       if (!turn->up) {
         turn->up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, about);
         turn->down = std::make_shared<Pipe>(lane_.timers, *this, Direction::down, about);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "chaos/proxy/relay.h"
 
@@ -10,11 +11,13 @@ constexpr std::size_t kStepsKept = 32;  // of an attempt
 }  // namespace
 
 Lane::Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
-           Dial dial_provider, std::shared_ptr<const tls::Terminator> tls_terminator)
+           Dial dial_provider, std::shared_ptr<const tls::Terminator> tls_terminator,
+           std::shared_ptr<FaultBudgets> fault_budgets)
     : config(std::move(edge_config)),
       timers(worker_timers),
       timeline(run_timeline),
       terminator(std::move(tls_terminator)),
+      budgets(std::move(fault_budgets)),
       dial_(std::move(dial_provider)),
       host_(config->upstream_host),
       port_(config->upstream_port) {}
@@ -105,7 +108,17 @@ bool Lane::applied(Attempt& attempt, const ActiveFault& fault, std::string step)
   return true;
 }
 
-std::vector<Strike> Lane::strikes(const Subject& subject, std::string identity) const {
+bool Lane::admit(FaultBudget& budget, bool chosen, Attempt& attempt) {
+  const bool admitted = budget.admit(chosen);
+  if (chosen && !admitted && !std::exchange(attempt.spared, true)) counters.spared();
+  return admitted;
+}
+
+bool Lane::may_strike_late(Attempt& attempt) {
+  return !budgets || admit(budgets->attempts, true, attempt);
+}
+
+std::vector<Strike> Lane::strikes(const Subject& subject, Attempt& attempt, std::string identity) {
   std::vector<Strike> struck;
   for (const auto& fault : faults) {
     if (fault->of_handshake || !is_on(fault->spec, timers.now() - fault->added)) continue;
@@ -113,10 +126,11 @@ std::vector<Strike> Lane::strikes(const Subject& subject, std::string identity) 
     if (identity.empty()) identity = identity_of(subject);
     if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
   }
+  if (budgets && !admit(budgets->attempts, !struck.empty(), attempt)) struck.clear();
   return struck;
 }
 
-std::vector<Strike> Lane::handshake_strikes(const std::string& client, std::uint64_t occurrence) const {
+std::vector<Strike> Lane::handshake_strikes(const std::string& client, std::uint64_t occurrence, Attempt& attempt) {
   Subject subject;
   subject.edge = config->name;
   subject.client = client;
@@ -127,6 +141,7 @@ std::vector<Strike> Lane::handshake_strikes(const std::string& client, std::uint
     if (!matches(fault->spec.match, subject)) continue;
     if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
   }
+  if (budgets && !admit(budgets->handshakes, !struck.empty(), attempt)) struck.clear();
   return struck;
 }
 

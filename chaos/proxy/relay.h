@@ -13,6 +13,7 @@
 #include "chaos/proxy/active_fault.h"
 #include "chaos/proxy/edge_counters.h"
 #include "chaos/proxy/engine.h"
+#include "chaos/proxy/fault_budget.h"
 #include "chaos/timeline/timeline.h"
 #include "chaos/tls/terminator.h"
 
@@ -48,7 +49,8 @@ class Lane {
  public:
   using Dial = std::function<std::shared_ptr<net::Stream>(const std::string& host, std::uint16_t port)>;
   Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_timers, Timeline& run_timeline,
-       Dial dial_provider, std::shared_ptr<const tls::Terminator> tls_terminator = {});
+       Dial dial_provider, std::shared_ptr<const tls::Terminator> tls_terminator = {},
+       std::shared_ptr<FaultBudgets> fault_budgets = {});
 
   // A consumer's connection; `occurrence` counts them on the edge, from 0.
   void accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
@@ -75,10 +77,14 @@ class Lane {
   void keep(const std::shared_ptr<Relay>& relay);  // starts it
   // Takes the relay out; it is destroyed when what runs now has returned.
   void retire(Relay& relay);
-  // The faults that strike a subject, in the order they were added; each is asked once. Without an identity, the
-  // subject's own, which is made only where a fault matches.
-  std::vector<Strike> strikes(const Subject& subject, std::string identity = {}) const;
-  std::vector<Strike> handshake_strikes(const std::string& client, std::uint64_t occurrence) const;  // of a connection
+  // Somebody has to be asked for each attempt: faults, or what bounds them.
+  bool may_strike() const { return !faults.empty() || budgets; }
+  // The faults that strike an attempt's subject, in the order they were added; each is asked once. Without an identity,
+  // the subject's own, which is made only where a fault matches. Notes in the attempt that it was spared.
+  std::vector<Strike> strikes(const Subject& subject, Attempt& attempt, std::string identity = {});
+  std::vector<Strike> handshake_strikes(const std::string& client, std::uint64_t occurrence, Attempt& attempt);
+  // A fault chose an attempt that is under way: whether it may strike it.
+  bool may_strike_late(Attempt& attempt);
   // What of its body has to be known to tell whom faults strike: nothing, its hash (some fault that matches it draws or
   // has a share), or all of it (some fault matches on a member of it).
   enum class Needs { nothing, hash, body };
@@ -88,11 +94,13 @@ class Lane {
   net::Timers& timers;
   Timeline& timeline;
   const std::shared_ptr<const tls::Terminator> terminator;  // null: consumers' TLS does not end here
+  const std::shared_ptr<FaultBudgets> budgets;              // null: faults have no bound
   EdgeCounters counters;
   std::vector<std::shared_ptr<ActiveFault>> faults;
 
  private:
   std::vector<std::shared_ptr<Relay>> all() const;
+  bool admit(FaultBudget& budget, bool chosen, Attempt& attempt);
 
   Dial dial_;
   std::string host_;

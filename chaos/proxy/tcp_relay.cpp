@@ -27,7 +27,8 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     Subject subject;
     subject.edge = lane_.config->name;
     subject.client = client_;
-    for (const auto& strike : lane_.strikes(subject, lane_.config->name + "\n" + identity_)) add_stages(strike);
+    for (const auto& strike : lane_.strikes(subject, attempt_, lane_.config->name + "\n" + identity_))
+      add_stages(strike);
     consumer_->start(&from_consumer_);
     push(Direction::up, PieceKind::connect, {});
     if (!over_) lane_.timeline.record(attempt_);
@@ -35,15 +36,12 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
 
   void fault_added(const std::shared_ptr<ActiveFault>& fault) override {
     if (over_) return;
-    if (auto random = choose(*fault)) add_stages({fault, *random});
+    strike(fault, choose(*fault));
   }
   void fault_updated(const ActiveFault& old, const std::shared_ptr<ActiveFault>& fresh) override {
     if (over_) return;
     auto random = choose(*fresh);
-    if (!up_ || !up_->has(old)) {
-      if (random) add_stages({fresh, *random});
-      return;
-    }
+    if (!up_ || !up_->has(old)) return strike(fresh, random);
     if (!random) return fault_removed(old);
     for (const auto& pipe : {up_, down_}) {
       if (!over_) pipe->replace(old, fresh);
@@ -118,6 +116,11 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
     if (!is_on(fault.spec, lane_.timers.now() - fault.added) || !matches(fault.spec.match, subject))
       return std::nullopt;
     return fault.selection.choose(lane_.config->name + "\n" + identity_);
+  }
+
+  // One that was struck before may be struck again.
+  void strike(const std::shared_ptr<ActiveFault>& fault, const std::optional<contracts::Random>& random) {
+    if (random && (up_ || lane_.may_strike_late(attempt_))) add_stages({fault, *random});
   }
 
   void add_stages(const Strike& strike) {

@@ -53,6 +53,7 @@ struct Attempt {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   std::vector<AppliedFault> faults;
+  bool spared = false;  // faults chose it, and its edge's max_faulted_share kept them from it
 };
 
 enum class CallError { none, refused, reset, timeout, closed, cancelled, malformed, other };

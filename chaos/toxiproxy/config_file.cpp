@@ -13,6 +13,12 @@ const Named* named(const std::vector<Named>& all, const std::string& name) {
   return found == all.end() ? nullptr : &*found;
 }
 
+// What an edge keeps from its beginning.
+bool made_alike(const Proxy& a, const Proxy& b) {
+  return a.protocol == b.protocol && a.connect_timeout == b.connect_timeout && a.head_timeout == b.head_timeout &&
+         a.max_faulted_share == b.max_faulted_share;
+}
+
 void plan_toxics(const Proxy& before, const Proxy& now, std::vector<Change>& changes) {
   for (const auto& toxic : before.toxics) {
     const auto* kept = named(now.toxics, toxic.name);
@@ -66,11 +72,11 @@ std::vector<Change> plan_reload(const std::vector<Proxy>& before, const std::vec
   std::vector<Change> changes;
   for (const auto& proxy : before) {
     const auto* kept = named(now, proxy.name);
-    if (kept == nullptr || kept->protocol != proxy.protocol) changes.push_back({Change::Kind::remove, proxy, {}});
+    if (kept == nullptr || !made_alike(*kept, proxy)) changes.push_back({Change::Kind::remove, proxy, {}});
   }
   for (const auto& proxy : now) {
     const auto* known = named(before, proxy.name);
-    if (known == nullptr || known->protocol != proxy.protocol) {
+    if (known == nullptr || !made_alike(*known, proxy)) {
       changes.push_back({Change::Kind::create, proxy, {}});
       continue;
     }

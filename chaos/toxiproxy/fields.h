@@ -2,6 +2,7 @@
 // Members of a JSON object, read as Toxiproxy does: null is absent, unknown names are ignored, a wrong type is an
 // error.
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ namespace squall::chaos::toxiproxy {
 Outcome<contracts::Value> parse_body(const std::string& body);
 Outcome<std::optional<std::string>> read_text(const contracts::Value& object, std::string_view name);
 Outcome<std::optional<bool>> read_flag(const contracts::Value& object, std::string_view name);
+// A text such as "30s", or a number of milliseconds.
+Outcome<std::optional<std::chrono::nanoseconds>> read_time(const contracts::Value& object, std::string_view name);
+// "10%", or a number from 0 to 1.
+Outcome<std::optional<double>> read_share(const contracts::Value& object, std::string_view name);
 // nullptr when absent or null.
 const contracts::Value* find_given(const contracts::Value& object, std::string_view name);
 

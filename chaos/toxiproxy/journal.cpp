@@ -71,6 +71,7 @@ Value to_value(const Attempt& attempt, system_clock::time_point origin) {
     faults.push_back(std::move(fault));
   }
   entry.set("faults", std::move(faults));
+  if (attempt.spared) entry.set("spared", true);
   return entry;
 }
 

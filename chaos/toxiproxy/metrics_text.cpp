@@ -133,6 +133,9 @@ std::string metrics_text(const Edges& edges) {
           [](const EdgeCounts& counts) { return counts.attempts; });
   by_edge(text, edges, "squall_edge_faulted_attempts_total", "counter", "Attempts that some fault struck.",
           [](const EdgeCounts& counts) { return counts.faulted; });
+  by_edge(text, edges, "squall_edge_spared_attempts_total", "counter",
+          "Attempts that faults chose and max_faulted_share kept them from.",
+          [](const EdgeCounts& counts) { return counts.spared; });
   answers(text, edges);
   times(text, edges);
   injected(text, edges);

@@ -83,6 +83,9 @@ Outcome<void> Proxies::open(const Proxy& proxy) {
   edge.listen_host = listen->host;
   edge.listen_port = listen->port;
   edge.protocol = proxy.protocol;
+  if (proxy.connect_timeout) edge.connect_timeout = proxy.connect_timeout;
+  edge.head_timeout = proxy.head_timeout.value_or(edge.head_timeout);
+  edge.max_faulted_share = proxy.max_faulted_share.value_or(1);
   edge.enabled = false;
   if (const auto added = engine_.add_edge(edge); !added) return failed(added.error());
   Entry entry;

@@ -4,6 +4,7 @@
 
 #include "chaos/toxiproxy/fields.h"
 #include "chaos/toxiproxy/toxic_json.h"
+#include "contracts/core/units.h"
 
 namespace squall::chaos::toxiproxy {
 namespace {
@@ -47,6 +48,21 @@ Outcome<void> read_addresses(const Value& json, Proxy& proxy) {
   return {};
 }
 
+Outcome<void> read_bounds(const Value& json, Proxy& proxy) {
+  auto connect = read_time(json, "connect_timeout");
+  SQUALL_API_TRY(connect);
+  if (*connect && (*connect)->count() == 0) return bad_request_body("connect_timeout: expected more than 0");
+  auto head = read_time(json, "head_timeout");
+  SQUALL_API_TRY(head);
+  if (*head && proxy.protocol != Protocol::http) return bad_request_body("head_timeout: only http proxies read heads");
+  auto share = read_share(json, "max_faulted_share");
+  SQUALL_API_TRY(share);
+  proxy.connect_timeout = *connect;
+  proxy.head_timeout = *head;
+  proxy.max_faulted_share = *share;
+  return {};
+}
+
 }  // namespace
 
 Outcome<Proxy> read_proxy(const Value& json, const std::string& where) {
@@ -61,6 +77,7 @@ Outcome<Proxy> read_proxy(const Value& json, const std::string& where) {
   auto protocol = read_protocol(json);
   SQUALL_API_TRY(protocol);
   proxy.protocol = *protocol;
+  SQUALL_API_TRY(read_bounds(json, proxy));
   auto toxics = read_toxics(json, proxy.protocol == Protocol::http);
   SQUALL_API_TRY(toxics);
   proxy.toxics = std::move(*toxics);
@@ -94,6 +111,9 @@ Value to_value(const Proxy& proxy) {
   json.set("upstream", proxy.upstream);
   json.set("enabled", proxy.enabled);
   if (proxy.protocol == Protocol::http) json.set("protocol", "http");
+  if (proxy.connect_timeout) json.set("connect_timeout", contracts::format_duration(*proxy.connect_timeout));
+  if (proxy.head_timeout) json.set("head_timeout", contracts::format_duration(*proxy.head_timeout));
+  if (proxy.max_faulted_share) json.set("max_faulted_share", *proxy.max_faulted_share);
   contracts::Array toxics;
   for (const auto& toxic : proxy.toxics) toxics.push_back(to_value(toxic));
   json.set("toxics", std::move(toxics));

@@ -18,6 +18,9 @@ struct Proxy {
   bool enabled = true;
   Protocol protocol = Protocol::tcp;
   std::vector<Toxic> toxics;  // in the order they were added
+  // Of EdgeConfig, from the beginning to the end; absent: as every proxy here.
+  std::optional<Duration> connect_timeout, head_timeout;
+  std::optional<double> max_faulted_share;
   // Not in JSON: set where Squall's own command line makes the proxy.
   std::optional<tls::Listening> tls;
   std::optional<tls::Dialling> upstream_tls;
@@ -25,8 +28,8 @@ struct Proxy {
   bool operator==(const Proxy&) const = default;
 };
 
-// Members beside Toxiproxy's: `protocol` (tcp or http), and `toxics` to begin with. `where` ends the messages about a
-// missing field (" at proxy 2").
+// Members beside Toxiproxy's: `protocol` (tcp or http), `toxics` to begin with, `connect_timeout`, `head_timeout` and
+// `max_faulted_share`. `where` ends the messages about a missing field (" at proxy 2").
 Outcome<Proxy> read_proxy(const contracts::Value& json, const std::string& where = "");
 // An array of proxies: the body of /populate, a config file. No name may stand twice.
 Outcome<std::vector<Proxy>> read_proxies(const contracts::Value& json);

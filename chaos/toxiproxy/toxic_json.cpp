@@ -39,14 +39,10 @@ Outcome<std::optional<std::chrono::nanoseconds>> read_ttl(const Value& json,
   const auto* value = json.find("ttl");
   if (value == nullptr) return known;
   if (value->is_null()) return std::nullopt;
-  const auto time = value->is_number()   ? contracts::parse_duration(value->text() + "ms")
-                    : value->is_string() ? contracts::parse_duration(value->text())
-                                         : contracts::parse_duration("");
-  if (!time || time->count() <= 0) {
-    return bad_request_body("ttl: expected a time such as \"30s\", or milliseconds, found " +
-                            contracts::to_json(*value));
-  }
-  return *time;
+  auto time = read_time(json, "ttl");
+  SQUALL_API_TRY(time);
+  if ((*time)->count() == 0) return bad_request_body("ttl: the toxic would last no time at all");
+  return time;
 }
 
 bool is_condition(std::string_view name) {

@@ -34,6 +34,7 @@ struct Command {
   Action (*declare)(CLI::App& app);
   // Long options that may be written with one dash as well, as another program's users are used to.
   std::span<const std::string_view> one_dash = {};
+  std::span<const std::string_view> first_words = {};  // what may stand directly behind it; completed by shells
 };
 
 std::span<const Command* const> commands();

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <array>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -21,13 +22,17 @@ struct CompletedCommand {
   std::string name;
   std::string summary;
   std::vector<CompletedOption> options;
+  std::string first_words;  // "list add remove"; "" when a file may stand there
 };
 
 std::vector<CompletedCommand> completed_commands() {
   std::vector<CompletedCommand> result;
   const CommandApp app = make_app();
   for (const auto& [sub, action] : app.actions) {
-    CompletedCommand command{sub->get_name(), sub->get_description(), {}};
+    CompletedCommand command{sub->get_name(), sub->get_description(), {}, ""};
+    for (const std::string_view word : find_command(command.name)->first_words) {
+      command.first_words += (command.first_words.empty() ? "" : " ") + std::string(word);
+    }
     for (const CLI::Option* option : sub->get_options([](const CLI::Option*) { return true; })) {
       for (const std::string& name : option->get_lnames()) {
         command.options.push_back({"--" + name, option->get_description(), option->get_type_size() != 0});
@@ -58,17 +63,19 @@ std::string quoted(const std::string& text) {
 }
 
 std::string bash(const std::vector<CompletedCommand>& commands) {
-  std::string script = "_squall() {\n  local word=\"${COMP_WORDS[COMP_CWORD]}\" options=\"\"\n";
+  std::string script = "_squall() {\n  local word=\"${COMP_WORDS[COMP_CWORD]}\" options=\"\" words=\"\"\n";
   script += "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"" + names_of(commands) +
             " --help --version\" -- \"$word\"))\n    return\n  fi\n  case \"${COMP_WORDS[1]}\" in\n";
   for (const CompletedCommand& command : commands) {
     script += "    " + command.name + ") options=\"";
     for (const CompletedOption& option : command.options) script += option.name + " ";
-    script += "\" ;;\n";
+    script += "\"" + (command.first_words.empty() ? "" : " words=\"" + command.first_words + "\"") + " ;;\n";
   }
   script +=
-      "  esac\n  case \"$word\" in\n    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
-      "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n  esac\n}\n"
+      "  esac\n  [ \"$COMP_CWORD\" -eq 2 ] || words=\"\"\n  case \"$word\" in\n    -*) COMPREPLY=($(compgen -W "
+      "\"$options\" -- \"$word\")) ;;\n"
+      "    *) COMPREPLY=($(if [ -n \"$words\" ]; then compgen -W \"$words\" -- \"$word\"; else compgen -f -- "
+      "\"$word\"; fi)) ;;\n  esac\n}\n"
       "complete -o filenames -F _squall squall\n";
   return script;
 }
@@ -91,7 +98,7 @@ std::string zsh(const std::vector<CompletedCommand>& commands) {
       script += " " + quoted(option.name + (option.takes_value ? "=" : "") + "[" + text + "]" +
                              (option.takes_value ? ":value:_files" : ""));
     }
-    script += " '*:file:_files' ;;\n";
+    script += (command.first_words.empty() ? "" : " '2:word:(" + command.first_words + ")'") + " '*:file:_files' ;;\n";
   }
   return script + "  esac\n}\ncompdef _squall squall\n";
 }
@@ -101,6 +108,11 @@ std::string fish(const std::vector<CompletedCommand>& commands) {
   for (const CompletedCommand& command : commands) {
     script +=
         "complete -c squall -n __fish_use_subcommand -f -a " + command.name + " -d " + quoted(command.summary) + "\n";
+    if (!command.first_words.empty()) {
+      script += "complete -c squall -n '__fish_seen_subcommand_from " + command.name +
+                "; and not __fish_seen_subcommand_from " + command.first_words + "' -f -a '" + command.first_words +
+                "'\n";
+    }
     for (const CompletedOption& option : command.options) {
       script += "complete -c squall -n '__fish_seen_subcommand_from " + command.name + "' -l " + option.name.substr(2) +
                 (option.takes_value ? " -r" : "") + " -d " + quoted(option.text) + "\n";
@@ -122,13 +134,15 @@ Action declare(CLI::App& app) {
   };
 }
 
+constexpr std::array<std::string_view, 3> kShells = {"bash", "zsh", "fish"};
+
 }  // namespace
 
 const Command completion_command = {"completion", "Print a shell's completion script",
                                     R"(Examples:
   squall completion bash > /etc/bash_completion.d/squall
   squall completion zsh > ~/.zfunc/_squall
-  squall completion fish > ~/.config/fish/completions/squall.fish)",
-                                    declare};
+  squall completion fish > ~/.config/fish/completions/squall.fish)", declare,
+                                    {},           kShells};
 
 }  // namespace squall::harness

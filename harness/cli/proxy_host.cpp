@@ -63,6 +63,8 @@ struct ProxyHost::Impl {
     timeline.keep_at_most(kRecordsKept);
     chaos::EdgeConfig edges;
     edges.tls_trouble = trouble_to(err);
+    edges.connect_timeout = plan.connect_timeout;
+    edges.head_timeout = plan.head_timeout.value_or(edges.head_timeout);
     if (!options.contract.empty()) {
       SQUALL_TRY_ASSIGN(edges.contract, router_of(options.contract));
     }
@@ -82,6 +84,7 @@ struct ProxyHost::Impl {
     chaos::EngineOptions engine_options;
     engine_options.workers = options.workers;
     engine_options.seed = plan.seed;
+    engine_options.max_faulted_share = plan.max_faulted_share;
     engine = std::make_unique<chaos::Engine>(engine_options, timeline);
     proxies = std::make_unique<toxi::Proxies>(*engine, edges);
     configured = plan.configured;

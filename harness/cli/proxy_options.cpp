@@ -87,6 +87,22 @@ contracts::Status check_watch(const ProxyOptions& options, double share) {
                   std::string(options.contract.empty() ? "" : ", and no --watch-share of 0"));
 }
 
+contracts::Status read_bounds(const ProxyOptions& options, ProxyPlan& plan) {
+  if (!options.connect_timeout.empty()) {
+    SQUALL_TRY_ASSIGN(plan.connect_timeout,
+                      named("--connect-timeout", contracts::parse_duration(options.connect_timeout)));
+    if (plan.connect_timeout->count() <= 0) return fail(ErrorKind::usage, "--connect-timeout: expected more than 0");
+  }
+  if (!options.head_timeout.empty()) {
+    SQUALL_TRY_ASSIGN(plan.head_timeout, named("--head-timeout", contracts::parse_duration(options.head_timeout)));
+  }
+  if (!options.max_faulted_share.empty()) {
+    SQUALL_TRY_ASSIGN(plan.max_faulted_share,
+                      named("--max-faulted-share", contracts::parse_share(options.max_faulted_share)));
+  }
+  return {};
+}
+
 }  // namespace
 
 void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
@@ -113,6 +129,15 @@ void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
                "the exit code says whether the contract was kept: 0, 1 for drift, 3 where nothing could be judged");
   options.reports = declare_report_options(app);
   options.ignore = declare_ignore_options(app);
+  app.add_option("--connect-timeout", options.connect_timeout,
+                 "how long to wait for a connection to the provider; the kernel's patience by default")
+      ->type_name("TIME");
+  app.add_option("--head-timeout", options.head_timeout,
+                 "http: how long a request's head may take, 60s by default; 0s is no limit")
+      ->type_name("TIME");
+  app.add_option("--max-faulted-share", options.max_faulted_share,
+                 "a safety net: at most this share of a proxy's recent requests, or connections, is struck")
+      ->type_name("SHARE");
   options.listening = declare_listening_tls(app);
   options.dialling = declare_dialling_tls(app);
   auto* control = app.add_option("--control", options.control, "serve the control API there")->type_name("HOST:PORT");
@@ -155,6 +180,7 @@ Result<ProxyPlan> plan_of(const ProxyOptions& options) {
   SQUALL_TRY_ASSIGN(const double share, named("--watch-share", contracts::parse_share(options.watch_share)));
   SQUALL_TRY(check_watch(options, share));
   plan.watch_share = options.contract.empty() ? 0 : share;
+  SQUALL_TRY(read_bounds(options, plan));
   SQUALL_TRY_ASSIGN(plan.drain, named("--drain", contracts::parse_duration(options.drain)));
   return plan;
 }

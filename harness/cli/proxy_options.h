@@ -25,6 +25,7 @@ struct ProxyOptions {
   std::string upstream;  // "" for none
   std::string protocol = "http";
   std::string contract;
+  std::string connect_timeout, head_timeout, max_faulted_share;  // of every proxy; "": as EdgeConfig
   std::vector<std::string> faults;
   std::shared_ptr<ListeningOptions> listening;
   std::shared_ptr<DiallingOptions> dialling;
@@ -53,6 +54,8 @@ struct ProxyPlan {
   std::optional<chaos::toxiproxy::Proxy> proxy;
   std::vector<chaos::toxiproxy::Proxy> configured;
   std::optional<Address> control;
+  std::optional<std::chrono::nanoseconds> connect_timeout, head_timeout;
+  double max_faulted_share = 1;
   std::chrono::nanoseconds drain{0};
   double watch_share = 0;  // 0: nothing is watched
 };

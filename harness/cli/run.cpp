@@ -13,10 +13,15 @@ std::string is_duration(const std::string& text) {
   return contracts::parse_duration(text) ? "" : "expected a duration such as 90s, found '" + text + "'";
 }
 
+std::string is_share(const std::string& text) {
+  return contracts::parse_share(text) ? "" : "expected a share such as 10%, found '" + text + "'";
+}
+
 Action declare(CLI::App& app) {
   auto command = std::make_shared<RunCommand>();
   auto seed = std::make_shared<std::uint64_t>(0);
   auto timeout = std::make_shared<std::string>();
+  auto share = std::make_shared<std::string>();
   app.add_option("FILE", command->file, "The system file (squall.yaml)");
   app.add_flag("--plan", command->plan_only, "Print edges, faults, blast radius and expected time, and do nothing");
   app.add_option("--only", command->run.only,
@@ -39,14 +44,19 @@ Action declare(CLI::App& app) {
   app.add_flag_callback(
       "--no-injection", [command] { command->run.inject = false; },
       "Accept every fault and execute none: a self-test, what needs a fault stays inconclusive");
+  app.add_option("--max-faulted-share", *share,
+                 "At most this share of an edge's recent requests is struck, whatever faults there are")
+      ->type_name("SHARE")
+      ->check(CLI::Validator(is_share, ""));
   declare_allow_remote(app, command->allow_remote);
   app.add_option("--logs", command->run.log_directory, "Keep what the services write in this folder")->type_name("DIR");
   command->ignore = declare_ignore_options(app);
   command->reports = declare_report_options(app);
-  return [command, seed, timeout, seed_option, timeout_option](Invocation& invocation) {
+  return [command, seed, timeout, share, seed_option, timeout_option](Invocation& invocation) {
     RunCommand chosen = *command;
     if (seed_option->count() > 0) chosen.run.seed = *seed;
     if (timeout_option->count() > 0) chosen.run.timeout = *contracts::parse_duration(*timeout);
+    if (!share->empty()) chosen.run.max_faulted_share = *contracts::parse_share(*share);
     return perform(chosen, invocation);
   };
 }

@@ -139,12 +139,17 @@ constexpr std::array kActions = {
     ToxicAction{"reset", "", 0, 0, "", reset},
 };
 
+constexpr auto kNames = [] {
+  std::array<std::string_view, kActions.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = kActions[i].name;
+  return names;
+}();
+
 Result<const ToxicAction*> action_of(const ToxicOptions& options) {
   const auto found =
       std::find_if(kActions.begin(), kActions.end(), [&](const auto& action) { return action.name == options.action; });
   if (found == kActions.end()) {
-    std::vector<std::string> names;
-    for (const auto& action : kActions) names.emplace_back(action.name);
+    const std::vector<std::string> names(kNames.begin(), kNames.end());
     const auto near = contracts::nearest(options.action, names);
     return fail(ErrorKind::usage, "toxic: unknown action '" + options.action + "'", {},
                 near.empty() ? "see 'squall toxic --help'" : "did you mean '" + near + "'?");
@@ -218,7 +223,7 @@ Action declare(CLI::App& app) {
 
 }  // namespace
 
-const Command toxic_command = {"toxic", "See and change the proxies and toxics of a running control API",
+const Command toxic_command = {"toxic",     "See and change the proxies and toxics of a running control API",
                                R"(Actions:
   list                     the proxies
   inspect PROXY            one of them with its toxics
@@ -239,7 +244,7 @@ Examples:
   squall toxic add inventory 'latency: 200ms, share: 30%, method: POST'
   squall toxic add inventory --type bandwidth --attribute rate=64 --ttl 30s
   squall toxic inspect inventory
-  TOXIPROXY_URL=http://toxiproxy:8474 squall toxic list --json)",
-                               declare};
+  TOXIPROXY_URL=http://toxiproxy:8474 squall toxic list --json)", declare,
+                               {},          kNames};
 
 }  // namespace squall::harness

@@ -107,6 +107,9 @@ contracts::Status BringUp::open_edges() {
     SQUALL_TRY_ASSIGN(config.upstream_host, expand("${services." + edge.to + ".host}", addresses));
     SQUALL_TRY_ASSIGN(const std::string port, expand("${services." + edge.to + ".port}", addresses));
     config.upstream_port = port_number(port);
+    config.connect_timeout = edge.connect_timeout;
+    config.head_timeout = edge.head_timeout.value_or(config.head_timeout);
+    config.max_faulted_share = edge.max_faulted_share;
     config.tls = edge.tls;
     config.upstream_tls = edge.upstream_tls;
     // On a tcp edge that does not end the consumer's TLS, both speak it with each other.

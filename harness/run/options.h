@@ -17,9 +17,10 @@ struct RunOptions {
   std::vector<std::string> only, skip;  // selection.h
   std::optional<Duration> timeout;      // of the whole run; checks that have no time left are errored
   bool allow_inconclusive = false;
-  bool quick = false;    // shorter holds
-  bool profile = false;  // only measure: every pattern of every edge that has a stimulus, judging nothing
-  bool inject = true;    // false: faults are accepted and never executed
+  bool quick = false;            // shorter holds
+  bool profile = false;          // only measure: every pattern of every edge that has a stimulus, judging nothing
+  double max_faulted_share = 1;  // of each edge; whatever faults there are
+  bool inject = true;            // false: faults are accepted and never executed
   // What replay commands begin with when profiling: "squall profile squall.yaml"; the edge and pattern follow.
   std::string profile_command;
   IgnoreEntries ignored;      // findings that fail nothing

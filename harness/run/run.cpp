@@ -137,7 +137,7 @@ struct Stage {
   BringUp bring_up;
 
   Stage(const RunParts& parts, const reports::EventSink& events)
-      : engine({1, parts.plan.seed, parts.options.inject}, timeline),
+      : engine({1, parts.plan.seed, parts.options.inject, parts.options.max_faulted_share}, timeline),
         session(parts.launcher, timeline, {parts.options.log_directory}),
         bring_up({parts.system, parts.contracts, engine, session, events, parts.plan.seed,
                   [record = parts.plan.consumers](const chaos::Exchange& exchange) { record->observe(exchange); },

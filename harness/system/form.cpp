@@ -116,6 +116,14 @@ FormPtr edge_form() {
        {"upstream_tls", dialling_tls_form()},
        {"sni", map("By server name: the service that TLS is passed through to, undecrypted; others go to `to`",
                    scalar("The service", {Notation::name}), true)},
+       {"connect_timeout",
+        scalar("How long the proxy waits for a connection to the provider; the kernel's patience by default",
+               {Notation::duration})},
+       {"head_timeout",
+        scalar("http: how long a request's head may take, 60s by default; 0s is no limit", {Notation::duration})},
+       {"max_faulted_share",
+        scalar("At most this share of the recent requests, or connections, is struck, whatever faults there are",
+               {Notation::share})},
        {"correlation_header", scalar("The header that ties attempts to calls (traceparent)", {Notation::text})}});
 }
 

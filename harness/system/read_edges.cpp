@@ -47,6 +47,9 @@ void read_edges(Reading& reading) {
     edge.to = fields.text("to");
     edge.protocol = protocol_of(fields.text("protocol"));
     edge.correlation_header = fields.text("correlation_header");
+    edge.connect_timeout = fields.duration("connect_timeout");
+    edge.head_timeout = fields.duration("head_timeout");
+    edge.max_faulted_share = fields.share("max_faulted_share").value_or(1);
     if (const auto address = address_of(fields.text("listen"))) {
       edge.listen_host = address->host;
       edge.listen_port = address->port;
@@ -55,6 +58,12 @@ void read_edges(Reading& reading) {
         reading.source.mistake(*fields.find("listen"), "the edge '" + known->second + "' listens there already",
                                "give each edge an address of its own");
       }
+    }
+    if (edge.connect_timeout && edge.connect_timeout->count() == 0) {
+      reading.source.mistake(*fields.find("connect_timeout"), "no connection is made in no time", "leave it out");
+    }
+    if (edge.head_timeout && !speaks_http(reading.system, edge)) {
+      reading.source.mistake(*fields.find("head_timeout"), "only http edges read heads", "set `protocol: http`");
     }
     check_ends(reading, fields, edge);
     read_edge_tls(reading, fields, edge);

@@ -33,6 +33,8 @@ void check_with_engine(Reading& reading, const Node& entry, const Node& paramete
   const auto status =
       chaos::check(scheduled.fault, edge == nullptr || speaks_http(reading.system, *edge),
                    provider == nullptr || !provider->contract.empty(), edge == nullptr || edge->tls.has_value());
+  if (status && edge != nullptr && edge->max_faulted_share < 1 && !chaos::find_fault(scheduled.fault.kind)->can_choose)
+    reading.source.mistake(entry, "the fault strikes everybody, which the edge's max_faulted_share forbids");
   if (status) return;
   const contracts::Error& error = status.error();
   const Node* place = parameters.resolve(error.location.pointer);

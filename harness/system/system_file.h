@@ -67,7 +67,9 @@ struct EdgeSpec {
   std::uint16_t listen_port = 0;
   EdgeProtocol protocol = EdgeProtocol::automatic;  // http when the provider has a contract, else tcp
   std::string correlation_header;                   // "" : traceparent
-  std::optional<chaos::tls::Listening> tls;         // files and folders absolute
+  std::optional<Duration> connect_timeout, head_timeout;
+  double max_faulted_share = 1;
+  std::optional<chaos::tls::Listening> tls;  // files and folders absolute
   std::optional<chaos::tls::Dialling> upstream_tls;
   std::vector<std::pair<std::string, std::string>> routes;  // server name -> service
   Location location;

@@ -62,6 +62,11 @@ TEST(SystemFile, ReadsEdgesAndVerify) {
   EXPECT_EQ(edge.listen_port, 9102);
   EXPECT_EQ(edge.protocol, EdgeProtocol::http);
   EXPECT_EQ(edge.correlation_header, "x-request-id");
+  EXPECT_EQ(edge.max_faulted_share, 1);
+  const EdgeSpec& bounded = *system.edge("orders-payments");
+  EXPECT_EQ(bounded.connect_timeout, 2s);
+  EXPECT_EQ(bounded.head_timeout, 0s);
+  EXPECT_EQ(bounded.max_faulted_share, 0.2);
   EXPECT_EQ(system.edge("orders-payments")->protocol, EdgeProtocol::automatic);
   ASSERT_EQ(system.verify.size(), 1u);
   EXPECT_EQ(system.verify[0].phases, (std::vector<std::string>{"examples", "negative"}));
