@@ -117,6 +117,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   void provider_bytes(std::string_view bytes);
   std::size_t read_answer(std::string_view bytes);
   std::size_t read_answer_head(std::string_view bytes);
+  void pass_what_came_before_the_tunnel();
   void answer_read();
   void push_down(PieceKind kind, std::string_view bytes);
   void deliver_down(PieceKind kind, std::string_view bytes);

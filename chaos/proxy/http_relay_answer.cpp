@@ -105,9 +105,18 @@ std::size_t HttpRelay::read_answer_head(std::string_view bytes) {
   if (turn->tunnel) {
     if (turn->up) turn->up->open_tunnel();
     if (turn->down) turn->down->open_tunnel();
+    if (!over_ && turn_ == turn) pass_what_came_before_the_tunnel();
   }
   if (last && !over_ && turn_ == turn) answer_read();
   return end->size;
+}
+
+// Consumers that did not wait for the 101 may have sent on, and may be done.
+void HttpRelay::pass_what_came_before_the_tunnel() {
+  if (inbox_.empty() || consuming_) return;
+  const auto turn = turn_;
+  inbox_.erase(0, consume(inbox_));
+  if (consumer_ended_ && !over_ && turn_ == turn) push_up(PieceKind::end, {});
 }
 
 void HttpRelay::answer_read() {
@@ -168,6 +177,7 @@ void HttpRelay::inject_answer() {
   const auto turn = turn_;
   auto [response, stage] = std::move(*std::exchange(turn->due, std::nullopt));
   turn->injected = true;
+  turn->tunnel = false;  // whatever the provider made of it
   const bool keep = turn->head.keep_alive && turn->head.minor == 1 && turn->request_done;
   const std::string raw = http::write_answer(response, turn->attempt.method, keep);
   auto head = http::parse_answer_head(std::string_view(raw).substr(0, raw.find("\r\n\r\n") + 4), turn->attempt.method);

@@ -284,6 +284,41 @@ TEST_F(HttpEdge, LetsNobodyWaitForTheObserver) {
   EXPECT_FALSE(waited_in_vain);
 }
 
+// A consumer that waits for no 101, and is done before it comes.
+TEST_F(HttpEdge, PassesOnWhatCameBeforeTheTunnel) {
+  RawProvider provider([](Wire& wire) {
+    wire.read_to("\r\n\r\n");
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    wire.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+    wire.send(wire.read_all());
+  });
+  start(Protocol::http, provider.port());
+  auto client = Wire::dial(port);
+  client.send("GET /ws HTTP/1.1\r\nHost: b\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nearly");
+  client.half_close();
+  EXPECT_THAT(client.read_all(), testing::EndsWith("\r\n\r\nearly"));
+  EXPECT_EQ(client.end(), End::fin);
+  EXPECT_TRUE(tests::eventually([&] { return engine->counters("a-b").open == 0; }));
+  EXPECT_EQ(ended(1)[0].status, 101);
+}
+
+// The answer that a fault puts in place of a 101 is an answer like any other.
+TEST_F(HttpEdge, IsNoTunnelWhenTheAnswerWasReplaced) {
+  RawProvider provider([](Wire& wire) {
+    wire.read_to("\r\n\r\n");
+    wire.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+    wire.read_all();
+  });
+  start(Protocol::http, provider.port());
+  inject("replace", R"({"body":"no","status":200})");
+  auto client = Wire::dial(port);
+  client.send("GET /ws HTTP/1.1\r\nHost: b\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+  EXPECT_THAT(client.read_to("no"), HasSubstr("200 OK"));
+  client.half_close();
+  EXPECT_EQ(client.read_all(), "");
+  EXPECT_TRUE(tests::eventually([&] { return engine->counters("a-b").open == 0; }));
+}
+
 TEST_F(HttpEdge, AnswersEarlyAndReadsOn) {
   RawProvider provider([](Wire& wire) {
     wire.read_to("\r\n\r\n");
