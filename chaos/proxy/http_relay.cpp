@@ -259,6 +259,11 @@ void HttpRelay::finish(Peer by, Ending ending) {
   to_consumer_.flush(consumer_.get());
   to_provider_.flush(provider_.get());
   if (head_timer_ != 0) lane_.timers.cancel(std::exchange(head_timer_, 0));
+  // A handshake that a fault struck is an attempt, though no request came of it.
+  if (!turn_ && !greeting_.empty()) {
+    turn_ = std::make_shared<Turn>();
+    open_attempt();
+  }
   if (turn_) {
     if (turn_->up) turn_->up->stop();
     if (turn_->down) turn_->down->stop();
