@@ -23,4 +23,10 @@ contracts::http::Response answer_of(const Parameters& given) {
   return answer;
 }
 
+contracts::http::Response answer_of(const Message& message) {
+  contracts::http::Response answer{message.status, "", message.headers, std::string(message.body)};
+  for (const char* framing : {"Transfer-Encoding", "Trailer", "Content-Length"}) answer.headers.remove(framing);
+  return answer;
+}
+
 }  // namespace squall::chaos

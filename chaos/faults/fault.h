@@ -14,6 +14,11 @@
 #include "contracts/core/random.h"
 #include "contracts/http/message.h"
 
+namespace squall::contracts::openapi {
+struct Contract;
+struct Operation;
+}  // namespace squall::contracts::openapi
+
 namespace squall::chaos {
 
 enum class Direction { up, down };  // up: consumer to provider; down: provider to consumer
@@ -29,13 +34,15 @@ struct Memory {
 struct Context {
   contracts::Random& random;  // of this fault and subject alone, the same in every run with the same seed
   Memory& memory;
-  bool http = false;                    // what the edge speaks
-  std::chrono::nanoseconds elapsed{0};  // since the subject began
-  std::chrono::nanoseconds waited{0};   // since the piece came in
-  std::chrono::nanoseconds active{0};   // since the fault was added
-  std::uint64_t passed = 0;             // payload bytes of this direction that this fault let through before
-  std::uint32_t ordinal = 0;            // of the request on its connection
-  std::string_view method = {}, target = {}, operation = {};  // empty on a tcp edge
+  bool http = false;                          // what the edge speaks
+  std::chrono::nanoseconds elapsed{0};        // since the subject began
+  std::chrono::nanoseconds waited{0};         // since the piece came in
+  std::chrono::nanoseconds active{0};         // since the fault was added
+  std::uint64_t passed = 0;                   // payload bytes of this direction that this fault let through before
+  std::uint32_t ordinal = 0;                  // of the request on its connection
+  std::string_view method = {}, target = {};  // empty on a tcp edge
+  const contracts::openapi::Contract* contract = nullptr;    // of the provider; null without one
+  const contracts::openapi::Operation* operation = nullptr;  // of the contract; null when it is unknown
 };
 
 struct ResponseHead {
@@ -75,7 +82,7 @@ class Fault {
   virtual Steps on_response_head(Context&, const ResponseHead&) const { return {}; }
   virtual Steps on_chunk(Context&, const Chunk&) const { return {}; }
   virtual Steps on_end(Context&, Direction) const { return {}; }  // of the message (http) or the direction's FIN (tcp)
-  virtual Steps on_message(Context&, const Message&) const { return {}; }  // after Gather; only Rewrite
+  virtual Steps on_message(Context&, const Message&) const { return {}; }  // after Gather; only Rewrite, Respond
   // Before what was held is let go; where nothing is held, only Close.
   virtual Steps on_removed(Context&) const { return {}; }
   virtual bool draws() const { return false; }  // uses Context::random

@@ -2,8 +2,14 @@
 
 #include "contracts/core/document.h"
 #include "contracts/http/content_coding.h"
+#include "contracts/http/media_type.h"
 
 namespace squall::chaos {
+
+bool says_json(const contracts::http::Headers& headers) {
+  const auto type = contracts::http::parse_media_type(headers.get("Content-Type"));
+  return type && contracts::http::is_json(*type);
+}
 
 std::optional<contracts::Value> json_of(const Message& message) {
   constexpr std::size_t kLargest = 16u * 1024 * 1024;

@@ -8,6 +8,8 @@
 
 namespace squall::chaos {
 
+// By their Content-Type.
+bool says_json(const contracts::http::Headers& headers);
 // The body without its codings (gzip, deflate), where it is JSON.
 std::optional<contracts::Value> json_of(const Message& message);
 // The message with this body, in no coding.

@@ -40,6 +40,11 @@ FaultDescriptor broken_chunking_fault();
 FaultDescriptor replay_fault();
 FaultDescriptor rewrite_fault();
 FaultDescriptor broken_json_fault();
+FaultDescriptor stale_fault();
+// The same, and they need the provider's contract.
+FaultDescriptor declared_error_fault();
+FaultDescriptor legal_change_fault();
+FaultDescriptor illegal_change_fault();
 // Edges that end TLS.
 FaultDescriptor tls_expired_fault();
 FaultDescriptor tls_wrong_host_fault();

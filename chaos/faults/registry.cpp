@@ -28,7 +28,9 @@ std::vector<FaultDescriptor> table() {
           interim_fault(),        large_headers_fault(),
           wrong_length_fault(),   broken_chunking_fault(),
           replay_fault(),         rewrite_fault(),
-          broken_json_fault(),    tls_expired_fault(),
+          broken_json_fault(),    stale_fault(),
+          declared_error_fault(), legal_change_fault(),
+          illegal_change_fault(), tls_expired_fault(),
           tls_wrong_host_fault(), tls_self_signed_fault(),
           tls_unknown_ca_fault(), tls_old_protocol_fault(),
           tls_stall_fault(),      tls_close_fault()};
@@ -54,7 +56,8 @@ contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec
                 "match on method and path");
   }
   if (fault.needs_contract && !has_contract) {
-    return fail(ErrorKind::usage, "fault '" + kind + "' needs the contract of the provider");
+    return fail(ErrorKind::usage, "fault '" + kind + "' needs the contract of the provider", {},
+                "give the provider's service a `contract`, or the proxy --contract");
   }
   const bool chooses = spec.share != 1.0 || spec.first || spec.every || !spec.match.client.empty() ||
                        spec.after.count() > 0 || spec.lasts;

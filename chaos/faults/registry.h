@@ -61,7 +61,7 @@ struct FaultDescriptor {
   bool can_choose = true;          // share, first n ...; false for a fault of the whole listener
   // Checks the parameters; errors have a pointer into them.
   contracts::Result<std::unique_ptr<const Fault>> (*make)(const contracts::Value& parameters);
-  bool breaks_http = false;  // whatever the contract says, what it makes is no HTTP, or not the body that was promised
+  bool breaks_http = false;     // whatever the contract says, what the consumer gets is no whole HTTP answer
   bool needs_contract = false;  // of the provider
 };
 

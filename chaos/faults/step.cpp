@@ -5,6 +5,10 @@
 namespace squall::chaos {
 namespace {
 
+std::string with_reason(std::string text, const std::string& why) {
+  return why.empty() ? text : std::move(text) + ": " + why;
+}
+
 struct Describe {
   std::string operator()(const Wait& wait) const {
     return wait.time.count() > 0 ? "wait " + contracts::format_duration(wait.time) : "";
@@ -23,7 +27,9 @@ struct Describe {
     for (const auto& header : edit.set) text += " +" + header.name;
     return text;
   }
-  std::string operator()(const Respond& respond) const { return "respond " + std::to_string(respond.response.status); }
+  std::string operator()(const Respond& respond) const {
+    return with_reason("respond " + std::to_string(respond.response.status), respond.why);
+  }
   std::string operator()(const HalfClose&) const { return "half-close"; }
   std::string operator()(const Close&) const { return "close"; }
   std::string operator()(const CloseAfter&) const { return ""; }
@@ -48,7 +54,7 @@ struct Describe {
   }
   std::string operator()(const Gather&) const { return ""; }
   std::string operator()(const Rewrite& rewrite) const {
-    return "rewrite to " + std::to_string(rewrite.body.size()) + " bytes";
+    return with_reason("rewrite to " + std::to_string(rewrite.body.size()) + " bytes", rewrite.why);
   }
   std::string operator()(const StopListening&) const { return "refuse connections"; }
 };

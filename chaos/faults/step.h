@@ -36,6 +36,7 @@ struct EditHead {  // only on a head: `remove` first, then `set` replaces or add
 };
 struct Respond {  // the consumer gets this answer; what the provider says is discarded
   contracts::http::Response response;
+  std::string why = {};  // for the record
 };
 struct HalfClose {};  // FIN in the direction of the piece
 struct Close {};      // FIN to both sides, after what was passed on
@@ -53,6 +54,7 @@ struct Gather {};  // only on a head: nothing passes until the message is comple
 struct Rewrite {   // only from on_message: this body, framed by its length, and a changed head
   std::string body;
   EditHead head;
+  std::string why = {};  // for the record
 };
 enum class CertificateFlaw { expired, wrong_host, self_signed, unknown_ca };
 struct Present {  // that certificate instead of the right one; only from on_handshake

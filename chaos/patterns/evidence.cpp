@@ -10,6 +10,7 @@ EvidenceLine line_of(const Attempt& attempt) {
   std::string text = fmt::format("edge: {}", operation_of(attempt));
   std::string steps;
   for (const AppliedFault& applied : attempt.faults) steps += (steps.empty() ? "" : ", ") + applied.step;
+  if (attempt.legality != Legality::unknown) steps += fmt::format("; {}", to_string(attempt.legality));
   if (!steps.empty()) text += fmt::format(" [fault: {}]", steps);
   const Instant asked = attempt.request_complete.value_or(attempt.request_started);
   if (attempt.status != 0) {

@@ -51,8 +51,8 @@ struct EdgeConfig {
   // At most this share of the recent requests, or connections, is struck, whatever faults there are; fault_budget.h.
   double max_faulted_share = 1;
   std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
-  // Gets every finished exchange, to keep, on a worker thread; must be quick. Without it no body is kept. Of a tunnel,
-  // only the heads.
+  // Gets every finished exchange, to keep, on a worker thread; must be quick. Without it no body is kept, but of
+  // answers that are held to the contract (Attempt::legality). Of a tunnel, only the heads.
   std::function<void(Exchange&&)> observe;
   std::size_t observe_body_limit = 1u << 20;
   // Gets every attempt when it is over, on a worker thread; must be quick.

@@ -84,7 +84,11 @@ void HttpRelay::respond(const contracts::http::Response& response, const ActiveF
   turn->due.emplace(response, stage);
   turn->up->stop();
   turn->down->spend(by);
-  if (turn->attempt.bytes_up > 0) drop_provider();  // its answer would be taken for the next one's
+  // What is left of its answer would be taken for the next one's, and what is left of the request is not sent on.
+  const bool clean = turn->stage == Turn::Answer::read && turn->answer.keep_alive && !turn->cut && turn->request_done &&
+                     turn->up->pending() == 0;
+  if (turn->attempt.bytes_up > 0 && !clean) drop_provider();
+  turn->cut = false;
   // A consumer that waits for "100 Continue" sends nothing before it is answered.
   if (turn->request_done || turn->head.expects_continue) inject_answer();
 }
@@ -246,10 +250,13 @@ void HttpRelay::end_attempt() {
   const bool final = over_ || turn.stage == Turn::Answer::delivered;
   if (!final) return lane_.timeline.record(turn.attempt);
   turn.recorded_end = true;
+  if (keeps_answer()) {
+    to_consumer_.flush(consumer_.get());  // nobody waits for who looks at it
+    recall_head(turn);
+  }
+  if (!turn.attempt.faults.empty()) turn.attempt.legality = legality(turn);
   lane_.ended(turn.attempt);
-  if (!lane_.config->observe || turn.attempt.method.empty()) return;  // what was no HTTP is no exchange
-  to_consumer_.flush(consumer_.get());                                // nobody waits for the observer
-  observe(turn);
+  if (lane_.config->observe && !turn.attempt.method.empty()) observe(turn);  // what was no HTTP is no exchange
 }
 
 void HttpRelay::finish(Peer by, Ending ending) {

@@ -65,7 +65,8 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
     bool cut = false;                      // the provider's FIN came before the end of its answer
     bool tunnel = false, garbled = false;  // bytes pass as they are
     bool recorded_end = false;
-    // For EdgeConfig::observe. The answer's head only where faults may have changed it on its way.
+    // For EdgeConfig::observe and Attempt::legality. The answer's head only where faults may have changed it on its
+    // way.
     std::string seen_request_body, seen_answer_head, seen_answer_body;
     bool request_cut = false, answer_cut = false;  // at its limit
   };
@@ -124,6 +125,11 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   void answer_end_delivered();
   void inject_answer();
   void finish_turn();
+
+  // http_relay_seen.cpp
+  bool keeps_answer() const;
+  static void recall_head(Turn& turn);
+  Legality legality(const Turn& turn) const;
   void observe(Turn& turn) const;  // what is left of it may be used no more, but for the attempt
 
   // http_relay.cpp

@@ -145,8 +145,8 @@ void HttpRelay::deliver_down(PieceKind kind, std::string_view bytes) {
   if (!interim) turn.attempt.last_byte = lane_.timers.now();
   turn.attempt.bytes_down += bytes.size();
   lane_.counters.sent(Direction::down, bytes.size());
-  if (lane_.config->observe && kind == PieceKind::head && turn.down) turn.seen_answer_head.append(bytes);
-  if (lane_.config->observe && kind == PieceKind::payload && !turn.tunnel) {
+  if (keeps_answer() && kind == PieceKind::head && turn.down) turn.seen_answer_head.append(bytes);
+  if (keeps_answer() && kind == PieceKind::payload && !turn.tunnel) {
     const std::size_t limit = lane_.config->observe_body_limit, room = limit - turn.seen_answer_body.size();
     if (room == limit) turn.seen_answer_body.reserve(std::min<std::uint64_t>(limit, turn.answer.body.length));
     turn.seen_answer_body.append(bytes.substr(0, room));
@@ -201,36 +201,12 @@ void HttpRelay::finish_turn() {
   const auto turn = turn_;
   if (turn->up) turn->up->stop();
   if (turn->down) turn->down->stop();
-  end_attempt();
   const bool keep = turn->head.keep_alive && turn->answer.keep_alive && !close_after_turn_;
+  end_attempt();
   last_ = turn->attempt;
   turn_.reset();
   if (!inbox_.empty() && !request_began_) request_began_ = lane_.timers.now();
   if (!keep || (consumer_ended_ && inbox_.empty() && !consuming_)) finish(Peer::none, Ending::fin);
-}
-
-void HttpRelay::observe(Turn& turn) const {
-  Exchange exchange;
-  exchange.attempt = turn.attempt;
-  exchange.operation = turn.operation;
-  exchange.request.method = turn.attempt.method;
-  exchange.request.target = turn.attempt.target;
-  exchange.request.headers = std::move(turn.head.headers);
-  exchange.request.body = std::move(turn.seen_request_body);
-  exchange.request_truncated = turn.request_cut || !turn.request_done;
-  if (turn.down && !turn.tunnel) {
-    auto head = http::parse_answer_head(turn.seen_answer_head, turn.attempt.method);
-    turn.answer = head ? std::move(*head) : http::AnswerHead{};
-  }
-  if (turn.attempt.status != 0 && turn.answer.status != 0) {
-    exchange.response.status = turn.answer.status;
-    exchange.response.reason = std::move(turn.answer.reason);
-    exchange.response.headers = std::move(turn.answer.headers);
-    exchange.response.body = std::move(turn.seen_answer_body);
-  }
-  exchange.response_broken = turn.attempt.status != 0 && turn.stage != Turn::Answer::delivered;
-  exchange.response_truncated = turn.answer_cut || exchange.response_broken;
-  lane_.config->observe(std::move(exchange));
 }
 
 }  // namespace squall::chaos

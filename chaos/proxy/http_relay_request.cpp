@@ -201,8 +201,13 @@ void HttpRelay::decide() {
     auto whom = subject();
     const auto body = turn->body_needed && turn->request_done ? json_of(turn->early) : std::nullopt;
     if (body) whom.body = &body->root();
-    const Pipe::About about{true, turn->attempt.ordinal, turn->attempt.method, turn->attempt.target,
-                            turn->attempt.operation};
+    const auto& contract = lane_.config->contract;
+    const Pipe::About about{true,
+                            turn->attempt.ordinal,
+                            turn->attempt.method,
+                            turn->attempt.target,
+                            contract ? &contract->contract() : nullptr,
+                            turn->operation};
     for (const auto& strike : lane_.strikes(whom, turn->attempt)) {
       if (!turn->up) {
         turn->up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, about);

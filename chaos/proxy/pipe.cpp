@@ -205,6 +205,7 @@ Context Pipe::context_of(Stage& stage, Instant arrived) const {
   context.ordinal = about_.ordinal;
   context.method = about_.method;
   context.target = about_.target;
+  context.contract = about_.contract;
   context.operation = about_.operation;
   return context;
 }
@@ -267,9 +268,7 @@ void Pipe::execute(std::size_t index, const Step& step) {
   } else if (std::get_if<Again>(&step)) {
     if (stage.progressed && !piece.bytes.empty()) stage.asked = false;
   } else if (const auto* responds = std::get_if<Respond>(&step)) {
-    const auto fault = stage.fault;
-    drop_piece(stage);
-    sink_.respond(responds->response, *fault, direction_ == Direction::down ? index + 1 : 0);
+    respond(index, *responds);
   }
 }
 

@@ -37,7 +37,9 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   struct About {  // outlives the pipe's use
     bool http = false;
     std::uint32_t ordinal = 0;
-    std::string_view method = {}, target = {}, operation = {};
+    std::string_view method = {}, target = {};
+    const contracts::openapi::Contract* contract = nullptr;
+    const contracts::openapi::Operation* operation = nullptr;
   };
   Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about);
 
@@ -99,6 +101,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   void gather(std::size_t index);
   void let_gathered_go(std::size_t index);
   void rewrite(std::size_t index, const Rewrite& rewrite);
+  void respond(std::size_t index, const Respond& respond);
   void enqueue(std::size_t index, PieceKind kind, std::string_view bytes);
   void forward(std::size_t index, PieceKind kind, std::string_view bytes);
 

@@ -38,6 +38,11 @@ void Pipe::gather(std::size_t index) {
       if (!stopped_) rewrite(index, *rewrites);
       return;
     }
+    if (const auto* responds = std::get_if<Respond>(&step)) {
+      sink_.applied(*stage.fault, to_string(step));
+      if (!stopped_) respond(index, *responds);
+      return;
+    }
   }
   let_gathered_go(index);
 }
@@ -58,6 +63,16 @@ void Pipe::open_tunnel() {
   for (std::size_t i = 0; i < stages_.size() && !stopped_; ++i) {
     if (stages_[i]->gathering) let_gathered_go(i);
   }
+}
+
+void Pipe::respond(std::size_t index, const Respond& respond) {
+  auto& stage = *stages_[index];
+  const auto fault = stage.fault;
+  stage.gathering = false;
+  stage.gathered_bytes = 0;
+  stage.gathered.clear();
+  drop_piece(stage);
+  sink_.respond(respond.response, *fault, direction_ == Direction::down ? index + 1 : 0);
 }
 
 void Pipe::rewrite(std::size_t index, const Rewrite& rewrite) {

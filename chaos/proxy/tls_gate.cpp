@@ -149,6 +149,7 @@ class TlsGate final : public Relay, private net::StreamEvents, public std::enabl
     if (by == Peer::consumer) attempt.consumer_closed = attempt.ended;
     attempt.ended_by = by;
     attempt.ending = ending;
+    attempt.legality = Legality::transport;
     lane_.counters.attempted();
     lane_.ended(attempt);
   }

@@ -27,6 +27,11 @@ struct AppliedFault {
   bool operator==(const AppliedFault&) const = default;
 };
 
+// What the consumer got, by the provider's contract: a consumer that breaks on what is legal is at fault itself.
+// `transport`: no whole HTTP answer, whatever the contract says. `unknown`: nobody looked, or nobody can tell.
+enum class Legality { unknown, legal, illegal, transport };
+const char* to_string(Legality legality);
+
 // One request on an http edge, or one connection on a tcp edge (then the http fields stay empty).
 struct Attempt {
   std::uint64_t id = 0;  // unique in the run, in order of arrival
@@ -53,7 +58,8 @@ struct Attempt {
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   std::vector<AppliedFault> faults;
-  bool spared = false;  // faults chose it, and its edge's max_faulted_share kept them from it
+  bool spared = false;                    // faults chose it, and its edge's max_faulted_share kept them from it
+  Legality legality = Legality::unknown;  // of an ended attempt that faults struck, on an http edge or in its handshake
 };
 
 enum class CallError { none, refused, reset, timeout, closed, cancelled, malformed, other };

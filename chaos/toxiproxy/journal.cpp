@@ -72,6 +72,7 @@ Value to_value(const Attempt& attempt, system_clock::time_point origin) {
   }
   entry.set("faults", std::move(faults));
   if (attempt.spared) entry.set("spared", true);
+  if (!attempt.faults.empty()) entry.set("legality", to_string(attempt.legality));
   return entry;
 }
 

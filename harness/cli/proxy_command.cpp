@@ -124,6 +124,7 @@ Answers that a fault of ours struck are not judged.
 Examples:
   squall proxy --listen 127.0.0.1:9000 --upstream 127.0.0.1:8080 --fault 'latency: 100ms'
   squall proxy --upstream http://127.0.0.1:8080 --fault 'abort: 503, share: 10%, method: POST, path: /orders'
+  squall proxy --upstream http://127.0.0.1:8080 --contract payments.yaml --fault 'declared_error, share: 10%'
   squall proxy --protocol tcp --listen 127.0.0.1:6380 --upstream redis:6379 --fault 'bandwidth: 64KiB/s'
   squall proxy --upstream https://payments:8443 --tls-generate payments.test --fault tls_expired
   squall proxy --port 8474 --config proxies.json

@@ -117,10 +117,10 @@ void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
   app.add_option("--fault", options.faults, "a fault, as often as wanted: 'latency: 100ms, share: 5%'")
       ->type_name("FAULT")
       ->allow_extra_args(false);
-  app.add_option(
-         "--contract", options.contract,
-         "OpenAPI contract of the provider: what crosses http proxies is held to it, both ways; it also names the "
-         "operations which faults match by path")
+  app.add_option("--contract", options.contract,
+                 "OpenAPI contract of the provider: what crosses http proxies is held to it, both ways; it names the "
+                 "operations "
+                 "which faults match, and is what faults by the contract go by")
       ->type_name("FILE");
   app.add_option("--watch-share", options.watch_share,
                  "how much of the traffic is held to the contract; all by default, 0 for none")

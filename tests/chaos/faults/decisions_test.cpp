@@ -8,6 +8,7 @@
 #include "chaos/faults/fault.h"
 #include "chaos/faults/registry.h"
 #include "contracts/core/document.h"
+#include "tests/support/contracts.h"
 
 namespace squall::chaos {
 namespace {
@@ -33,6 +34,31 @@ std::string text_of(const Steps& steps) {
     text += (text.empty() ? "" : ", ") + one;
   }
   return text;
+}
+
+// What the faults that know the contract go by.
+const contracts::openapi::Contract& sample() {
+  static const auto contract = tests::contract_of(R"(
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: ok
+          headers: {X-A: {required: true, schema: {type: string}}}
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [a]
+                properties:
+                  a: {type: integer, enum: [1, 2]}
+                  b: {type: array, minItems: 0, maxItems: 3, nullable: true, items: {type: integer, enum: [7, 2]}}
+        '409': {description: conflict, content: {application/json: {schema: {enum: [taken]}}}}
+)");
+  return *contract;
 }
 
 enum class Hook {
@@ -107,6 +133,10 @@ TEST_P(Decisions, AreAsDeclared) {
   contracts::Random random(1, "test");
   Memory memory;
   Context context{random, memory};
+  context.contract = &sample();
+  context.operation = sample().find("GET", "/a");
+  context.method = "GET";
+  context.target = "/a";
   context.http = row.http;
   context.passed = row.passed;
   context.waited = milliseconds(30);
@@ -283,6 +313,34 @@ const Row kRows[] = {
     {"rewrite_removes", "rewrite", R"({"pointer":"/a","remove":true})", kHttp, Hook::message, 0, "rewrite to 9 bytes"},
     {"rewrite_leads_nowhere", "rewrite", R"({"pointer":"/x/y","value":1})", kHttp, Hook::message, 0, ""},
     {"broken_json", "broken_json", R"({"how":"bracket"})", kHttp, Hook::message, 0, "rewrite to 16 bytes"},
+    {"stale_knows_nothing_yet", "stale", "{}", kHttp, Hook::message, 0, ""},
+    {"declared_error", "declared_error", "{}", kHttp, Hook::request, 0, "respond 409"},
+    {"declared_error_that_is_not", "declared_error", R"({"status":404})", kHttp, Hook::request, 0, ""},
+    {"declared_error_forwards", "declared_error", R"({"forward":true})", kHttp, Hook::request, 0, ""},
+    {"declared_error_forwarded", "declared_error", R"({"forward":true})", kHttp, Hook::head, 0, "respond 409"},
+    {"legal_change_fewer_fields", "legal_change", "{}", kHttp, Hook::message, 0, "rewrite to 7 bytes: fewer_fields"},
+    {"legal_change_more_fields", "legal_change", R"({"how":"more_fields"})", kHttp, Hook::message, 0,
+     "rewrite to 34 bytes: more_fields"},
+    {"legal_change_nulls", "legal_change", R"({"how":"nulls"})", kHttp, Hook::message, 0, "rewrite to 16 bytes: nulls"},
+    {"legal_change_other_values", "legal_change", R"({"how":"other_values"})", kHttp, Hook::message, 0,
+     "rewrite to 15 bytes: other_values"},
+    {"legal_change_fewest_items", "legal_change", R"({"how":"fewest_items"})", kHttp, Hook::message, 0,
+     "rewrite to 14 bytes: fewest_items"},
+    {"legal_change_most_items", "legal_change", R"({"how":"most_items"})", kHttp, Hook::message, 0,
+     "rewrite to 19 bytes: most_items"},
+    {"legal_change_by_no_chance", "legal_change", R"({"chance":"0%"})", kHttp, Hook::message, 0, ""},
+    {"legal_change_spares_requests", "legal_change", "{}", kHttp, Hook::request, 0, ""},
+    {"illegal_change_body", "illegal_change", R"({"keyword":"required"})", kHttp, Hook::message, 0,
+     "respond 200: body the value property 'a' is required"},
+    {"illegal_change_no_such_keyword", "illegal_change", R"({"keyword":"maximum"})", kHttp, Hook::message, 0, ""},
+    {"illegal_change_status", "illegal_change", R"({"how":"status","status":418})", kHttp, Hook::message, 0,
+     "respond 418: status 418 is not declared"},
+    {"illegal_change_declared_status", "illegal_change", R"({"how":"status","status":409})", kHttp, Hook::message, 0,
+     ""},
+    {"illegal_change_media_type", "illegal_change", R"({"how":"media_type"})", kHttp, Hook::message, 0,
+     "respond 200: media type application/x-squall is not declared"},
+    {"illegal_change_header", "illegal_change", R"({"how":"header"})", kHttp, Hook::message, 0,
+     "respond 200: required header 'X-A' is missing"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Faults, Decisions, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
@@ -291,6 +349,55 @@ TEST(Faults, EachHasARowInTheTable) {
   std::set<std::string> seen;
   for (const auto& row : kRows) seen.insert(row.kind);
   for (const auto& fault : faults()) EXPECT_EQ(seen.count(std::string(fault.kind)), 1u) << fault.kind;
+}
+
+TEST(Faults, ThatKnowTheContractSpareWhatItDoesNotName) {
+  for (const char* kind : {"declared_error", "legal_change", "illegal_change"}) {
+    const auto fault = find_fault(kind)->make({});
+    contracts::Random random(1, "test");
+    Memory memory;
+    Context context{random, memory};
+    context.contract = &sample();
+    for (const auto hook : {Hook::request, Hook::head, Hook::message})
+      EXPECT_TRUE(ask(**fault, hook, context).empty()) << kind;
+  }
+}
+
+std::string body_of(const Fault& fault, const char* target, int status, const std::string& body,
+                    const contracts::http::Headers& headers = {}) {
+  contracts::Random random(1, "test");
+  Memory memory;
+  Context context{random, memory};
+  context.method = "GET";
+  context.target = target;
+  const auto steps = fault.on_message(context, {Direction::down, status, headers, body});
+  return steps.empty() ? "" : std::get<Respond>(steps.at(0)).response.body;
+}
+
+TEST(Stale, GivesTheFirstAnswerOfATargetEverAgain) {
+  const auto fault = find_fault("stale")->make({});
+  EXPECT_EQ(body_of(**fault, "/a", 500, "wrong"), "");  // no success, not remembered
+  EXPECT_EQ(body_of(**fault, "/a", 200, "half", {{"Content-Length", "9"}}), "");
+  EXPECT_EQ(body_of(**fault, "/a", 200, "one"), "");
+  EXPECT_EQ(body_of(**fault, "/b", 200, "other"), "");
+  EXPECT_EQ(body_of(**fault, "/a", 200, "two"), "one");
+  EXPECT_EQ(body_of(**fault, "/a", 404, "gone"), "one");
+}
+
+TEST(Stale, GivesTheOneBefore) {
+  const auto fault = find_fault("stale")->make(json(R"({"of":"previous"})"));
+  EXPECT_EQ(body_of(**fault, "/a", 200, "one"), "");
+  EXPECT_EQ(body_of(**fault, "/a", 200, "two"), "one");
+  EXPECT_EQ(body_of(**fault, "/a", 404, "gone"), "two");
+  EXPECT_EQ(body_of(**fault, "/a", 200, "three"), "two");
+}
+
+TEST(Stale, RemembersWithinABound) {
+  const auto fault = find_fault("stale")->make({});
+  const std::string large(6u << 20, 'x');
+  for (const char* target : {"/a", "/b", "/c"}) EXPECT_EQ(body_of(**fault, target, 200, large), "");
+  EXPECT_EQ(body_of(**fault, "/b", 200, "new"), large);
+  EXPECT_EQ(body_of(**fault, "/c", 200, "new"), "");
 }
 
 TEST(Latency, SpreadsAroundItsMean) {
@@ -349,6 +456,15 @@ TEST(Bandwidth, MakesGoodALateTimer) {
   }
   EXPECT_GE(last, milliseconds(200));
   EXPECT_LE(last, milliseconds(230));
+}
+
+TEST(WrongLength, SparesWhatHasNone) {
+  const auto fault = find_fault("wrong_length")->make({});
+  contracts::Random random(3, "test");
+  Memory memory;
+  Context context{random, memory};
+  const contracts::http::Headers headers{{"Transfer-Encoding", "chunked"}};
+  EXPECT_TRUE((*fault)->on_response_head(context, {200, headers}).empty());
 }
 
 TEST(Replace, KeepsWhatIsNotAboutTheBody) {

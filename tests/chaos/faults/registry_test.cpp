@@ -81,10 +81,30 @@ const Row kRows[] = {
     {"relative_path", "latency", R"({"mean":"1s"})", {"", "orders", ""}, 1, true, "begin with '/'", ""},
     {"share_of_a_port", "refuse", "{}", {}, 0.5, true, "do not apply", ""},
     {"match_of_a_port", "refuse", "{}", {"GET", "", ""}, 1, true, "cannot match", ""},
+    {"keyword_of_a_status",
+     "illegal_change",
+     R"({"how":"status","keyword":"type"})",
+     {},
+     1,
+     true,
+     "only with how: body",
+     "/keyword"},
+    {"status_of_a_body", "illegal_change", R"({"status":500})", {}, 1, true, "only with how: status", "/status"},
+    {"too_many_items", "legal_change", R"({"items":2000})", {}, 1, true, "at most 1000", "/items"},
     {"share_beyond", "abort", "{}", {}, 1.5, true, "expected 0% to 100%", ""},
 };
 
 INSTANTIATE_TEST_SUITE_P(Registry, Checks, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
+
+TEST(Registry, AsksForTheContractThatAFaultNeeds) {
+  FaultSpec spec;
+  spec.kind = "declared_error";
+  EXPECT_TRUE(check(spec, true, true));
+  const auto without = check(spec, true, false);
+  ASSERT_FALSE(without);
+  EXPECT_EQ(without.error().kind, contracts::ErrorKind::usage);
+  EXPECT_THAT(without.error().message, testing::HasSubstr("needs the contract of the provider"));
+}
 
 TEST(Registry, DescribesEveryFaultInFull) {
   std::set<std::string_view> kinds;
