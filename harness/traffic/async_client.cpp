@@ -1,5 +1,3 @@
-#include <curl/curl.h>
-
 #include <atomic>
 #include <deque>
 #include <mutex>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "harness/traffic/client.h"
+#include "harness/traffic/curl_library.h"
 #include "harness/traffic/transfer.h"
 
 namespace squall::harness {
@@ -61,7 +60,7 @@ struct AsyncClient::Impl {
     }
     CURL* handle = transfer->handle();
     active.emplace(handle, Active{std::move(transfer), std::move(order.done)});
-    curl_multi_add_handle(multi.get(), handle);
+    curl().multi_add_handle(multi.get(), handle);
   }
 
   // False when it is time to end.
@@ -78,13 +77,13 @@ struct AsyncClient::Impl {
 
   void reap() {
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+    while (const CURLMsg* message = curl().multi_info_read(multi.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
       CURL* handle = message->easy_handle;
       const CURLcode code = message->data.result;
       auto node = active.extract(handle);
       Answer answer = node.mapped().transfer->finish(code);
-      curl_multi_remove_handle(multi.get(), handle);
+      curl().multi_remove_handle(multi.get(), handle);
       idle.push_back(std::move(node.mapped().transfer));
       finish(node.mapped().done, std::move(answer));
     }
@@ -93,9 +92,9 @@ struct AsyncClient::Impl {
   void run() {
     while (take_orders()) {
       int running = 0;
-      curl_multi_perform(multi.get(), &running);
+      curl().multi_perform(multi.get(), &running);
       reap();
-      curl_multi_poll(multi.get(), nullptr, 0, 1000, nullptr);
+      curl().multi_poll(multi.get(), nullptr, 0, 1000, nullptr);
     }
     cancel_all();
   }
@@ -103,7 +102,7 @@ struct AsyncClient::Impl {
   void cancel_all() {
     for (auto& [handle, entry] : active) {
       Answer answer = entry.transfer->cancelled();
-      curl_multi_remove_handle(multi.get(), handle);
+      curl().multi_remove_handle(multi.get(), handle);
       finish(entry.done, std::move(answer));
     }
     active.clear();
@@ -128,7 +127,7 @@ AsyncClient::~AsyncClient() {
     const std::lock_guard lock(impl_->mutex);
     impl_->quitting = true;
   }
-  curl_multi_wakeup(impl_->multi.get());
+  curl().multi_wakeup(impl_->multi.get());
   impl_->thread.join();
 }
 
@@ -138,7 +137,7 @@ void AsyncClient::submit(std::string base_url, contracts::http::Request request,
     const std::lock_guard lock(impl_->mutex);
     impl_->orders.push_back(Order{std::move(base_url), std::move(request), options, std::move(done)});
   }
-  curl_multi_wakeup(impl_->multi.get());
+  curl().multi_wakeup(impl_->multi.get());
 }
 
 std::size_t AsyncClient::in_flight() const {

@@ -1,10 +1,9 @@
 #include "harness/traffic/call_error.h"
 
-#include <curl/curl.h>
-
 #include <cerrno>
 
 #include "contracts/core/units.h"
+#include "harness/traffic/curl_library.h"
 
 namespace squall::harness {
 namespace {
@@ -26,7 +25,7 @@ CallError by_os_error(int os_error, CallError otherwise) {
 }
 
 std::string detail_of(const TransferFailure& failure) {
-  return failure.detail.empty() ? curl_easy_strerror(static_cast<CURLcode>(failure.code)) : failure.detail;
+  return failure.detail.empty() ? curl().easy_strerror(static_cast<CURLcode>(failure.code)) : failure.detail;
 }
 
 std::string where_in_answer(const TransferFailure& failure) {

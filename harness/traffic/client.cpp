@@ -1,7 +1,6 @@
 #include "harness/traffic/client.h"
 
-#include <curl/curl.h>
-
+#include "harness/traffic/curl_library.h"
 #include "harness/traffic/transfer.h"
 
 namespace squall::harness {
@@ -12,19 +11,19 @@ struct Client::Impl {
   std::uint64_t calls = 0;
 
   CURLcode drive(const std::stop_token& stop, bool& cancelled) {
-    const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi.get()); });
+    const std::stop_callback wake(stop, [this] { curl().multi_wakeup(multi.get()); });
     while (true) {
       int running = 0;
-      if (curl_multi_perform(multi.get(), &running) != CURLM_OK) return CURLE_FAILED_INIT;
+      if (curl().multi_perform(multi.get(), &running) != CURLM_OK) return CURLE_FAILED_INIT;
       int left = 0;
-      while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+      while (const CURLMsg* message = curl().multi_info_read(multi.get(), &left)) {
         if (message->msg == CURLMSG_DONE) return message->data.result;
       }
       if (stop.stop_requested()) {
         cancelled = true;
         return CURLE_ABORTED_BY_CALLBACK;
       }
-      curl_multi_poll(multi.get(), nullptr, 0, 1000, nullptr);
+      curl().multi_poll(multi.get(), nullptr, 0, 1000, nullptr);
     }
   }
 };
@@ -42,11 +41,11 @@ Answer Client::send(const std::string& base_url, const contracts::http::Request&
     answer.unsendable = true;
     return answer;
   }
-  curl_multi_add_handle(impl_->multi.get(), transfer.handle());
+  curl().multi_add_handle(impl_->multi.get(), transfer.handle());
   bool cancelled = false;
   const CURLcode code = impl_->drive(stop, cancelled);
   Answer answer = cancelled ? transfer.cancelled() : transfer.finish(code);
-  curl_multi_remove_handle(impl_->multi.get(), transfer.handle());
+  curl().multi_remove_handle(impl_->multi.get(), transfer.handle());
   return answer;
 }
 

@@ -1,23 +1,16 @@
 #include "harness/traffic/transfer.h"
 
-#include <curl/curl.h>
-
 #include <cstdlib>
 #include <string_view>
 
 #include "harness/traffic/call_error.h"
+#include "harness/traffic/curl_library.h"
 #include "harness/traffic/target.h"
 
 namespace squall::harness {
 namespace {
 
 using contracts::http::equal_ignoring_case;
-
-// curl's own first use of TLS and of the resolver's tables; once in a process.
-bool initialised() {
-  static const bool done = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return done;
-}
 
 // A connection idle for longer is not used again: a server may be about to close it, and a request lost that way would
 // be taken for a failure.
@@ -37,24 +30,23 @@ std::chrono::nanoseconds microseconds(curl_off_t value) {
 }  // namespace
 
 void CurlEasyDeleter::operator()(void* easy) const {
-  curl_easy_cleanup(easy);
+  curl().easy_cleanup(easy);
 }
 void CurlListDeleter::operator()(curl_slist* list) const {
-  curl_slist_free_all(list);
+  curl().slist_free_all(list);
 }
 void CurlMultiDeleter::operator()(void* multi) const {
-  curl_multi_cleanup(multi);
+  curl().multi_cleanup(multi);
 }
 
 MultiHandle make_multi() {
-  if (!initialised()) std::abort();
-  MultiHandle multi(curl_multi_init());
+  MultiHandle multi(curl().multi_init());
   if (!multi) std::abort();
-  curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, kIdleConnections);
+  curl().multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, kIdleConnections);
   return multi;
 }
 
-Transfer::Transfer() : easy_((initialised(), curl_easy_init())) {
+Transfer::Transfer() : easy_(curl().easy_init()) {
   if (!easy_) std::abort();
 }
 
@@ -74,32 +66,32 @@ std::string Transfer::prepare(const std::string& base_url, contracts::http::Requ
   if (auto why = why_unsendable(request_); !why.empty()) return why;
 
   CURL* easy = easy_.get();
-  curl_easy_reset(easy);
+  curl().easy_reset(easy);
   const auto milliseconds = std::max<long>(1, static_cast<long>(options.timeout.count() / 1'000'000));
   const std::string target = request_.target.front() == '/' ? base.path + request_.target : request_.target;
-  curl_easy_setopt(easy, CURLOPT_URL, base.origin.c_str());
-  curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, target.c_str());
-  curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds);
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds);
-  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, kLongestIdleSeconds);
-  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, options.fresh_connection ? 1L : 0L);
-  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, options.fresh_connection ? 1L : 0L);
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_buffer_.data());
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
-  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
-  curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+  curl().easy_setopt(easy, CURLOPT_URL, base.origin.c_str());
+  curl().easy_setopt(easy, CURLOPT_REQUEST_TARGET, target.c_str());
+  curl().easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+  curl().easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl().easy_setopt(easy, CURLOPT_PROXY, "");
+  curl().easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl().easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl().easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+  curl().easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl().easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+  curl().easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds);
+  curl().easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds);
+  curl().easy_setopt(easy, CURLOPT_MAXAGE_CONN, kLongestIdleSeconds);
+  curl().easy_setopt(easy, CURLOPT_FRESH_CONNECT, options.fresh_connection ? 1L : 0L);
+  curl().easy_setopt(easy, CURLOPT_FORBID_REUSE, options.fresh_connection ? 1L : 0L);
+  curl().easy_setopt(easy, CURLOPT_ERRORBUFFER, error_buffer_.data());
+  curl().easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  curl().easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl().easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  curl().easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl().easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
+  curl().easy_setopt(easy, CURLOPT_PREREQDATA, this);
+  curl().easy_setopt(easy, CURLOPT_PRIVATE, this);
   set_method_and_body();
   set_headers();
   return {};
@@ -107,26 +99,26 @@ std::string Transfer::prepare(const std::string& base_url, contracts::http::Requ
 
 void Transfer::set_method_and_body() {
   CURL* easy = easy_.get();
-  if (request_.method == "HEAD") curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+  if (request_.method == "HEAD") curl().easy_setopt(easy, CURLOPT_NOBODY, 1L);
   if (!request_.body.empty() || expects_body(request_.method)) {
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data());
+    curl().easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    curl().easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data());
   }
-  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+  curl().easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
 }
 
 void Transfer::set_headers() {
   curl_slist* list = nullptr;
   // A name with nothing after the colon takes out what curl would add by itself.
   for (const char* own : {"Accept", "Expect", "Content-Type"}) {
-    if (!request_.headers.contains(own)) list = curl_slist_append(list, (std::string(own) + ":").c_str());
+    if (!request_.headers.contains(own)) list = curl().slist_append(list, (std::string(own) + ":").c_str());
   }
   for (const auto& header : request_.headers) {
     const std::string line = header.value.empty() ? header.name + ";" : header.name + ": " + header.value;
-    list = curl_slist_append(list, line.c_str());
+    list = curl().slist_append(list, line.c_str());
   }
   header_list_.reset(list);
-  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, list);
+  curl().easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, list);
 }
 
 // curl sends a request again by itself when a kept connection dies under it. Seen from outside that would be a call
@@ -181,8 +173,8 @@ Answer Transfer::finish(int curl_code) {
   static_assert(sizeof(error_buffer_) >= CURL_ERROR_SIZE);
   curl_off_t total = 0;
   curl_off_t first = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &total);
-  curl_easy_getinfo(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T, &first);
+  curl().easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &total);
+  curl().easy_getinfo(easy_.get(), CURLINFO_STARTTRANSFER_TIME_T, &first);
   answer_.duration = microseconds(total);
   answer_.first_byte = microseconds(first);
   if (!head_complete_) {
@@ -202,7 +194,7 @@ Answer Transfer::finish(int curl_code) {
   const bool read_enough = curl_code == CURLE_WRITE_ERROR && answer_.truncated;
   if (curl_code != CURLE_OK && !read_enough) {
     long os_error = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &os_error);
+    curl().easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &os_error);
     const TransferFailure failure{curl_code, static_cast<int>(os_error), error_buffer_.data(),
                                   peer_,     options_.timeout,           answer_};
     answer_.error = classify(failure);
