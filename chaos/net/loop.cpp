@@ -11,8 +11,16 @@
 #include <utility>
 
 #include "chaos/net/loop_impl.h"
+#include "chaos/net/turns.h"
 
 namespace squall::chaos::net {
+namespace {
+
+// So long timers have the loop before a socket has it. What a timer lets go makes its peer send again: were all that
+// are due served first, answers that were delayed would stay the bunch they once came in, and wait for each other.
+constexpr std::chrono::microseconds kTimersTurn{20};
+
+}  // namespace
 
 Loop::Loop(std::chrono::steady_clock::time_point origin) : impl_(std::make_unique<Impl>(*this, origin)) {
   impl_->thread = std::thread([this] { impl_->run(); });
@@ -89,14 +97,17 @@ Loop::Impl::~Impl() {
 
 void Loop::Impl::run() {
   ::prctl(PR_SET_TIMERSLACK, 1);  // timers to the nanosecond, not to 50 us
+  take_short_turns();
   while (!stopping) {
     std::optional<Instant> patience;
     if (const auto next = heap.next()) {
       patience = std::max(Instant{0}, *next - (std::chrono::steady_clock::now() - origin));
     }
+    if (patience == Instant{0}) let_others_go_first();  // timers are late: this loop would not sleep for a while
     core.poller.wait(patience);
-    run_due();
-    while (core.poller.tell_next()) run_due();  // a timer does not wait for the sockets behind
+    do {
+      run_due();
+    } while (core.poller.tell_next());
     core.gone.clear();
   }
   std::vector<std::function<void()>> dropped;
@@ -107,8 +118,13 @@ void Loop::Impl::run() {
 
 void Loop::Impl::run_due() {
   if (!heap.next()) return;
-  const Instant now = std::chrono::steady_clock::now() - origin;
-  while (const auto action = heap.take_due(now)) action();
+  const auto clock = [this] { return std::chrono::steady_clock::now() - origin; };
+  const Instant begun = clock();
+  for (Instant now = begun; now - begun < kTimersTurn; now = clock()) {
+    const auto action = heap.take_due(now);
+    if (!action) return;
+    action();
+  }
 }
 
 void Loop::Impl::run_posted() {

@@ -14,7 +14,7 @@ struct Loop::Impl final : Watcher {
   Impl(Loop& loop, std::chrono::steady_clock::time_point start);
   ~Impl() override;
   void run();
-  void run_due();
+  void run_due();  // some of what is due
   void run_posted();
   void ready(std::uint32_t events) override;  // the wake-up call of another thread
   bool on_its_thread() const { return std::this_thread::get_id() == thread.get_id(); }
