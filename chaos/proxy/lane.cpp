@@ -96,13 +96,13 @@ void Lane::ended(const Attempt& attempt) {
 }
 
 bool Lane::applied(Attempt& attempt, const ActiveFault& fault, std::string step) {
+  if (attempt.faults.size() >= kStepsKept) return false;
   bool struck_before = false;
   for (const auto& known : attempt.faults) {
     if (known.id != fault.spec.id) continue;
     if (known.step == step) return false;
     struck_before = true;
   }
-  if (attempt.faults.size() >= kStepsKept) return false;
   if (!struck_before) counters.injected(fault.kind, attempt.faults.empty());
   attempt.faults.push_back({fault.spec.id, fault.spec.kind, std::move(step), timers.now()});
   return true;

@@ -110,6 +110,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   const Direction direction_;
   About about_;
   const Instant begun_;
+  Instant now_;  // when the event under way came: what it brings has waited for no time yet
   int status_ = 0;
   const contracts::http::Headers* headers_ = nullptr;
   std::vector<std::unique_ptr<Stage>> stages_;

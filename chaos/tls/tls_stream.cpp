@@ -63,17 +63,6 @@ void TlsStream::resume() {
   run();
 }
 
-void TlsStream::stall() {
-  stalled_ = true;
-  stop_timer();
-}
-
-void TlsStream::go_on() {
-  if (!std::exchange(stalled_, false)) return;
-  const auto self = shared_from_this();
-  begin_handshake();
-}
-
 void TlsStream::write(std::string_view bytes) {
   if (closed_ || broken_ || fin_wanted_) return;
   if (!open_) {
@@ -152,14 +141,6 @@ void TlsStream::on_drained() {
   if (open_ && events_ != nullptr) events_->on_drained();
 }
 
-void TlsStream::begin_handshake() {
-  timer_ = timers_.at(timers_.now() + kHandshakeTime, [this] {
-    timer_ = 0;
-    refused("no TLS handshake within 30s");
-  });
-  run();
-}
-
 // What was read goes through OpenSSL as far as the owner takes it.
 void TlsStream::run() {
   if (closed_ || broken_ || stalled_ || running_) return;
@@ -172,35 +153,6 @@ void TlsStream::run() {
   if (open_ && paused_) return pause_below();
   if (below_ended_ && !ended_ && open_) return ended(false);
   if (std::exchange(below_paused_, false)) below_->resume();
-}
-
-// True when the handshake is done.
-bool TlsStream::shake() {
-  ERR_clear_error();
-  const int done = SSL_do_handshake(ssl_.get());
-  const int error = done == 1 ? SSL_ERROR_NONE : SSL_get_error(ssl_.get(), done);
-  const std::string text = error == SSL_ERROR_SSL || error == SSL_ERROR_SYSCALL ? why() : "";
-  flush();
-  if (std::exchange(certificate_sent_, false) && options_.certificate_sent) options_.certificate_sent();
-  if (closed_) return false;
-  if (done == 1) {
-    opened();
-    return !closed_;
-  }
-  if (!text.empty()) refused(text);
-  return false;
-}
-
-void TlsStream::opened() {
-  open_ = true;
-  stop_timer();
-  if (events_ != nullptr) events_->on_connected();
-  if (closed_) return;
-  const bool fin = std::exchange(fin_wanted_, false);
-  const bool waited = !early_.empty();
-  write(std::exchange(early_, {}));
-  if (fin) half_close();
-  if (waited && below_->pending() == 0 && events_ != nullptr) events_->on_drained();
 }
 
 // False when there is nothing more to read now.
@@ -261,16 +213,6 @@ void TlsStream::send_end() {
     flush();
   }
   below_->half_close();
-}
-
-void TlsStream::refused(const std::string& why) {
-  if (closed_) return;
-  const auto self = shared_from_this();
-  closed_ = true;
-  stop_timer();
-  if (options_.report) options_.report(why);
-  below_->close();  // FIN, so that an alert still arrives
-  if (auto* const events = std::exchange(events_, nullptr)) events->on_refused(why);
 }
 
 void TlsStream::broke(const std::string& why) {

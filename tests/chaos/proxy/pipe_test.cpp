@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 // Writes down what comes out: "12:payload abc".
 class Log final : public PipeSink {
  public:
-  explicit Log(net::VirtualTimers& clock) : clock_(clock) {}
+  explicit Log(net::Timers& clock) : clock_(clock) {}
   void deliver(Direction, PieceKind kind, std::string_view bytes) override {
     static const char* const kNames[] = {"connect", "interim", "head", "framing", "payload", "end"};
     note(std::string(kNames[static_cast<int>(kind)]) + (bytes.empty() ? "" : " " + std::string(bytes)));
@@ -25,11 +25,14 @@ class Log final : public PipeSink {
   void half_close(Direction) override { note("half-close"); }
   void close() override { stop("close"); }
   void reset() override { stop("reset"); }
-  void applied(const ActiveFault& fault, std::string) override { proof += fault.spec.id + " "; }
+  void applied(const ActiveFault& fault, std::string step) override {
+    proof += fault.spec.id + " ";
+    steps += step + ", ";
+  }
   void settle() override { ++settled; }
 
   std::shared_ptr<Pipe> pipe;
-  std::string text, proof;
+  std::string text, proof, steps;
   int settled = 0;
 
  private:
@@ -40,7 +43,22 @@ class Log final : public PipeSink {
     note(what);
     pipe->stop();
   }
-  net::VirtualTimers& clock_;
+  net::Timers& clock_;
+};
+
+// Time that passes while somebody looks at it, as real time does.
+class PassingTime final : public net::Timers {
+ public:
+  Instant now() const override { return Instant(++looks_); }
+  net::TimerId at(Instant time, std::function<void()>) override {
+    asked.push_back(time);
+    return asked.size();
+  }
+  void cancel(net::TimerId) override {}
+  std::vector<Instant> asked;
+
+ private:
+  mutable std::int64_t looks_ = 0;
 };
 
 class Pipes : public testing::Test {
@@ -76,6 +94,20 @@ TEST_F(Pipes, WithoutStagesPassAtOnce) {
   pipe->push(PieceKind::payload, "a");
   pipe->push(PieceKind::end, {});
   EXPECT_EQ(log.text, "0:payload a, 0:end");
+}
+
+// A piece has waited for no time when it comes, so that all have the same latency, and the step it leaves is one.
+TEST_F(Pipes, LatencyIsCountedFromAPiecesArrival) {
+  PassingTime passing;
+  Log seen(passing);
+  const auto through = std::make_shared<Pipe>(passing, seen, Direction::down, Pipe::About{});
+  const auto fault = active("latency", R"({"mean":"100ms"})", "l");
+  through->add({fault, contracts::Random(1, "test")});
+  const Instant before = passing.now();
+  through->push(PieceKind::payload, "a");
+  ASSERT_EQ(passing.asked.size(), 1u);
+  EXPECT_EQ(passing.asked[0], before + Instant(1) + milliseconds(100));
+  EXPECT_EQ(seen.steps, "wait 100ms, ");
 }
 
 TEST_F(Pipes, LatencyDelaysWithoutSlowing) {
