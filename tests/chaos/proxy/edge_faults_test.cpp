@@ -1,6 +1,7 @@
 // Every fault over real sockets: what the client saw, what the provider saw, and the proof on the timeline.
 #include <gmock/gmock.h>
 
+#include <future>
 #include <set>
 
 #include "chaos/faults/registry.h"
@@ -351,9 +352,9 @@ TEST_F(EdgeFaults, OfATcpEdgeCloseIdleConnectionsInTime) {
 }
 
 TEST_F(EdgeFaults, OfATcpEdgeDropUntilTheyAreRemoved) {
-  std::string got;
+  std::promise<std::string> got;
   RawProvider provider([&](Wire& wire) {
-    got = wire.read(1);
+    got.set_value(wire.read(1));
     wire.send("answer");
     wire.read_all();
   });
@@ -362,7 +363,7 @@ TEST_F(EdgeFaults, OfATcpEdgeDropUntilTheyAreRemoved) {
   auto client = Wire::dial(port);
   client.send("x");
   ASSERT_TRUE(tests::eventually([&] { return engine->counters("a-b").injected["timeout"] == 1; }));
-  EXPECT_EQ(got, "x");  // the other direction passes
+  EXPECT_EQ(got.get_future().get(), "x");  // the other direction passes
   ASSERT_TRUE(engine->remove_fault("a-b", id));
   EXPECT_EQ(client.read_all(), "");
   EXPECT_EQ(client.end(), End::fin);
