@@ -56,8 +56,13 @@ int bind_any_port(Address address) {
 }  // namespace
 
 struct Listener::Impl final : Watcher, std::enable_shared_from_this<Listener::Impl> {
-  Impl(Loop& owner, Core& owners_core, int bound, Accepted on_accepted)
-      : loop(owner), core(owners_core), fd(bound), accepted(std::move(on_accepted)), port(bound_port(bound)) {}
+  Impl(Loop& owner, Core& owners_core, int bound, Accepted on_accepted, Trouble on_trouble)
+      : loop(owner),
+        core(owners_core),
+        fd(bound),
+        accepted(std::move(on_accepted)),
+        trouble(std::move(on_trouble)),
+        port(bound_port(bound)) {}
   ~Impl() override {
     if (fd >= 0) ::close(fd);
   }
@@ -70,7 +75,7 @@ struct Listener::Impl final : Watcher, std::enable_shared_from_this<Listener::Im
       if (socket >= 0) {
         accepted(socket);
       } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-        return rest();
+        return rest(errno);
       } else if (errno != EINTR && errno != ECONNABORTED) {
         return;
       }
@@ -78,9 +83,12 @@ struct Listener::Impl final : Watcher, std::enable_shared_from_this<Listener::Im
   }
 
   // There are no descriptors left: connections wait in the backlog until some are.
-  void rest() {
+  void rest(int error) {
     resting = true;
     watch();
+    if (const auto tell = std::exchange(trouble, nullptr)) {
+      tell("connections to port " + std::to_string(port) + " wait until others are closed: " + std::strerror(error));
+    }
     loop.at(loop.now() + kNoDescriptorsPause, [weak = weak_from_this()] {
       const auto self = weak.lock();
       if (!self || self->fd < 0) return;
@@ -93,6 +101,7 @@ struct Listener::Impl final : Watcher, std::enable_shared_from_this<Listener::Im
   Core& core;
   int fd;
   Accepted accepted;
+  Trouble trouble;  // until it was told
   const std::uint16_t port;
   bool listening = true, resting = false;
 };
@@ -101,7 +110,7 @@ Listener::Listener(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Listener::~Listener() = default;
 
 Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& host, std::uint16_t port,
-                                                 Accepted accepted) {
+                                                 Accepted accepted, Trouble trouble) {
   const auto found = resolve(host, port, true);
   if (!found) return fail(ErrorKind::usage, "cannot listen on '" + host + "': " + found.error().message);
   const Address& address = found->front();
@@ -120,7 +129,7 @@ Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& 
   }
   std::shared_ptr<Impl> impl;
   loop.call([&] {
-    impl = std::make_shared<Impl>(loop, loop.impl_->core, fd, std::move(accepted));
+    impl = std::make_shared<Impl>(loop, loop.impl_->core, fd, std::move(accepted), std::move(trouble));
     loop.impl_->core.keep(impl);
   });
   if (!impl) {

@@ -43,9 +43,11 @@ class Loop final : public Timers {
 class Listener {
  public:
   using Accepted = std::function<void(int connected_socket)>;  // takes ownership
-  // Port 0: any free one. Errors: unavailable, when the address is in use or not ours. From any thread but the loop's.
+  using Trouble = std::function<void(const std::string& what)>;
+  // Port 0: any free one. `trouble` is told once, on the loop's thread, that connections wait for want of descriptors.
+  // Errors: unavailable, when the address is in use or not ours. From any thread but the loop's.
   static contracts::Result<std::unique_ptr<Listener>> open(Loop& loop, const std::string& host, std::uint16_t port,
-                                                           Accepted accepted);
+                                                           Accepted accepted, Trouble trouble = {});
   ~Listener();
   std::uint16_t port() const;
   void refuse();  // connections are refused, the port stays ours

@@ -43,7 +43,9 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
 
 contracts::Status Edge::open_port(const std::string& host, std::uint16_t port) {
   // The edge outlives its listener: close_port() takes the listener off its loop first.
-  SQUALL_TRY_ASSIGN(listener_, net::Listener::open(*listener_loop_, host, port, [this](int socket) { deal(socket); }));
+  SQUALL_TRY_ASSIGN(listener_,
+                    net::Listener::open(
+                        *listener_loop_, host, port, [this](int socket) { deal(socket); }, options_.trouble));
   host_ = host;
   port_ = listener_->port();
   if (!refusing_.empty()) listener_loop_->call([&] { listener_->refuse(); });

@@ -137,7 +137,7 @@ Result<std::uint16_t> Engine::serve(const http::ServerConfig& config, http::Hand
   if (impl_->stopped) return fail(ErrorKind::unavailable, "the engine has been stopped");
   if (impl_->servers.count(config.name) > 0)
     return fail(ErrorKind::usage, "there are two servers named '" + config.name + "'");
-  auto served = Served::open(config, std::move(handler), impl_->loops, impl_->next_listener++);
+  auto served = Served::open(config, std::move(handler), impl_->loops, impl_->next_listener++, impl_->options.trouble);
   if (!served) {
     auto error = served.error();
     if (!config.name.empty()) error.message = "'" + config.name + "': " + error.message;

@@ -71,6 +71,8 @@ struct EngineOptions {
   std::uint64_t seed = 0;
   bool inject = true;  // false: faults are accepted and never executed; tests prove by it that verdicts need proof
   double max_faulted_share = 1;  // of every edge, as EdgeConfig's
+  // Told once for each port that has to let connections wait, for want of descriptors; on a worker thread.
+  std::function<void(const std::string& what)> trouble = {};
 };
 
 class Engine {

@@ -6,7 +6,7 @@ namespace squall::chaos {
 
 contracts::Result<std::shared_ptr<Served>> Served::open(const http::ServerConfig& config, http::Handler handler,
                                                         const std::vector<std::unique_ptr<net::Loop>>& loops,
-                                                        std::size_t listener_on) {
+                                                        std::size_t listener_on, net::Listener::Trouble trouble) {
   std::shared_ptr<Served> served(new Served);
   if (config.tls) {
     auto settings = *config.tls;
@@ -20,8 +20,10 @@ contracts::Result<std::shared_ptr<Served>> Served::open(const http::ServerConfig
     served->lanes_.push_back(std::make_shared<http::ServerLane>(shared_config, shared_handler, *loop));
   }
   served->listener_loop_ = served->loops_[listener_on % served->loops_.size()];
-  SQUALL_TRY_ASSIGN(served->listener_, net::Listener::open(*served->listener_loop_, config.host, config.port,
-                                                           [raw = served.get()](int socket) { raw->deal(socket); }));
+  SQUALL_TRY_ASSIGN(served->listener_,
+                    net::Listener::open(
+                        *served->listener_loop_, config.host, config.port,
+                        [raw = served.get()](int socket) { raw->deal(socket); }, std::move(trouble)));
   return served;
 }
 

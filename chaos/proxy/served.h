@@ -14,7 +14,7 @@ class Served {
  public:
   static contracts::Result<std::shared_ptr<Served>> open(const http::ServerConfig& config, http::Handler handler,
                                                          const std::vector<std::unique_ptr<net::Loop>>& loops,
-                                                         std::size_t listener_on);
+                                                         std::size_t listener_on, net::Listener::Trouble trouble);
   std::uint16_t port() const { return listener_->port(); }
   void close();  // the port is closed, clients get a RST
 

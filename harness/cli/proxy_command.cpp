@@ -6,6 +6,7 @@
 #include <mutex>
 #include <ostream>
 
+#include "chaos/net/descriptor_limit.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/proxy_host.h"
 #include "harness/cli/proxy_options.h"
@@ -76,6 +77,7 @@ ExitCode run(const ProxyOptions& options, Invocation& invocation) {
   if (const ExitCode code = check_report_options(*options.reports, invocation); code != ExitCode::held) return code;
   auto ignored = ignored_by(*options.ignore, System{});
   if (!ignored) return report_errors(invocation.err, ignored.error());
+  chaos::net::raise_descriptor_limit();
   Wishes wishes;
   const SignalWatch signals({{SIGHUP, [&] { wishes.wish(wishes.reload); }},
                              {SIGUSR1, [&] { wishes.wish(wishes.reset); }},

@@ -62,7 +62,8 @@ struct ProxyHost::Impl {
   contracts::Status open(std::ostream& out, std::ostream& err) {
     timeline.keep_at_most(kRecordsKept);
     chaos::EdgeConfig edges;
-    edges.tls_trouble = trouble_to(err);
+    const auto trouble = trouble_to(err);
+    edges.tls_trouble = trouble;
     edges.connect_timeout = plan.connect_timeout;
     edges.head_timeout = plan.head_timeout.value_or(edges.head_timeout);
     if (!options.contract.empty()) {
@@ -85,6 +86,7 @@ struct ProxyHost::Impl {
     engine_options.workers = options.workers;
     engine_options.seed = plan.seed;
     engine_options.max_faulted_share = plan.max_faulted_share;
+    engine_options.trouble = trouble;
     engine = std::make_unique<chaos::Engine>(engine_options, timeline);
     proxies = std::make_unique<toxi::Proxies>(*engine, edges);
     configured = plan.configured;

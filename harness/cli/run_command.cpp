@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "chaos/net/descriptor_limit.h"
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/signals.h"
@@ -47,6 +48,7 @@ ExitCode perform(const RunCommand& command, const System& system, Invocation& in
   // Before any thread is started, the signals' own included.
   const auto launcher = Launcher::start();
   if (!launcher) return report_error(invocation.err, launcher.error());
+  chaos::net::raise_descriptor_limit();  // services are the launcher's children and keep the limit Squall was given
   RunCommand ready = command;
   ready.run.ignored = std::move(*ignored);
   return run_planned(ready, system, *contracts, *plan, **launcher, invocation);

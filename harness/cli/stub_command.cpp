@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 
+#include "chaos/net/descriptor_limit.h"
 #include "chaos/proxy/engine.h"
 #include "contracts/core/units.h"
 #include "contracts/openapi/contract.h"
@@ -34,9 +35,8 @@ struct Options {
 };
 
 // One line on standard error for each way in which a request departs from the contract.
-std::function<void(const StubExchange&)> violations_to(std::ostream& err) {
-  auto mutex = std::make_shared<std::mutex>();
-  return [&err, mutex](const StubExchange& exchange) {
+std::function<void(const StubExchange&)> violations_to(std::ostream& err, std::shared_ptr<std::mutex> mutex) {
+  return [&err, mutex = std::move(mutex)](const StubExchange& exchange) {
     if (exchange.violations.empty()) return;
     const auto& request = exchange.incoming.request;
     const std::lock_guard lock(*mutex);
@@ -67,14 +67,24 @@ ExitCode run(const Options& options, Invocation& invocation) {
   stub.seed = options.seed.value_or(std::random_device{}());
   stub.latency = *latency;
   stub.errors = options.errors == "report" ? StubErrors::report : StubErrors::reject;
-  stub.observe = violations_to(invocation.err);
+  const auto err_mutex = std::make_shared<std::mutex>();
+  stub.observe = violations_to(invocation.err, err_mutex);
   const std::uint64_t seed = stub.seed;
   auto tls = listening_of(*options.listening);
   if (!tls) return report_error(invocation.err, tls.error());
 
   const SignalWatch signals;  // before any thread
   chaos::Timeline timeline;
-  chaos::Engine engine({options.workers, seed, true}, timeline);
+  const auto say = [&err = invocation.err, err_mutex](const std::string& what) {
+    const std::scoped_lock lock(*err_mutex);
+    err << "squall: " << what << std::endl;
+  };
+  chaos::net::raise_descriptor_limit();
+  chaos::EngineOptions engine_options;
+  engine_options.workers = options.workers;
+  engine_options.seed = seed;
+  engine_options.trouble = say;
+  chaos::Engine engine(engine_options, timeline);
   chaos::http::ServerConfig server;
   server.name = "stub";
   server.host = options.host;

@@ -13,6 +13,8 @@
 #include <csignal>
 #include <cstring>
 
+#include "chaos/net/descriptor_limit.h"
+
 namespace squall::harness {
 
 namespace {
@@ -51,6 +53,7 @@ struct Ends {
   ::dup2(ends.output[1], STDOUT_FILENO);
   ::dup2(ends.errors[1], STDERR_FILENO);
   ::close_range(3, ~0U, 0);
+  chaos::net::restore_descriptor_limit();
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -65,6 +65,42 @@ TEST_F(Loops, RunsTimersInOrderAndNotBeforeTheirTime) {
   EXPECT_EQ(order, "abc");
 }
 
+// Timers that are late all at once do not keep a socket waiting until the last of them.
+TEST_F(Loops, ServesSocketsBetweenTimersThatAreLate) {
+  constexpr int kTimers = 100;
+  int pair[2] = {};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+  ASSERT_EQ(::send(pair[1], "x", 1, MSG_NOSIGNAL), 1);
+  struct Counting final : StreamEvents {
+    explicit Counting(const int& timers) : ran(timers) {}
+    void on_bytes(std::string_view) override { heard_after.set_value(ran); }
+    void on_end() override {}
+    void on_reset() override {}
+    const int& ran;
+    std::promise<int> heard_after;
+  };
+  int ran = 0;
+  std::promise<void> all;
+  Counting events(ran);
+  std::shared_ptr<Stream> stream;
+  loop.call([&] {
+    stream = loop.adopt(pair[0]);
+    stream->start(&events);
+    for (int i = 0; i < kTimers; ++i) {
+      loop.at(loop.now(), [&] {
+        const Instant busy_until = loop.now() + std::chrono::microseconds(50);
+        while (loop.now() < busy_until) {
+        }
+        if (++ran == kTimers) all.set_value();
+      });
+    }
+  });
+  EXPECT_LT(events.heard_after.get_future().get(), 5);
+  all.get_future().get();
+  loop.call([&] { stream->reset(); });
+  ::close(pair[1]);
+}
+
 TEST_F(Loops, CallReturnsWhenTheLoopHasStopped) {
   loop.stop();
   bool ran = false;
@@ -153,11 +189,15 @@ TEST_F(Loops, HearsOfAResetWhenItReadsAgain) {
 // With no descriptor left, connections wait in the backlog, and are taken when there is one again.
 TEST_F(Loops, AcceptsAgainWhenThereAreDescriptors) {
   std::vector<std::shared_ptr<Stream>> streams;
+  std::vector<std::string> troubles;
   std::atomic<int> taken{0};
-  auto listener = Listener::open(loop, "127.0.0.1", 0, [&](int socket) {
-    streams.push_back(loop.adopt(socket));
-    ++taken;
-  });
+  auto listener = Listener::open(
+      loop, "127.0.0.1", 0,
+      [&](int socket) {
+        streams.push_back(loop.adopt(socket));
+        ++taken;
+      },
+      [&](const std::string& what) { troubles.push_back(what); });
   ASSERT_TRUE(listener);
   const auto client = Wire::dial((*listener)->port());
   EXPECT_TRUE(tests::eventually([&] { return taken == 1; }));
@@ -173,11 +213,15 @@ TEST_F(Loops, AcceptsAgainWhenThereAreDescriptors) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   EXPECT_EQ(::connect(second, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   std::promise<void> while_full;
-  loop.call([&] { loop.at(loop.now() + milliseconds(20), [&] { while_full.set_value(); }); });
+  loop.call([&] { loop.at(loop.now() + milliseconds(120), [&] { while_full.set_value(); }); });  // tried three times
   while_full.get_future().get();
   EXPECT_EQ(taken, 1);
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
   EXPECT_TRUE(tests::eventually([&] { return taken == 2; }));
+  loop.call([&] {
+    EXPECT_EQ(troubles, std::vector{"connections to port " + std::to_string((*listener)->port()) +
+                                    " wait until others are closed: Too many open files"});
+  });
   ::close(second);
   ::close(next);
   loop.call([&] {
