@@ -32,7 +32,8 @@ void Served::deal(int connected_socket) {
   net::Loop* const loop = loops_[index];
   loop->post([loop, lane = lanes_[index], terminator = terminator_, connected_socket] {
     auto client = loop->adopt(connected_socket);
-    lane->accept(terminator ? terminator->accept(std::move(client), *loop, {}) : std::move(client));
+    if (terminator) client = terminator->accept(std::move(client), *loop, {});
+    lane->accept(std::move(client));
   });
 }
 

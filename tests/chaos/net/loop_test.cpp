@@ -39,7 +39,7 @@ class Loops : public testing::Test {
       stream = loop.dial(host, port, patience);
       stream->start(&heard);
     });
-    const auto said = heard.said.get_future().get();
+    auto said = heard.said.get_future().get();
     loop.call([&] { stream->reset(); });
     return said;
   }
