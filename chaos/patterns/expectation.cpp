@@ -6,6 +6,17 @@
 #include "contracts/core/units.h"
 
 namespace squall::chaos {
+namespace {
+
+std::optional<double> measure_in(const contracts::Value& expectation, std::string_view member,
+                                 contracts::Result<double> (*parse)(std::string_view)) {
+  const auto* value = expectation.find(member);
+  if (value == nullptr || !(value->is_string() || value->is_number())) return std::nullopt;
+  const auto parsed = parse(value->text());
+  return parsed ? std::optional<double>(*parsed) : std::nullopt;
+}
+
+}  // namespace
 
 std::optional<Duration> duration_in(const contracts::Value& expectation, std::string_view member) {
   const auto* value = expectation.find(member);
@@ -22,6 +33,14 @@ std::optional<std::uint64_t> count_in(const contracts::Value& expectation, std::
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (error != std::errc() || end == text.data()) return std::nullopt;
   return count;
+}
+
+std::optional<double> rate_in(const contracts::Value& expectation, std::string_view member) {
+  return measure_in(expectation, member, contracts::parse_rate);
+}
+
+std::optional<double> share_in(const contracts::Value& expectation, std::string_view member) {
+  return measure_in(expectation, member, contracts::parse_share);
 }
 
 std::optional<std::string> text_in(const contracts::Value& expectation, std::string_view member) {

@@ -13,7 +13,9 @@ namespace squall::chaos {
 
 std::optional<Duration> duration_in(const contracts::Value& expectation, std::string_view member);
 std::optional<std::uint64_t> count_in(const contracts::Value& expectation,
-                                      std::string_view member);  // 10 or "10 calls"
+                                      std::string_view member);                                // 10 or "10 calls"
+std::optional<double> rate_in(const contracts::Value& expectation, std::string_view member);   // per second
+std::optional<double> share_in(const contracts::Value& expectation, std::string_view member);  // 0.05
 std::optional<std::string> text_in(const contracts::Value& expectation, std::string_view member);
 std::optional<bool> flag_in(const contracts::Value& expectation, std::string_view member);
 

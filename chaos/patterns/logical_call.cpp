@@ -48,7 +48,7 @@ std::vector<LogicalCall> logical_calls(const PhaseRecord& record, std::string_vi
       found[traced->second].attempts.push_back(attempt);
       continue;
     }
-    if (record.traced) continue;
+    if (record.traced || record.phase.pace != Pace::alone) continue;
     const auto later = std::find_if(found.begin(), found.end(), [&](const LogicalCall& call) {
       return call.call->started > attempt->request_started;
     });

@@ -23,8 +23,8 @@ struct AttemptGroup {
   std::vector<const Attempt*> attempts;
 };
 
-// By the trace id of the correlation header; where the consumer is not known to hand it on (PhaseRecord::traced), in
-// time: stimuli are sent one at a time, so an attempt belongs to the last stimulus begun before it. Pointers live as
+// By the trace id of the correlation header; where the consumer is not known to hand it on (PhaseRecord::traced) and
+// stimuli were sent one at a time, in time: an attempt belongs to the last stimulus begun before it. Pointers live as
 // long as the record.
 std::vector<LogicalCall> logical_calls(const PhaseRecord& record, std::string_view correlation_header);
 

@@ -18,7 +18,14 @@
 
 namespace squall::chaos {
 
-// A stretch of stimuli under one set of faults. Stimuli are sent one at a time.
+// How the stimuli of a phase follow each other.
+enum class Pace {
+  alone,     // one at a time
+  together,  // `in_flight` at once; whenever one ends the next begins
+  steady,    // one begins every `every`, whatever the answers do
+};
+
+// A stretch of stimuli under one set of faults.
 struct Phase {
   std::string name;               // "baseline", "503", "hold 1.6s": what it is for; patterns find it by this
   std::vector<FaultSpec> faults;  // on the edge for the length of the phase; empty: calm
@@ -32,6 +39,15 @@ struct Phase {
   // Before the phase, in calm: the edge becomes quiet and carries this many healthy calls in a row. 0: as things are.
   std::size_t healthy_before = 1;
   Duration quiet_before{0};  // in calm, no stimulus at all for this long, before the healthy calls
+  Pace pace = Pace::alone;   // the ways beside `alone` know no attempts_at_most
+  std::size_t in_flight = 1;
+  // Stimulus n carries the headers of given[n % size()] in place of its own of these names.
+  std::vector<contracts::http::Headers> given = {};
+  // Requests sent beside the stimuli, each again and again, one at a time: the expectation's members of these names,
+  // where they are there. They begin when the phase does and end with its linger.
+  std::vector<std::string> beside = {};
+  Duration beside_every = std::chrono::milliseconds(20);
+  bool reads_state = false;  // the expectation's `state` is read before and after
 };
 
 struct PhaseRecord {
@@ -44,8 +60,11 @@ struct PhaseRecord {
   // The consumer hands the stimulus' trace on, as seen on this edge before: then an attempt with another trace, or
   // none, is background traffic and belongs to no stimulus.
   bool traced = false;
-  std::vector<Attempt> attempts;  // on the edge, begun in [from, to), as they stood at `to`
-  std::vector<Call> calls;        // stimuli of this phase
+  std::vector<Attempt> attempts = {};                // on the edge, begun in [from, to), as they stood at `to`
+  std::vector<Call> calls = {};                      // stimuli of this phase, in order of their start
+  std::vector<Attempt> elsewhere = {};               // on the other edges meanwhile
+  std::vector<Call> beside = {};                     // their purpose is the member's name
+  std::vector<std::string> before = {}, after = {};  // what each probe of `state` read, as JSON; "" when it could not
 };
 
 // What a pattern may know besides its own records.
@@ -58,7 +77,9 @@ struct PatternInput {
   bool has_contract = true;   // of the service that answers the stimulus: Call::in_contract means something
   bool tier_between = false;  // the stimulus reaches the consumer through another service
   std::string correlation_header = "traceparent";
-  std::span<const PhaseRecord> earlier;  // of patterns measured before on this edge
+  std::span<const PhaseRecord> earlier;       // of patterns measured before on this edge
+  std::vector<std::string> edges_above = {};  // on a way from outside to the edge's consumer
+  std::string nonce = "0";                    // another one for each measurement: what idempotency keys are made of
 };
 
 struct Pattern {

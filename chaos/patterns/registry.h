@@ -12,6 +12,12 @@ namespace squall::chaos {
 
 struct Pattern;  // pattern.h: how it is stimulated, measured and judged
 
+struct NamedMember {
+  std::string_view name;
+  std::string_view summary;
+  bool required = false;
+};
+
 struct PatternDescriptor {
   std::string_view name;     // as under `expect:`: "timeout", "retries", "safe_retries", "circuit_breaker",
                              // "fallback", "in_contract_under_fault"
@@ -19,6 +25,9 @@ struct PatternDescriptor {
   std::string_view summary;  // one line
   std::vector<ParameterInfo> expectations;  // {at_most: duration} ...; `expect: {timeout: true}` means "is present"
   const Pattern* pattern;
+  std::vector<std::string_view> needs = {};  // members of the expectation without which nothing can be measured
+  std::vector<NamedMember> requests = {};    // members that are requests to the consumer: "GET /ready"
+  std::vector<NamedMember> probes = {};      // members that are lists of {service, probe, pointer}: values to read
 };
 
 std::span<const PatternDescriptor> patterns();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chaos/patterns/statistics.h"
+#include "chaos/patterns/table.h"
 #include "contracts/core/units.h"
 
 namespace squall::chaos {
@@ -64,6 +66,24 @@ Phase single_stimulus(const PatternInput& input, std::string name, FaultSpec fau
 Duration hold_for_timeout(const PatternInput& input) {
   if (input.declared_timeout) return std::max<Duration>(4 * *input.declared_timeout, 1s);
   return input.quick ? 5s : 60s;
+}
+
+std::optional<Duration> measured_timeout(const PatternInput& input) {
+  std::vector<PhaseRecord> records;
+  for (const PhaseRecord& record : input.earlier) {
+    if (record.pattern == timeout_pattern.name) records.push_back(record);
+  }
+  if (records.empty()) return std::nullopt;
+  const Measurement m = timeout_pattern.pattern->measure(input, records);
+  const Quantity* response = m.quantity("response");
+  return response == nullptr ? std::nullopt : std::optional(from_ms(response->median));
+}
+
+Duration hold_below_timeout(const PatternInput& input) {
+  Duration hold = input.quick ? 200ms : 300ms;
+  if (input.declared_timeout) hold = std::min<Duration>(hold, *input.declared_timeout / 4);
+  if (const auto measured = measured_timeout(input)) hold = std::min<Duration>(400ms, *measured * 3 / 5);
+  return std::max<Duration>(hold, 50ms);
 }
 
 Duration patience_for(Duration hold) {

@@ -21,6 +21,10 @@ Phase single_stimulus(const PatternInput& input, std::string name, FaultSpec fau
 
 // How long a reply is held to find a timeout: 4x what is declared, at least 1 s; 60 s when nothing is, 5 s when quick.
 Duration hold_for_timeout(const PatternInput& input);
+// The consumer's timeout, as measured before on this edge; nullopt when it was not, or none was found.
+std::optional<Duration> measured_timeout(const PatternInput& input);
+// A hold that no timeout of the consumer ends, as far as one is known: holds trip breakers by timeouts.
+Duration hold_below_timeout(const PatternInput& input);
 // Stimuli under a hold are given this long: consumers may time out and retry several times.
 Duration patience_for(Duration hold);
 

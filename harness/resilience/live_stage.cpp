@@ -1,10 +1,13 @@
 #include "harness/resilience/live_stage.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
+#include "contracts/core/document.h"
 #include "contracts/match/validate.h"
+#include "harness/resilience/volley.h"
 #include "harness/traffic/load.h"
 
 namespace squall::harness {
@@ -51,19 +54,61 @@ void LiveStage::wait(chaos::Duration time) {
   if (time > 0ns) wait_unless(stop_, time);
 }
 
-chaos::Call LiveStage::call(const std::string& purpose, chaos::Duration timeout, std::size_t attempts_at_most) {
+chaos::Call LiveStage::call(const Stimulus& stimulus) {
   SendOptions options;
-  options.timeout = timeout;
+  options.timeout = stimulus.timeout;
   options.max_body = 1u << 20;
   std::stop_source give_up;
   const std::stop_callback forward(stop_, [&] { give_up.request_stop(); });
   std::optional<AttemptLimit> limit;
-  if (attempts_at_most > 0) limit.emplace(timeline_, config_.edge, attempts_at_most, give_up);
-  chaos::Call call = call_once(client_, timeline_, purpose, config_.stimulus_url, config_.stimulus, config_.seed,
-                               options, give_up.get_token());
+  if (stimulus.attempts_at_most > 0) limit.emplace(timeline_, config_.edge, stimulus.attempts_at_most, give_up);
+  chaos::Call call =
+      call_once(client_, timeline_, stimulus.purpose, config_.stimulus_url,
+                with_headers(config_.stimulus, stimulus.headers), config_.seed, options, give_up.get_token());
   limit.reset();
   judge(call);
   return call;
+}
+
+std::vector<chaos::Call> LiveStage::volley(const Volley& volley) {
+  VolleyTarget target;
+  target.url = config_.stimulus_url;
+  target.request = config_.stimulus;
+  target.seed = config_.seed;
+  target.next_index = [this] { return client_.next_index(); };
+  target.judge = [this](chaos::Call& call) { judge(call); };
+  return fire(volley, target, timeline_, stop_);
+}
+
+void LiveStage::begin_beside(const std::vector<std::string>& members, chaos::Duration every) {
+  std::vector<BesideRequest> requests;
+  for (const BesideRequest& one : config_.beside) {
+    if (std::find(members.begin(), members.end(), one.member) != members.end()) requests.push_back(one);
+  }
+  beside_ =
+      std::make_unique<BesideRequests>(std::move(requests), every, timeline_, client_.next_index() + config_.seed);
+}
+
+std::vector<chaos::Call> LiveStage::end_beside() {
+  auto calls = beside_->end();
+  beside_.reset();
+  return calls;
+}
+
+std::vector<std::string> LiveStage::read_state() {
+  std::vector<std::string> values;
+  for (const StateProbe& probe : config_.state) {
+    SendOptions options;
+    options.timeout = 10s;
+    const chaos::Call call =
+        call_once(client_, timeline_, "state", probe.url, probe.request, config_.seed, options, stop_);
+    values.emplace_back();
+    if (call.error != chaos::CallError::none || call.status / 100 != 2) continue;
+    const auto document = contracts::Document::parse_json(call.response.body);
+    if (!document) continue;
+    if (const auto* node = document->root().resolve(probe.pointer)) values.back() = contracts::to_json(*node);
+  }
+  return values;
 }
 
 void LiveStage::judge(chaos::Call& call) const {
@@ -90,6 +135,12 @@ void LiveStage::lift(const std::string& id) {
 
 std::vector<chaos::Attempt> LiveStage::attempts(chaos::Instant from, chaos::Instant to) const {
   return timeline_.attempts(config_.edge, from, to);
+}
+
+std::vector<chaos::Attempt> LiveStage::attempts_elsewhere(chaos::Instant from, chaos::Instant to) const {
+  auto attempts = timeline_.slice(from, to).attempts;
+  std::erase_if(attempts, [&](const chaos::Attempt& attempt) { return attempt.edge == config_.edge; });
+  return attempts;
 }
 
 std::size_t LiveStage::open_attempts() const {

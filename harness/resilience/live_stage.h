@@ -6,13 +6,22 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "chaos/proxy/engine.h"
 #include "contracts/match/router.h"
+#include "harness/resilience/beside.h"
 #include "harness/resilience/stage.h"
 #include "harness/traffic/client.h"
 
 namespace squall::harness {
+
+// A value that can be read from a service.
+struct StateProbe {
+  std::string url;
+  contracts::http::Request request;
+  std::string pointer;  // into its JSON answer
+};
 
 struct LiveStageConfig {
   std::string edge;
@@ -20,6 +29,8 @@ struct LiveStageConfig {
   contracts::http::Request stimulus;
   std::shared_ptr<const contracts::match::Router> contract;  // that service's; may be null
   std::uint64_t seed = 0;                                    // its own for each check: trace ids are drawn from it
+  std::vector<BesideRequest> beside;                         // every one that the expectation has
+  std::vector<StateProbe> state;
 };
 
 class LiveStage : public Stage {
@@ -29,10 +40,15 @@ class LiveStage : public Stage {
   chaos::Instant now() const override;
   void wait(chaos::Duration time) override;
   bool stopped() const override { return stop_.stop_requested(); }
-  chaos::Call call(const std::string& purpose, chaos::Duration timeout, std::size_t attempts_at_most) override;
+  chaos::Call call(const Stimulus& stimulus) override;
+  std::vector<chaos::Call> volley(const Volley& volley) override;
+  void begin_beside(const std::vector<std::string>& members, chaos::Duration every) override;
+  std::vector<chaos::Call> end_beside() override;
+  std::vector<std::string> read_state() override;
   contracts::Result<std::string> put(const chaos::FaultSpec& fault) override;
   void lift(const std::string& id) override;
   std::vector<chaos::Attempt> attempts(chaos::Instant from, chaos::Instant to) const override;
+  std::vector<chaos::Attempt> attempts_elsewhere(chaos::Instant from, chaos::Instant to) const override;
   std::size_t open_attempts() const override;
 
  private:
@@ -43,6 +59,7 @@ class LiveStage : public Stage {
   LiveStageConfig config_;
   std::stop_token stop_;
   Client client_;
+  std::unique_ptr<BesideRequests> beside_;
 };
 
 }  // namespace squall::harness

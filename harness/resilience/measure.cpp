@@ -11,9 +11,11 @@ using chaos::Verdict;
 
 constexpr std::size_t kMostPhases = 80;
 
-PatternRun measure_once(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options,
+PatternRun measure_once(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options, int turn,
                         bool& traced) {
   PatternRun run;
+  chaos::PatternInput input = options.input;
+  input.nonce += fmt::format("-{}", turn);
   PlaySettings settings;
   settings.pattern = pattern.name;
   settings.correlation_header = options.input.correlation_header;
@@ -21,12 +23,12 @@ PatternRun measure_once(Stage& stage, const chaos::PatternDescriptor& pattern, c
   settings.traced = traced;
   if (pattern.pattern->enough != nullptr) {
     settings.enough = [&](const chaos::PhaseRecord& running) {
-      return pattern.pattern->enough(options.input, run.records, running);
+      return pattern.pattern->enough(input, run.records, running);
     };
   }
   const chaos::Instant began = stage.now();
   while (!stage.stopped() && run.records.size() < kMostPhases) {
-    const auto phase = pattern.pattern->next(options.input, run.records);
+    const auto phase = pattern.pattern->next(input, run.records);
     if (!phase) break;
     if (options.progress) options.progress(fmt::format("{}: {}", pattern.title, phase->name), stage.now() - began);
     run.records.push_back(play(stage, *phase, settings));
@@ -34,9 +36,9 @@ PatternRun measure_once(Stage& stage, const chaos::PatternDescriptor& pattern, c
   }
   traced = settings.traced;
   run.stopped = stage.stopped();
-  run.measurement = pattern.pattern->measure(options.input, run.records);
+  run.measurement = pattern.pattern->measure(input, run.records);
   if (!options.judged) return run;
-  run.judgement = chaos::judge(pattern, run.measurement, options.input.expectation);
+  run.judgement = chaos::judge(pattern, run.measurement, input.expectation);
   if (run.stopped)
     run.judgement = {Verdict::inconclusive, "resilience.stopped", "the run was stopped before the measurement ended"};
   return run;
@@ -55,12 +57,12 @@ bool confirms_stuck(const PatternRun& first, const PatternRun& second) {
 
 PatternRun measure_pattern(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options) {
   bool traced = false;
-  PatternRun first = measure_once(stage, pattern, options, traced);
+  PatternRun first = measure_once(stage, pattern, options, 1, traced);
   if (!options.judged || first.judgement.verdict != Verdict::broken) return first;
-  PatternRun second = measure_once(stage, pattern, options, traced);
+  PatternRun second = measure_once(stage, pattern, options, 2, traced);
   first.measurements = second.measurements = 2;
   if (second.judgement.verdict == Verdict::broken || confirms_stuck(first, second)) return first;
-  PatternRun third = measure_once(stage, pattern, options, traced);
+  PatternRun third = measure_once(stage, pattern, options, 3, traced);
   third.measurements = 3;
   if (third.judgement.verdict == Verdict::broken && !third.stopped) {
     third.measurement.confounders.push_back("one of three measurements said otherwise: " + second.judgement.message);

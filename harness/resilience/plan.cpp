@@ -26,7 +26,8 @@ struct EdgeHistory {
 struct PatternTask {
   std::shared_ptr<EdgeHistory> history;
   const chaos::PatternDescriptor* pattern = nullptr;
-  const contracts::Value* expectation = nullptr;  // in history->spec; nullptr: measured only
+  const contracts::Value* expectation = nullptr;  // in history->spec; nullptr: nothing is said of it
+  bool judged = false;                            // false: measured only; the expectation says with which requests
   std::string check_id;
   contracts::Location location;
 };
@@ -37,9 +38,39 @@ const contracts::Value* expectation_of(const ResilienceSpec& spec, std::string_v
   return found == spec.expect.end() ? nullptr : &found->second;
 }
 
+RequestSpec request_of(const contracts::Value& line) {
+  RequestSpec request;
+  const std::size_t space = line.text().find(' ');
+  request.method = line.text().substr(0, space);
+  request.target = line.text().substr(space + 1);
+  return request;
+}
+
 std::optional<Duration> declared(const ResilienceSpec& spec, std::string_view pattern, std::string_view member) {
   const auto* expectation = expectation_of(spec, pattern);
   return expectation == nullptr ? std::nullopt : chaos::duration_in(*expectation, member);
+}
+
+// The requests and probes that the expectation has beside its numbers.
+void add_requests(const PatternTask& task, const RunContext& context, const EdgeSpec& edge, LiveStageConfig& config) {
+  if (task.expectation == nullptr) return;
+  const auto url_of = [&](const std::string& service) {
+    const auto url = context.service_urls.find(service.empty() ? edge.from : service);
+    return url == context.service_urls.end() ? std::string() : url->second;
+  };
+  for (const chaos::NamedMember& member : task.pattern->requests) {
+    if (const auto* value = task.expectation->find(member.name))
+      config.beside.push_back({std::string(member.name), url_of(""), wire_request(request_of(*value))});
+  }
+  for (const chaos::NamedMember& member : task.pattern->probes) {
+    const auto* values = task.expectation->find(member.name);
+    if (values == nullptr) continue;
+    for (const contracts::Value& probe : values->items()) {
+      config.state.push_back({url_of(chaos::text_in(probe, "service").value_or("")),
+                              wire_request(request_of(*probe.find("probe"))),
+                              chaos::text_in(probe, "pointer").value_or("")});
+    }
+  }
 }
 
 chaos::PatternInput input_of(const PatternTask& task, bool quick) {
@@ -60,15 +91,30 @@ Duration settle_bound(const chaos::PatternInput& input) {
   return input.quick ? 15s : 70s;
 }
 
+// The edges by which a call from outside comes to this one's consumer.
+std::vector<std::string> edges_above(const System& system, const EdgeSpec& edge) {
+  std::vector<std::string> found;
+  std::vector<std::string> consumers{edge.from};
+  for (std::size_t i = 0; i < consumers.size(); ++i) {
+    for (const EdgeSpec& other : system.edges) {
+      if (other.to != consumers[i] || std::find(found.begin(), found.end(), other.name) != found.end()) continue;
+      found.push_back(other.name);
+      consumers.push_back(other.from);
+    }
+  }
+  return found;
+}
+
 MeasureOptions options_of(const PatternTask& task, const RunContext& context, const EdgeSpec& edge) {
   const ResilienceSpec& spec = task.history->spec;
   MeasureOptions options;
   options.input = input_of(task, context.quick);
   options.input.has_contract = context.contracts.contains(spec.stimulus_service);
   options.input.tier_between = spec.stimulus_service != edge.from;
+  options.input.edges_above = edges_above(context.system, edge);
   if (!edge.correlation_header.empty()) options.input.correlation_header = edge.correlation_header;
   options.settle_within = settle_bound(options.input);
-  options.judged = task.expectation != nullptr;
+  options.judged = task.judged;
   const double expected = std::max(1.0, chaos::to_ms(task.pattern->pattern->expected_time(options.input)));
   options.progress = [&events = context.events, id = task.check_id, expected](const std::string& text, Duration spent) {
     if (events) events(reports::CheckProgress{id, text, std::min(0.99, chaos::to_ms(spent) / expected)});
@@ -114,11 +160,15 @@ reports::Check run_task(const PatternTask& task, RunContext& context) {
     config.contract = contract->second;
   }
   config.seed = contracts::Random(context.seed, "resilience.stimulus", task.check_id).next();
+  add_requests(task, context, *edge, config);
   LiveStage stage(context.engine, context.timeline, std::move(config), context.stop);
 
   const chaos::Instant began = stage.now();
-  PatternRun run = measure_pattern(stage, *task.pattern, options_of(task, context, *edge));
-  PatternPlace place{task.check_id, task.pattern, edge, task.location, task.expectation != nullptr, {}};
+  MeasureOptions measured = options_of(task, context, *edge);
+  measured.input.nonce =
+      fmt::format("{:016x}", contracts::Random(context.seed, "resilience.nonce", task.check_id).next());
+  PatternRun run = measure_pattern(stage, *task.pattern, measured);
+  PatternPlace place{task.check_id, task.pattern, edge, task.location, task.judged, {}};
   if (context.replay) place.replay = context.replay(task.check_id);
   reports::Check check = to_check(run, place);
   check.duration_ms = chaos::to_ms(stage.now() - began);
@@ -133,6 +183,17 @@ int rank(std::string_view pattern) {
   return pattern == "in_contract_under_fault" ? 2 : 0;
 }
 
+bool sends_many(std::string_view pattern) {
+  return pattern == "bulkhead" || pattern == "rate_limit" || pattern == "load_shedding" || pattern == "failover" ||
+         pattern == "amplification";
+}
+
+bool can_be_measured(const chaos::PatternDescriptor& pattern, const contracts::Value* expectation) {
+  return std::all_of(pattern.needs.begin(), pattern.needs.end(), [&](std::string_view member) {
+    return expectation != nullptr && expectation->find(member) != nullptr;
+  });
+}
+
 PlannedCheck planned(PatternTask task, const System& system, const ResilienceOptions& options) {
   const ResilienceSpec& spec = task.history->spec;
   const EdgeSpec* edge = system.edge(spec.edge);
@@ -141,7 +202,9 @@ PlannedCheck planned(PatternTask task, const System& system, const ResilienceOpt
   check.kind = reports::CheckKind::resilience;
   check.title = fmt::format("{} of {}", task.pattern->title, spec.edge);
   check.edges = {spec.edge};
-  check.faults = {"answers of 4xx and 5xx, connection resets and held replies, one stimulus at a time"};
+  check.faults = {sends_many(task.pattern->name)
+                      ? "answers of 5xx and held replies, many stimuli at once"
+                      : "answers of 4xx and 5xx, connection resets and held replies, one stimulus at a time"};
   if (edge != nullptr) check.blast_radius = fmt::format("{} while it calls {}", edge->from, edge->to);
   check.expected = task.pattern->pattern->expected_time(input_of(task, options.quick));
   check.run = [task = std::move(task)](RunContext& context) { return run_task(task, context); };
@@ -162,11 +225,18 @@ std::vector<PlannedCheck> plan_resilience(const System& system, const Resilience
       const ResilienceSpec& spec = history->spec;
       for (const chaos::PatternDescriptor& pattern : chaos::patterns()) {
         const std::string name(pattern.name);
-        const auto* expectation = options.profile ? nullptr : expectation_of(spec, name);
-        const bool wanted = options.profile || expectation != nullptr ||
-                            std::find(spec.patterns.begin(), spec.patterns.end(), name) != spec.patterns.end();
+        const auto* expectation = expectation_of(spec, name);
+        const bool judged = expectation != nullptr && !options.profile;
+        const bool asked_for = std::find(spec.patterns.begin(), spec.patterns.end(), name) != spec.patterns.end();
+        const bool wanted = judged || asked_for || (options.profile && can_be_measured(pattern, expectation));
         if (!wanted || rank(name) != turn) continue;
-        PatternTask task{history, &pattern, expectation, fmt::format("resilience/{}/{}", spec.edge, name),
+        // A profile takes from the expectation what it needs to measure, and none of its numbers.
+        const bool kept = judged || !pattern.needs.empty();
+        PatternTask task{history,
+                         &pattern,
+                         kept ? expectation : nullptr,
+                         judged,
+                         fmt::format("resilience/{}/{}", spec.edge, name),
                          spec.location};
         if (const auto at = spec.expect_locations.find(name); at != spec.expect_locations.end())
           task.location = at->second;

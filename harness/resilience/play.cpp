@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/logical_call.h"
@@ -79,14 +80,47 @@ std::vector<Attempt> attempts_of(Stage& stage, const Call& call) {
   return found;
 }
 
+// Requests sent beside the stimuli, for the length of a scope.
+class Beside {
+ public:
+  Beside(Stage& stage, const chaos::Phase& phase) : stage_(stage), open_(!phase.beside.empty()) {
+    if (open_) stage_.begin_beside(phase.beside, phase.beside_every);
+  }
+  ~Beside() { end(); }
+  Beside(const Beside&) = delete;
+  Beside& operator=(const Beside&) = delete;
+  std::vector<Call> end() { return std::exchange(open_, false) ? stage_.end_beside() : std::vector<Call>{}; }
+
+ private:
+  Stage& stage_;
+  bool open_;
+};
+
+void send_many(Stage& stage, chaos::PhaseRecord& record) {
+  const chaos::Phase& phase = record.phase;
+  Volley volley;
+  volley.stimulus.timeout = phase.client_timeout;
+  volley.given = phase.given;
+  volley.calls = phase.calls;
+  volley.in_flight = phase.pace == chaos::Pace::together ? phase.in_flight : 0;
+  volley.every = phase.every;
+  volley.lasts = phase.lasts;
+  record.calls = stage.volley(volley);
+}
+
 void send_stimuli(Stage& stage, const PlaySettings& settings, chaos::PhaseRecord& record) {
   const chaos::Phase& phase = record.phase;
+  if (phase.pace != chaos::Pace::alone) return send_many(stage, record);
+  Stimulus stimulus;
+  stimulus.timeout = phase.client_timeout;
+  stimulus.attempts_at_most = phase.attempts_at_most;
   constexpr Duration between_looks = 25ms;
   Instant looked = stage.now();
   for (std::size_t i = 0; i < phase.calls && !stage.stopped(); ++i) {
     const Instant due = stage.now() + phase.every;
     if (phase.lasts > 0ns && stage.now() > record.from + phase.lasts) return;
-    record.calls.push_back(stage.call("stimulus", phase.client_timeout, phase.attempts_at_most));
+    if (!phase.given.empty()) stimulus.headers = phase.given[i % phase.given.size()];
+    record.calls.push_back(stage.call(stimulus));
     if (settings.enough && stage.now() - looked >= between_looks) {
       looked = record.to = stage.now();
       record.attempts = stage.attempts(record.from, record.to + 1ns);
@@ -102,11 +136,14 @@ std::string settle(Stage& stage, const chaos::Phase& phase, PlaySettings& settin
   wait_for_quiet(stage, std::min<Duration>(settings.settle_within, 5s));
   if (phase.quiet_before > 0ns) stage.wait(phase.quiet_before);
   const Instant until = stage.now() + settings.settle_within;
+  Stimulus probe;
+  probe.purpose = "probe";
+  probe.timeout = std::max<Duration>(settings.settle_within, 5s);
   std::size_t healthy = 0;
   std::string last = "nothing was sent";
   while (healthy < phase.healthy_before) {
     if (stage.stopped()) return "the run was stopped";
-    const Call call = stage.call("probe", std::max<Duration>(settings.settle_within, 5s), 0);
+    const Call call = stage.call(probe);
     const auto attempts = attempts_of(stage, call);
     if (carried_well(call, attempts)) {
       settings.traced = settings.traced || hands_trace_on(call, attempts, settings.correlation_header);
@@ -134,6 +171,7 @@ chaos::PhaseRecord play(Stage& stage, const chaos::Phase& phase, PlaySettings& s
   record.from = record.to = stage.now();
   if (phase.healthy_before > 0 || phase.quiet_before > 0ns) record.trouble = settle(stage, phase, settings);
   record.traced = settings.traced;
+  if (record.trouble.empty() && phase.reads_state) record.before = stage.read_state();
   FaultsOn faults(stage);
   if (record.trouble.empty()) {
     if (const auto put = faults.put(phase.faults); !put) record.trouble = to_string(put.error());
@@ -141,10 +179,14 @@ chaos::PhaseRecord play(Stage& stage, const chaos::Phase& phase, PlaySettings& s
   record.settled = record.trouble.empty();
   if (!record.settled) return record;
   record.from = stage.now();
+  Beside beside(stage, phase);
   send_stimuli(stage, settings, record);
   stage.wait(phase.linger);
   record.to = stage.now();
+  record.beside = beside.end();
   record.attempts = stage.attempts(record.from, record.to);
+  record.elsewhere = stage.attempts_elsewhere(record.from, record.to);
+  if (phase.reads_state) record.after = stage.read_state();
   faults.lift();
   return record;
 }

@@ -7,6 +7,12 @@ namespace squall::harness {
 
 namespace {
 
+FormPtr probe_form() {
+  std::vector<Field> fields = request_fields("probe", "A request that reads a value");
+  fields.push_back({"pointer", scalar("Where the value is in the JSON answer", {Notation::pointer}), true});
+  return object("A value read from a service", fields);
+}
+
 std::vector<Notation> with_ramp(const chaos::ParameterInfo& parameter, Notation notation) {
   return parameter.ramps ? std::vector{notation, Notation::ramp} : std::vector{notation};
 }
@@ -93,7 +99,13 @@ FormPtr fault_form() {
 }
 
 FormPtr expectation_form(const chaos::PatternDescriptor& pattern) {
-  Form form = *object(std::string(pattern.summary), parameter_fields(pattern.expectations));
+  std::vector<Field> fields = parameter_fields(pattern.expectations);
+  for (const chaos::NamedMember& member : pattern.requests)
+    fields.push_back(
+        {std::string(member.name), scalar(std::string(member.summary), {Notation::request}), member.required});
+  for (const chaos::NamedMember& member : pattern.probes)
+    fields.push_back({std::string(member.name), list(std::string(member.summary), probe_form()), member.required});
+  Form form = *object(std::string(pattern.summary), std::move(fields));
   form.notations = {Notation::yes};
   return std::make_shared<const Form>(std::move(form));
 }

@@ -1,5 +1,6 @@
 // resilience, and the requests that it and experiments send.
 
+#include "chaos/patterns/registry.h"
 #include "contracts/core/suggest.h"
 #include "harness/system/notation.h"
 #include "harness/system/reading.h"
@@ -10,6 +11,27 @@ namespace {
 
 using contracts::Member;
 using contracts::Node;
+
+// Services and edges that an expectation names are there.
+void check_names(Reading& reading, const chaos::PatternDescriptor& pattern, const Node& expectation) {
+  for (const chaos::NamedMember& member : pattern.probes) {
+    const Node* probes = expectation.find(member.name);
+    if (probes == nullptr || !probes->is_array()) continue;
+    for (const Node& probe : probes->items()) {
+      const Fields fields(reading.source, probe);
+      if (fields.find("service") != nullptr) require_service(reading, fields, "service");
+    }
+  }
+  const Node* to = expectation.find("to");
+  if (to == nullptr) return;
+  const std::string name = Fields(reading.source, expectation).text("to");
+  if (reading.system.edge(name) != nullptr) return;
+  std::vector<std::string> names;
+  for (const EdgeSpec& known : reading.system.edges) names.push_back(known.name);
+  const std::string near = contracts::nearest(name, names);
+  reading.source.mistake(*to, "there is no edge '" + name + "'",
+                         near.empty() ? "declare it under `edges`" : "did you mean '" + near + "'?");
+}
 
 }  // namespace
 
@@ -66,6 +88,8 @@ void read_resilience(Reading& reading) {
       for (const Member& pattern : expect->members()) {
         spec.expect.emplace_back(std::string(pattern.key), reading.source.value(pattern.value));
         spec.expect_locations[std::string(pattern.key)] = reading.source.locate(pattern.value);
+        const auto* known = chaos::find_pattern(pattern.key);
+        if (known != nullptr && pattern.value.is_object()) check_names(reading, *known, pattern.value);
       }
     }
     spec.patterns = fields.texts("patterns");

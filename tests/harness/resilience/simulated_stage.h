@@ -14,12 +14,21 @@ class SimulatedStage : public harness::Stage {
   chaos::Instant now() const override { return consumer_.now(); }
   void wait(chaos::Duration time) override { consumer_.wait(time); }
   bool stopped() const override { return calls_ >= stop_after_; }
-  chaos::Call call(const std::string& purpose, chaos::Duration timeout, std::size_t attempts_at_most) override {
+  chaos::Call call(const harness::Stimulus& stimulus) override {
     ++calls_;
-    chaos::Call call = consumer_.call(timeout, attempts_at_most);
-    call.purpose = purpose;
+    chaos::Call call = consumer_.call(stimulus.timeout, stimulus.attempts_at_most);
+    call.purpose = stimulus.purpose;
     return call;
   }
+  std::vector<chaos::Call> volley(const harness::Volley& volley) override {
+    std::vector<chaos::Call> calls;  // this consumer serves one at a time
+    for (std::size_t n = 0; n < volley.calls && !stopped(); ++n) calls.push_back(call(volley.stimulus));
+    return calls;
+  }
+  void begin_beside(const std::vector<std::string>&, chaos::Duration) override {}
+  std::vector<chaos::Call> end_beside() override { return {}; }
+  std::vector<std::string> read_state() override { return {}; }
+  std::vector<chaos::Attempt> attempts_elsewhere(chaos::Instant, chaos::Instant) const override { return {}; }
   contracts::Result<std::string> put(const chaos::FaultSpec& fault) override {
     if (refuses_faults_)
       return contracts::fail(contracts::ErrorKind::usage, "fault '" + fault.kind + "' needs an http edge");
