@@ -9,8 +9,24 @@ namespace squall::chaos {
 
 // In the order in which they are best measured: breakers and what follows them last.
 std::span<const PatternDescriptor> patterns() {
-  static const std::vector<PatternDescriptor> all{timeout_pattern,  retries_pattern,         safe_retries_pattern,
-                                                  fallback_pattern, circuit_breaker_pattern, in_contract_pattern};
+  static const std::vector<PatternDescriptor> all{
+      timeout_pattern,
+      retries_pattern,
+      safe_retries_pattern,
+      fallback_pattern,
+      hedging_pattern,
+      idempotent_consumer_pattern,
+      deadline_propagation_pattern,
+      bulkhead_pattern,
+      rate_limit_pattern,
+      load_shedding_pattern,
+      saga_pattern,
+      failover_pattern,
+      amplification_pattern,
+      health_checks_pattern,
+      circuit_breaker_pattern,
+      in_contract_pattern,
+  };
   return all;
 }
 

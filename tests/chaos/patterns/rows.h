@@ -45,6 +45,8 @@ inline Value expect(Object members) {
   return Value(std::move(members));
 }
 
+bool has_scene(std::string_view pattern, Verdict verdict);  // in the tables of scene_test.cpp
+
 std::vector<Row> timeout_rows();
 std::vector<Row> retries_rows();
 std::vector<Row> safe_retries_rows();

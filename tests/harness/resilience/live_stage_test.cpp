@@ -109,6 +109,25 @@ TEST_F(LiveMeasurement, NamesWhatIsMissing) {
   EXPECT_EQ(breaker.judgement.rule, "resilience.circuit-breaker.never-opens") << words(breaker);
 }
 
+TEST_F(LiveMeasurement, CountsWhatIsInFlightWhenManyComeAtOnce) {
+  SmallConsumerSettings settings;
+  settings.in_flight = 4;
+  settings.timeout = 2s;
+  start(settings);
+  const auto bulkhead = measure("bulkhead", Value(Object{{"at_most", 4}}));
+  EXPECT_EQ(bulkhead.judgement.verdict, Verdict::holds) << words(bulkhead);
+  ASSERT_NE(bulkhead.measurement.quantity("in_flight"), nullptr) << words(bulkhead);
+  EXPECT_EQ(bulkhead.measurement.quantity("in_flight")->median, 4) << words(bulkhead);
+}
+
+TEST_F(LiveMeasurement, TellsThatCallersWhoHaveGoneAreWaitedFor) {
+  SmallConsumerSettings settings;
+  settings.retries = 0;
+  start(settings);
+  const auto deadline = measure("deadline_propagation", Value(true));
+  EXPECT_EQ(deadline.judgement.rule, "resilience.deadline-propagation.missing") << words(deadline);
+}
+
 TEST_F(LiveMeasurement, WithoutInjectionNothingIsProven) {
   start({}, false);
   for (const auto& pattern : chaos::patterns()) {

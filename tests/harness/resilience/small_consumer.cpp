@@ -19,6 +19,7 @@ struct SmallConsumer::Impl {
   int failures = 0;
   Clock::time_point open_until{};
   std::atomic<int> orders{0};
+  std::atomic<int> inside{0};
 
   bool open() {
     std::lock_guard lock(mutex);
@@ -64,10 +65,13 @@ struct SmallConsumer::Impl {
 SmallConsumer::SmallConsumer(SmallConsumerSettings settings) : impl_(std::make_unique<Impl>()) {
   impl_->settings = std::move(settings);
   impl_->server.Post("/orders", [this](const httplib::Request& request, httplib::Response& response) {
-    const bool charged = impl_->charge(request.get_header_value("traceparent"));
+    const bool admitted = ++impl_->inside <= impl_->settings.in_flight || impl_->settings.in_flight == 0;
+    const bool charged = admitted && impl_->charge(request.get_header_value("traceparent"));
+    --impl_->inside;
     response.status = charged ? 201 : 503;
     response.set_content(charged ? R"({"id":1})" : R"({"error":"payments"})", "application/json");
   });
+  impl_->server.new_task_queue = [] { return new httplib::ThreadPool(64); };
   impl_->port = impl_->server.bind_to_any_port("127.0.0.1");
   impl_->thread = std::thread([this] { impl_->server.listen_after_bind(); });
   while (!impl_->server.is_running()) std::this_thread::yield();

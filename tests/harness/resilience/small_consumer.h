@@ -18,6 +18,7 @@ struct SmallConsumerSettings {
   bool idempotency_key = true;
   int opens_after = 5;  // failed calls in a row; 0: never
   std::chrono::milliseconds open_for{500};
+  int in_flight = 0;  // calls to the provider at once, the excess is turned away; 0: as many as come
 };
 
 class SmallConsumer {

@@ -1,0 +1,230 @@
+// Saga: each step that crosses the edge fails in turn, then is carried out with its answer lost, then the undoing fails
+// as well for a while. Once the time for it is over, is everything as it was before, or as after one success?
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "chaos/patterns/crowd.h"
+#include "chaos/patterns/evidence.h"
+#include "chaos/patterns/expectation.h"
+#include "chaos/patterns/statistics.h"
+#include "chaos/patterns/table.h"
+#include "chaos/patterns/trouble.h"
+
+namespace squall::chaos {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kFails = "fails: ";
+constexpr const char* kLost = "answer lost: ";
+constexpr const char* kUndoing = "undoing fails: ";
+constexpr std::uint64_t kFailedUndoings = 2;
+
+Duration time_to_undo(const PatternInput& input) {
+  return duration_in(input.expectation, "within").value_or(Duration(5s));
+}
+
+// The steps: what changes something, in calm, in order.
+std::vector<std::string> operations_in(const PhaseRecord& record, const PatternInput& input) {
+  std::vector<std::string> operations;
+  for (const LogicalCall& call : logical_calls(record, input.correlation_header)) {
+    for (const Attempt* attempt : call.attempts) {
+      const std::string operation = operation_of(*attempt);
+      const bool known = std::find(operations.begin(), operations.end(), operation) != operations.end();
+      if (attempt->method != "GET" && attempt->method != "HEAD" && !known) operations.push_back(operation);
+    }
+  }
+  return operations;
+}
+
+// What crosses the edge only because a step failed. Undoing goes on in the background: in traces of its own, too.
+std::vector<std::string> undoings_in(std::span<const PhaseRecord> records, const std::vector<std::string>& steps) {
+  std::set<std::string> found;
+  for (const PhaseRecord& record : records) {
+    if (record.phase.faults.empty()) continue;
+    for (const Attempt& attempt : record.attempts) {
+      const std::string operation = operation_of(attempt);
+      if (attempt.method == "GET" || std::find(steps.begin(), steps.end(), operation) != steps.end()) continue;
+      found.insert(operation);
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+FaultSpec only(FaultSpec fault, const std::string& operation) {
+  const auto space = operation.find(' ');
+  fault.match.method = operation.substr(0, space);
+  fault.match.path = operation.substr(space + 1);
+  return fault;
+}
+
+Phase placing(const PatternInput& input, std::string name) {
+  Phase phase = baseline_phase(input, 1);
+  phase.name = std::move(name);
+  phase.linger = time_to_undo(input);
+  phase.client_timeout = input.quick ? 10s : 20s;
+  phase.healthy_before = 2;
+  phase.reads_state = true;
+  return phase;
+}
+
+Phase troubled(const PatternInput& input, const char* how, const std::string& operation,
+               std::vector<FaultSpec> faults) {
+  Phase phase = placing(input, how + operation);
+  phase.faults = std::move(faults);
+  return phase;
+}
+
+std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
+  if (input.expectation.find("state") == nullptr) return std::nullopt;
+  if (records.empty()) {
+    Phase phase = placing(input, "baseline");
+    phase.linger = 300ms;
+    return phase;
+  }
+  const auto steps = operations_in(records.front(), input);
+  for (const std::string& step : steps) {
+    if (find_phase(records, kFails + step) == nullptr)
+      return troubled(input, kFails, step, {only(answer_with(503), step)});
+    if (find_phase(records, kLost + step) == nullptr)
+      return troubled(input, kLost, step, {only(reset_before_reply(), step)});
+  }
+  for (const std::string& undoing : undoings_in(records, steps)) {
+    if (find_phase(records, kUndoing + undoing) != nullptr || steps.empty()) continue;
+    FaultSpec again = only(answer_with(503), undoing);
+    again.first = kFailedUndoings;
+    return troubled(input, kUndoing, undoing, {only(reset_before_reply(), steps.back()), std::move(again)});
+  }
+  return std::nullopt;
+}
+
+bool struck(const PhaseRecord& record) {
+  return std::any_of(record.attempts.begin(), record.attempts.end(),
+                     [](const Attempt& a) { return !a.faults.empty(); });
+}
+
+std::optional<double> number(const std::string& text) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  return text.empty() || end != text.c_str() + text.size() ? std::nullopt : std::optional(value);
+}
+
+// After a failure: as before. After a success (a repeat went well): changed as by the success in calm.
+std::string what_is_left(const PhaseRecord& calm, const PhaseRecord& record) {
+  const bool success = !record.calls.empty() && went_well(record.calls.front());
+  for (std::size_t i = 0; i < record.after.size() && i < record.before.size() && i < calm.after.size(); ++i) {
+    const std::string &before = record.before[i], &after = record.after[i];
+    if (before.empty() || after.empty()) continue;
+    const auto from = number(before), to = number(after), calm_from = number(calm.before[i]),
+               calm_to = number(calm.after[i]);
+    const bool numbers = from && to && calm_from && calm_to;
+    const bool as_wanted = !success ? before == after : !numbers || *to - *from == *calm_to - *calm_from;
+    if (as_wanted) continue;
+    return fmt::format("value {} of `state` was {} before and {} after a {}", i + 1, before, after,
+                       success ? "success" : "failure");
+  }
+  return "";
+}
+
+bool state_known(const PhaseRecord& record) {
+  return !record.after.empty() && record.after.size() == record.before.size() &&
+         std::none_of(record.after.begin(), record.after.end(), [](const auto& v) { return v.empty(); }) &&
+         std::none_of(record.before.begin(), record.before.end(), [](const auto& v) { return v.empty(); });
+}
+
+std::string rule_of(std::string_view phase) {
+  if (phase.starts_with(kUndoing)) return "resilience.saga.undoing-not-retried";
+  return phase.starts_with(kLost) ? "resilience.saga.ambiguous-step-left" : "resilience.saga.not-compensated";
+}
+
+void observe(const PatternInput& input, const PhaseRecord& record, const std::string& left, Measurement& m) {
+  Observation observation;
+  observation.rule = rule_of(record.phase.name);
+  observation.operation = record.phase.name.substr(record.phase.name.find(": ") + 2);
+  observation.message = fmt::format("{}: {} later {}", record.phase.name, ms_text(to_ms(record.phase.linger)), left);
+  for (const LogicalCall& call : logical_calls(record, input.correlation_header))
+    observation.evidence = lines_of(call, 6);
+  for (const Attempt& attempt : record.attempts) {
+    if (observation.evidence.size() < 12 && !record.calls.empty() &&
+        attempt.request_started > record.calls.front().finished)
+      observation.evidence.push_back(line_of(attempt));
+  }
+  m.observations.push_back(std::move(observation));
+}
+
+Measurement measure(const PatternInput& input, std::span<const PhaseRecord> records) {
+  Measurement m;
+  m.pattern = "saga";
+  if (!any_injected(records)) {
+    m.why_unknown = why_nothing(records, input.expectation.find("state") == nullptr
+                                             ? "the expectation does not say what must be as before (`state`)"
+                                             : "no step was made to fail on the edge");
+    return m;
+  }
+  m.injected = true;
+  const PhaseRecord& calm = records.front();
+  if (!state_known(calm)) {
+    m.why_unknown = "the values of `state` could not be read: without them nothing is known of what was left behind";
+    return m;
+  }
+  if (calm.before == calm.after) {
+    m.why_unknown =
+        "in calm, the stimulus changes none of the values of `state`: what a failure leaves behind would not show";
+    return m;
+  }
+  std::size_t tried = 0, undone_again = 0;
+  for (const PhaseRecord& record : records.subspan(1)) {
+    if (!struck(record) || !state_known(record) || record.calls.empty()) {
+      m.confounders.push_back(record.phase.name + ": could not be looked at");
+      continue;
+    }
+    if (m.operation.empty()) m.operation = record.phase.name.substr(record.phase.name.find(": ") + 2);
+    ++tried;
+    if (record.phase.name.starts_with(kUndoing)) ++undone_again;
+    const std::string left = what_is_left(calm, record);
+    if (!left.empty()) observe(input, record, left, m);
+  }
+  m.quantities.push_back(quantity_of("failures_tried", {static_cast<double>(tried)}, "calls"));
+  if (!m.observations.empty()) {
+    m.present = Presence::no;
+    m.summary = m.observations.front().message;
+    m.operation = m.observations.front().operation;
+    m.evidence = m.observations.front().evidence;
+  } else if (tried < 2) {
+    m.why_unknown = "no step could be made to fail and to be left in doubt";
+  } else {
+    m.present = Presence::yes;
+    m.summary = fmt::format("everything was as before after {} failures", tried);
+    if (undone_again == 0)
+      m.confounders.push_back("no undoing crosses this edge: that one which fails is tried again was not looked at");
+  }
+  return m;
+}
+
+Judgement judge(const Measurement& m, const contracts::Value&) {
+  if (m.present == Presence::yes) return {Verdict::holds, "resilience.saga.holds", m.summary};
+  return {Verdict::broken, m.observations.front().rule, m.observations.front().message};
+}
+
+Duration expected_time(const PatternInput& input) {
+  return 4 * time_to_undo(input) + 2s;
+}
+
+const Pattern kPattern{next, nullptr, measure, judge, expected_time};
+
+}  // namespace
+
+const PatternDescriptor saga_pattern{
+    "saga",
+    "Saga compensation",
+    "when a step fails, or nobody knows whether it was done, what was done before is undone",
+    {{"within", ParameterType::duration, false, "5s", "how long the undoing may take"}},
+    &kPattern,
+    {"state"},
+    {},
+    {{"state", "values that must be as before", true}}};
+
+}  // namespace squall::chaos

@@ -1,0 +1,67 @@
+#include "tests/chaos/patterns/sketch.h"
+
+namespace squall::tests {
+namespace {
+
+struct Orders {
+  bool undoes_failures = true;
+  bool undoes_doubts = true;  // the step was done, its answer was lost
+  bool tries_undoing_again = true;
+  bool repeats = false;  // a step whose answer was lost is sent again, and goes well
+  bool changes_anything = true;
+  bool readable = true;
+};
+
+std::function<void(Sketch&)> consumer(const Orders& orders) {
+  return [orders, reserved = 7](Sketch& sketch) mutable {
+    const bool fails = sketch.named("fails"), lost = sketch.named("answer lost"),
+               undoing = sketch.named("undoing fails");
+    const auto value = [&] { return orders.readable ? std::to_string(reserved) : std::string(); };
+    sketch.record().before = {value()};
+    const bool well = !sketch.faulted() || (lost && orders.repeats);
+    sketch.call(0ms, 20ms, well ? 201 : 503);
+    Attempt& charge = sketch.attempt(2ms, 2ms, fails ? 503 : 201);
+    if (lost && orders.repeats) sketch.attempt(5ms, 2ms).faults.clear();
+    bool undone = well;
+    if (!well) {
+      undone = fails ? orders.undoes_failures : orders.undoes_doubts && (!undoing || orders.tries_undoing_again);
+      const std::size_t refunds = fails                   ? 0
+                                  : !orders.undoes_doubts ? 0
+                                  : undoing               ? (orders.tries_undoing_again ? 3 : 1)
+                                                          : 1;
+      for (std::size_t n = 0; n < refunds; ++n) {
+        Attempt& refund = sketch.attempt(500ms + n * 1s, 2ms, undoing && n < 2 ? 503 : 200);
+        refund.operation = "POST /refunds";
+        refund.target = "/refunds";
+        refund.request_headers = {};
+        if (!undoing || n >= 2) refund.faults.clear();
+      }
+    }
+    static_cast<void>(charge);
+    if (orders.changes_anything && (well || !undone)) ++reserved;
+    sketch.record().after = {value()};
+  };
+}
+
+}  // namespace
+
+std::vector<Scene> saga_scenes() {
+  const Value state(
+      Object{{"state", contracts::Array{Value(
+                           Object{{"service", "inventory"}, {"probe", "GET /stock/abc"}, {"pointer", "/reserved"}})}}});
+  const auto broken = [&](const char* name, const Orders& orders, const char* rule) {
+    return Scene{name, "saga", consumer(orders), state, Presence::no, Verdict::broken, rule, {}, {}, {rule}};
+  };
+  return {
+      {"undoes_all", "saga", consumer({}), state, Presence::yes, Verdict::holds, "", {{"failures_tried", 3}}},
+      {"repeats_and_succeeds", "saga", consumer({.repeats = true}), state, Presence::yes, Verdict::holds},
+      broken("absent", {.undoes_failures = false, .undoes_doubts = false}, "resilience.saga.not-compensated"),
+      broken("leaves_what_is_in_doubt", {.undoes_doubts = false}, "resilience.saga.ambiguous-step-left"),
+      broken("undoes_once_only", {.tries_undoing_again = false}, "resilience.saga.undoing-not-retried"),
+      {"nothing_changes", "saga", consumer({.changes_anything = false}), state, Presence::unknown,
+       Verdict::inconclusive},
+      {"not_readable", "saga", consumer({.readable = false}), state, Presence::unknown, Verdict::inconclusive},
+  };
+}
+
+}  // namespace squall::tests
