@@ -8,6 +8,7 @@ ORDER = {"customer": "cus_ada", "items": [{"sku": "abc", "quantity": 1}], "payme
 PLACE_ORDER = {"service": "orders", "request": "POST /orders", "body": ORDER}
 AVAILABILITY = {"service": "orders", "request": "GET /products/abc/availability"}
 PAYMENTS, INVENTORY = "orders-payments", "orders-inventory"
+CHARGE, STOCK, LOOK = "POST /charges", "GET /stock/{sku}", "GET /products/{sku}/availability"
 
 EXPECTATIONS = {
     "timeout": {"at_most": "500ms"},
@@ -16,6 +17,15 @@ EXPECTATIONS = {
     "circuit_breaker": {"opens_within": "10 calls", "open_for": "600ms"},
     "fallback": True,
     "in_contract_under_fault": True,
+    "bulkhead": {"at_most": 8, "unaffected": "GET /orders/ord-1001"},
+    "rate_limit": {"at": "40/s"},
+    "load_shedding": True,
+    "idempotent_consumer": {"state": [{"service": "inventory", "probe": "GET /stock/abc", "pointer": "/available"}]},
+    "deadline_propagation": {"header": "X-Deadline-Ms"},
+    "saga": {"within": "4s", "state": [{"service": "inventory", "probe": "GET /stock/abc", "pointer": "/available"}]},
+    "amplification": True,
+    "hedging": True,
+    "health_checks": {"readiness": "GET /ready", "liveness": "GET /health", "within": "3s"},
 }
 
 
@@ -68,13 +78,26 @@ class Variant:
     """`flaw` is empty for a sound shop, which must give no finding. Else one finding must have one of `rules`, and the
     edge and operation given; findings of other rules are a miss unless they are in `also`, what the flaw brings about."""
 
-    def __init__(self, name, flaw, parts, rules=(), edge="", operation="", also=()):
-        self.name, self.flaw, self.parts = name, flaw, parts
+    def __init__(self, name, flaw, parts, rules=(), edge="", operation="", also=(), equipment=""):
+        self.name, self.flaw, self.parts, self.equipment = name, flaw, parts, equipment
+        # With a stimulus for one edge only, the consumer's other edge sees no traffic.
+        self.options = [] if len(parts.get("resilience", {})) != 1 or rules else ["--skip", "consumer"]
         self.rules, self.edge, self.operation, self.also = rules, edge, operation, also
 
 
 def flawed(name, parts, rules, edge, operation, also=()):
     return Variant(name, name, parts, rules, edge, operation, also)
+
+
+def without(pattern, edge, rules, operation, equipment=""):
+    """The shop as it is, or with what only looks like the pattern (SHOP_WITH)."""
+    name = f"{equipment or 'no-' + pattern.replace('_', '-')}"
+    return Variant(name, "", resilience(edge, pattern), rules, edge, operation, equipment=equipment)
+
+
+def equipped(pattern, edge, equipment):
+    """The pattern is there, and nothing is found."""
+    return Variant(f"with-{equipment}", "", resilience(edge, pattern), equipment=equipment)
 
 
 def both(*parts):
@@ -139,5 +162,28 @@ VARIANTS = [
         PAYMENTS,
         "POST /orders",
     ),
+    equipped("bulkhead", INVENTORY, "bulkhead"),
+    without("bulkhead", INVENTORY, ["resilience.bulkhead.missing"], STOCK),
+    without("bulkhead", INVENTORY, ["resilience.bulkhead.missing"], STOCK, "bulkhead-waits"),
+    equipped("rate_limit", INVENTORY, "rate-limit"),
+    without("rate_limit", INVENTORY, ["resilience.rate-limit.missing"], LOOK),
+    without("rate_limit", INVENTORY, ["resilience.rate-limit.no-retry-after"], LOOK, "rate-limit-silent"),
+    equipped("load_shedding", INVENTORY, "load-shedding"),
+    without("load_shedding", INVENTORY, ["resilience.load-shedding"], LOOK, "load-queue"),
+    equipped("deadline_propagation", INVENTORY, "deadline"),
+    without("deadline_propagation", INVENTORY, ["resilience.deadline-propagation.missing"], STOCK),
+    without("deadline_propagation", INVENTORY, ["resilience.deadline-propagation.sends-on"], STOCK, "deadline-retries-on"),
+    equipped("health_checks", PAYMENTS, "readiness"),
+    without("health_checks", PAYMENTS, ["resilience.health-checks.readiness-blind"], CHARGE),
+    without("health_checks", PAYMENTS, ["resilience.health-checks.liveness-fails"], CHARGE, "liveness-too"),
+    without("hedging", INVENTORY, ["resilience.hedging.missing"], STOCK),
+    Variant("sound-saga", "", resilience(PAYMENTS, "saga", "idempotent_consumer", "amplification")),
+    Variant("no-undoing", "missing-compensation", resilience(PAYMENTS, "saga"), ["resilience.saga"], PAYMENTS, CHARGE),
+    flawed("forgets-keys", resilience(PAYMENTS, "idempotent_consumer"),
+           ["resilience.idempotent-consumer.repeated-effect"], PAYMENTS, CHARGE),
+    flawed("forgets-unfinished", resilience(PAYMENTS, "idempotent_consumer"),
+           ["resilience.idempotent-consumer.repeated-effect"], PAYMENTS, CHARGE),
+    Variant("amplifies", "unbounded-retries", resilience(PAYMENTS, "amplification"),
+            ["resilience.amplification.too-high"], PAYMENTS, CHARGE),
     flawed("missing-compensation", saga(), ["experiment.invariant"], PAYMENTS, "GET /stock/{sku}"),
 ]

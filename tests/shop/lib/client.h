@@ -21,7 +21,9 @@ struct CallRequest {
   std::string method;
   std::string target;
   Headers headers;
-  std::string body;  // JSON; sent with POST, PUT and PATCH
+  std::string body;                                                 // JSON; sent with POST, PUT and PATCH
+  std::optional<std::chrono::steady_clock::time_point> until = {};  // when nobody waits for the answer any more
+  bool retries_past_deadline = false;                               // a flaw
 };
 
 // `timeout` covers the whole call, connecting and the last byte of the body included; absent: for ever.

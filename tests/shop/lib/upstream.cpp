@@ -41,10 +41,17 @@ std::string_view Upstream::breaker_state() const {
   return breaker_.state(Clock::now());
 }
 
+std::optional<std::chrono::milliseconds> Upstream::patience_for(const CallRequest& request) const {
+  if (!request.until) return settings_.timeout;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*request.until - Clock::now());
+  const auto patience = std::max(left, std::chrono::milliseconds(request.retries_past_deadline ? 50 : 1));
+  return settings_.timeout ? std::min(*settings_.timeout, patience) : patience;
+}
+
 Outcome Upstream::attempt(CallRequest request, const std::string& traceparent, std::string key) {
   set_header(request.headers, "traceparent", child_of(traceparent));
   if (!key.empty()) set_header(request.headers, "Idempotency-Key", std::move(key));
-  const CallResult result = call_http(settings_.base_url, request, settings_.timeout);
+  const CallResult result = call_http(settings_.base_url, request, patience_for(request));
   Outcome outcome;
   outcome.status = result.status;
   outcome.why = settings_.name + ": " + result.why;
@@ -78,7 +85,8 @@ Outcome Upstream::call(const CallRequest& request, const std::string& traceparen
     const bool fresh = settings_.fresh_key_for_each_attempt && n > 0 && !idempotency_key.empty();
     Outcome outcome = attempt(request, traceparent, fresh ? idempotency_key + "-" + random_hex(6) : idempotency_key);
     ambiguous = ambiguous || outcome.kind == Outcome::Kind::ambiguous;
-    if (n == retries || !worth_retrying(outcome)) {
+    const bool too_late = request.until && !request.retries_past_deadline && Clock::now() + backoff >= *request.until;
+    if (n == retries || too_late || !worth_retrying(outcome)) {
       breaker_.report(permit, outcome.kind == Outcome::Kind::answered, Clock::now());
       if (outcome.kind == Outcome::Kind::failed && ambiguous) outcome.kind = Outcome::Kind::ambiguous;
       return outcome;

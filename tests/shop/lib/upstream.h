@@ -43,6 +43,7 @@ class Upstream {
   const std::string& name() const { return settings_.name; }
 
  private:
+  std::optional<std::chrono::milliseconds> patience_for(const CallRequest& request) const;
   Outcome attempt(CallRequest request, const std::string& traceparent, std::string key);
   const UpstreamSettings settings_;
   Breaker breaker_;

@@ -7,6 +7,7 @@
 #include "tests/shop/lib/options.h"
 #include "tests/shop/lib/router.h"
 #include "tests/shop/lib/server.h"
+#include "tests/shop/orders/equipment.h"
 #include "tests/shop/orders/mutants.h"
 #include "tests/shop/orders/order_book.h"
 #include "tests/shop/orders/outbox.h"
@@ -21,7 +22,8 @@ struct Orders {
   Upstream& inventory;
   Upstream& payments;
   Saga& saga;
-  bool fallback_off_contract = false;
+  Equipment& equipment;
+  std::string flaw;
 };
 
 std::string traceparent_of(const Request& request) {
@@ -53,12 +55,14 @@ Response place(Orders& orders, const Request& request) {
   const std::string key = idempotency_key(request, false, mistake);
   const Draft draft = read_draft(request.json, mistake);
   if (mistake) return bad_request(*mistake);
-  if (key.empty()) return orders.saga.place(draft, traceparent_of(request));
+  const bool forgets = orders.flaw == "forgets-keys";
+  if (key.empty() || forgets) return orders.saga.place(draft, traceparent_of(request));
   const OrderBook::Known known = orders.book.claim_key(key, request.json);
   switch (known.kind) {
     case OrderBook::Known::Kind::answered:
       return known.response;
     case OrderBook::Known::Kind::busy:
+      if (orders.flaw == "forgets-unfinished") return orders.saga.place(draft, traceparent_of(request));
       return problem(409, "Conflict", "an order with this idempotency key is being placed");
     case OrderBook::Known::Kind::different:
       return problem(409, "Conflict", "the idempotency key was used for another order");
@@ -93,7 +97,12 @@ Response list_orders(Orders& orders, const Request& request) {
 Response availability(Orders& orders, const Request& request) {
   const std::string& sku = request.params.at("sku");
   if (!is_sku(sku)) return problem(400, "Bad request", "the path is not as declared", "path");
-  const Outcome outcome = orders.inventory.call({"GET", "/stock/" + sku, {}, {}}, traceparent_of(request));
+  const Visit visit(orders.equipment.inventory_gate());
+  if (!visit) return unavailable("too many ask for the stock");
+  CallRequest stock{"GET", "/stock/" + sku, {}, {}};
+  stock.until = orders.equipment.deadline_of(request);
+  stock.retries_past_deadline = orders.equipment.retries_past_deadline();
+  const Outcome outcome = orders.inventory.call(stock, traceparent_of(request));
   if (outcome.kind == Outcome::Kind::answered && outcome.status == 404) {
     return problem(404, "Not found", "there is no product " + sku);
   }
@@ -104,12 +113,22 @@ Response availability(Orders& orders, const Request& request) {
     return json_response(
         200, {{"sku", sku}, {"availability", available > 0 ? "in_stock" : "out_of_stock"}, {"available", available}});
   }
-  if (orders.fallback_off_contract)
+  if (orders.flaw == "fallback-off-contract")
     return json_response(200, {{"sku", sku}, {"availability", "n/a"}, {"available", -1}});
   return json_response(200, {{"sku", sku}, {"availability", "unknown"}, {"available", nullptr}});
 }
 
+bool dependencies_well(const Orders& orders) {
+  return orders.inventory.breaker_state() == "closed" && orders.payments.breaker_state() == "closed";
+}
+
+Response health(Orders& orders, const Request&) {
+  if (orders.equipment.liveness_follows() && !dependencies_well(orders)) return unavailable("a dependency is broken");
+  return json_response(200, {{"status", "ok"}});
+}
+
 Response ready(Orders& orders, const Request&) {
+  if (orders.equipment.readiness_follows() && !dependencies_well(orders)) return unavailable("a dependency is broken");
   return json_response(
       200,
       {{"status", "ok"},
@@ -131,14 +150,15 @@ UpstreamSettings with_flaw(UpstreamSettings settings, const std::string& flaw) {
 
 const std::vector<std::string> flaws = {
     "no-timeout",           "unbounded-retries",     "retry-post-without-key",     "breaker-never-opens",
-    "breaker-never-closes", "fallback-off-contract", "undeclared-500-under-fault", "missing-compensation"};
+    "breaker-never-closes", "fallback-off-contract", "undeclared-500-under-fault", "missing-compensation",
+    "forgets-keys",         "forgets-unfinished"};
 
 Router routes(Orders& orders) {
   const auto with_orders = [&orders](Response (*handler)(Orders&, const Request&)) {
     return [&orders, handler](const Request& request) { return handler(orders, request); };
   };
   Router router;
-  router.add("GET", "/health", [](const Request&) { return json_response(200, {{"status", "ok"}}); });
+  router.add("GET", "/health", with_orders(health));
   router.add("GET", "/ready", with_orders(ready));
   router.add("POST", "/orders", with_orders(place));
   router.add("GET", "/orders", with_orders(list_orders));
@@ -172,8 +192,11 @@ int main(int argc, char** argv) {
   saga.recover();
   Outbox outbox(book, inventory, payments);
   std::thread([&outbox] { outbox.run(); }).detach();
-  Orders orders{book, inventory, payments, saga, options.flaw == "fallback-off-contract"};
+  Equipment equipment(environment("SHOP_WITH", ""));
+  Orders orders{book, inventory, payments, saga, equipment, options.flaw};
   const Router router = routes(orders);
-  const auto handler = [&router](Request request) { return router.route(std::move(request)); };
+  const auto handler = [&](Request request) {
+    return equipment.admit(request, [&router](const Request& admitted) { return router.route(admitted); });
+  };
   return serve({"orders", "127.0.0.1", options.port}, with_mutant(handler, orders_mutants(), options.mutant));
 }
