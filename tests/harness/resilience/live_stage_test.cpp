@@ -57,6 +57,7 @@ class LiveMeasurement : public testing::Test {
     options.input.declared_timeout = 300ms;
     options.input.declared_open_time = 500ms;
     options.input.has_contract = false;
+    options.input.quick = quick_;
     return harness::measure_pattern(stage, *chaos::find_pattern(pattern), options);
   }
 
@@ -72,6 +73,7 @@ class LiveMeasurement : public testing::Test {
   std::unique_ptr<SmallConsumer> consumer_;
   std::stop_source stop_;
   std::uint64_t seed_ = 0;
+  bool quick_ = false;
 };
 
 TEST_F(LiveMeasurement, MeasuresASoundConsumer) {
@@ -130,6 +132,7 @@ TEST_F(LiveMeasurement, TellsThatCallersWhoHaveGoneAreWaitedFor) {
 
 TEST_F(LiveMeasurement, WithoutInjectionNothingIsProven) {
   start({}, false);
+  quick_ = true;
   for (const auto& pattern : chaos::patterns()) {
     const auto run = measure(std::string(pattern.name), Value(true));
     EXPECT_EQ(run.judgement.verdict, Verdict::inconclusive) << pattern.name << " " << words(run);
