@@ -10,6 +10,7 @@
 #include "harness/experiment/probe.h"
 #include "harness/experiment/series.h"
 #include "harness/experiment/storm.h"
+#include "reports/model/text.h"
 
 namespace squall::harness {
 namespace {
@@ -107,11 +108,22 @@ class Conduct {
     const auto windows = context_.timeline.slice(storm.from, storm.to).windows;
     for (std::size_t i = 0; i < storm.courses.size(); ++i) {
       const auto& course = storm.courses[i];
-      std::uint64_t times = course.on ? times_executed(course.id, attempts_) : 0;
-      if (times == 0 && course.on && took_effect(course.id, spec_.faults[i].edge, storm.from, windows, attempts_))
-        times = 1;
-      executed_.push_back(times);
+      Executed proof = course.on ? executed(course.id, attempts_) : Executed();
+      const bool on_its_port =
+          proof.times == 0 && course.on && took_effect(course.id, spec_.faults[i].edge, storm.from, windows, attempts_);
+      if (on_its_port) proof.times = 1;
+      add_fact(spec_.faults[i], course, proof, on_its_port);
+      executed_.push_back(std::move(proof));
     }
+  }
+
+  void add_fact(const ScheduledFault& fault, const FaultSchedule::Course& course, const Executed& proof,
+                bool on_its_port) {
+    if (!course.on) return;
+    std::string fact = fault_text(fault.fault) + " on " + fault.edge + ": executed ";
+    fact += on_its_port ? "on its port" : "on " + reports::counted(proof.times, "attempt");
+    if (!proof.received.empty()) fact += "; the consumer got " + reports::listed(proof.received);
+    check_.facts.push_back(std::move(fact));
   }
 
   void add_series(const StormRecord& storm) {
@@ -128,12 +140,8 @@ class Conduct {
       span.text = fault_text(fault.fault);
       span.from_ms = milliseconds(*course.on);
       span.to_ms = milliseconds(course.off.value_or(storm.to));
-      span.applied = executed_[i];
-      check_.facts.push_back(
-          span.text + " on " + span.edge + ": executed " +
-          (times_executed(course.id, attempts_) == 0 && span.applied == 1
-               ? "on its port"
-               : "on " + std::to_string(span.applied) + (span.applied == 1 ? " attempt" : " attempts")));
+      span.applied = executed_[i].times;
+      span.received = executed_[i].received;
       series.faults.push_back(std::move(span));
     }
     context_.series.push_back(std::move(series));
@@ -246,8 +254,9 @@ class Conduct {
     auto findings = findings_.take();
     const bool broken = std::any_of(findings.begin(), findings.end(),
                                     [](const auto& finding) { return finding.severity == reports::Severity::error; });
-    const auto unproven = std::find(executed_.begin(), executed_.end(), std::uint64_t{0});
-    const bool none = std::all_of(executed_.begin(), executed_.end(), [](std::uint64_t n) { return n == 0; });
+    const auto never = [](const Executed& proof) { return proof.times == 0; };
+    const auto unproven = std::find_if(executed_.begin(), executed_.end(), never);
+    const bool none = std::all_of(executed_.begin(), executed_.end(), never);
     if (unproven != executed_.end() && (!broken || none)) {
       const auto& fault = spec_.faults[static_cast<std::size_t>(unproven - executed_.begin())];
       const bool never_on = !storm.courses[static_cast<std::size_t>(unproven - executed_.begin())].on;
@@ -276,7 +285,7 @@ class Conduct {
   std::string edge_;                      // when all faults are on one
   std::vector<contracts::Value> wanted_;  // of each invariant
   std::vector<chaos::Attempt> attempts_;  // on the edges with faults
-  std::vector<std::uint64_t> executed_;   // of each fault
+  std::vector<Executed> executed_;        // of each fault
   std::string unjudged_;                  // why an expectation could not be judged
 };
 

@@ -17,11 +17,16 @@ std::string plain(const contracts::Value& value) {
 
 }  // namespace
 
-std::uint64_t times_executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts) {
-  return static_cast<std::uint64_t>(std::count_if(attempts.begin(), attempts.end(), [&](const chaos::Attempt& attempt) {
-    return std::any_of(attempt.faults.begin(), attempt.faults.end(),
-                       [&](const chaos::AppliedFault& applied) { return applied.id == fault_id; });
-  }));
+Executed executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts) {
+  Executed executed;
+  for (const auto& attempt : attempts) {
+    const bool struck = std::any_of(attempt.faults.begin(), attempt.faults.end(),
+                                    [&](const chaos::AppliedFault& applied) { return applied.id == fault_id; });
+    if (!struck) continue;
+    ++executed.times;
+    if (attempt.legality != chaos::Legality::unknown) ++executed.received[to_string(attempt.legality)];
+  }
+  return executed;
 }
 
 bool took_effect(const std::string& fault_id, const std::string& edge, chaos::Instant since,
@@ -65,6 +70,7 @@ std::vector<reports::EvidenceLine> attempts_behind(const chaos::Call& call,
     std::string text = "  " + attempt.edge + ": " + attempt.method + " " + attempt.target;
     text += attempt.status == 0 ? " was not answered" : " answered " + std::to_string(attempt.status);
     for (const auto& applied : attempt.faults) text += "; " + applied.kind + ": " + applied.step;
+    if (attempt.legality != chaos::Legality::unknown) text += std::string("; ") + to_string(attempt.legality);
     lines.push_back({milliseconds(attempt.request_started), text});
   }
   return lines;

@@ -12,8 +12,11 @@
 
 namespace squall::harness {
 
-// Attempts on which a step of the fault was executed.
-std::uint64_t times_executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts);
+struct Executed {
+  std::uint64_t times = 0;                        // attempts on which a step of the fault was executed
+  std::map<std::string, std::uint64_t> received;  // reports::FaultSpan::received
+};
+Executed executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts);
 // Whether a fault of the listener (refuse) took effect on an edge that had been in use since `since`: refused
 // connections never become attempts, so the listener's own word and the traffic before it are the proof.
 bool took_effect(const std::string& fault_id, const std::string& edge, chaos::Instant since,

@@ -112,12 +112,13 @@ data finding_view(const Finding& finding, std::size_t number) {
 
 data fault_view(const FaultSpan& fault, double begin_ms) {
   const bool proved = fault.applied > 0;
+  const std::string received = fault.received.empty() ? "" : " (" + listed(fault.received) + ")";
   return view({{"text", fault.text.empty() ? fault.kind : fault.text},
                {"edge", fault.edge},
                {"from", spoken_ms(fault.from_ms - begin_ms)},
                {"to", spoken_ms(fault.to_ms - begin_ms)},
                {"state", text(proved ? "applied" : "bad")},
-               {"applied", proved ? "applied " + counted(fault.applied, "time") : "never applied"}});
+               {"applied", proved ? "applied " + counted(fault.applied, "time") + received : "never applied"}});
 }
 
 data text_list(const std::vector<std::string>& texts) {

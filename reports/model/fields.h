@@ -60,7 +60,7 @@ void fields(auto& io, Is<Bucket> auto& v) {
 }
 void fields(auto& io, Is<FaultSpan> auto& v) {
   io("edge", v.edge), io("kind", v.kind), io("text", v.text);
-  io("from_ms", v.from_ms), io("to_ms", v.to_ms), io("applied", v.applied);
+  io("from_ms", v.from_ms), io("to_ms", v.to_ms), io("applied", v.applied), io("received", v.received);
 }
 void fields(auto& io, Is<Series> auto& v) {
   io("name", v.name), io("bucket_ms", v.bucket_ms), io("buckets", v.buckets), io("faults", v.faults);

@@ -124,6 +124,9 @@ struct FaultSpan {
   std::string edge, kind, text;  // "latency 800ms +- 200ms, 30%"
   double from_ms = 0, to_ms = 0;
   std::uint64_t applied = 0;  // proof: how often a step was executed
+  // What the consumer got then, by the provider's contract: "legal", "illegal", "transport" (no whole HTTP answer) ->
+  // times. What nobody can tell is not counted.
+  std::map<std::string, std::uint64_t> received = {};
   bool operator==(const FaultSpan&) const = default;
 };
 

@@ -158,6 +158,12 @@ std::string counted(unsigned long long number, std::string_view noun) {
   return grouped(number) + ' ' + std::string(noun) + (number == 1 ? "" : "s");
 }
 
+std::string listed(const std::map<std::string, std::uint64_t>& counts) {
+  std::string text;
+  for (const auto& [what, number] : counts) text += (text.empty() ? "" : ", ") + grouped(number) + ' ' + what;
+  return text;
+}
+
 std::size_t columns(std::string_view text) {
   std::size_t count = 0;
   for (const char c : text) count += (static_cast<std::uint8_t>(c) & 0xC0u) != 0x80u;

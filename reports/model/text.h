@@ -2,6 +2,8 @@
 // Text that came from outside (bodies, log lines, headers) made safe to show.
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +37,8 @@ std::string spoken_ms(double ms);
 std::string exact_ms(double ms);
 // "1 finding", "2 findings".
 std::string counted(unsigned long long number, std::string_view noun);
+// "2 illegal, 10 legal".
+std::string listed(const std::map<std::string, std::uint64_t>& counts);
 // Columns a terminal needs for it: one for each code point. Expects UTF-8.
 std::size_t columns(std::string_view text);
 // Cut with an ellipsis to at most that many columns.

@@ -139,8 +139,12 @@ TEST(Injection, IsProvenByExecutedStepsOnly) {
   chaos::Attempt hit;
   hit.faults.push_back({"a#1", "abort", "respond 503", seconds(1)});
   hit.faults.push_back({"a#1", "abort", "respond 503", seconds(1)});
-  EXPECT_EQ(times_executed("a#1", {hit, {}, hit}), 2u);
-  EXPECT_EQ(times_executed("a#2", {hit}), 0u);
+  chaos::Attempt unseen = hit;
+  hit.legality = chaos::Legality::illegal;
+  const auto proof = executed("a#1", {hit, {}, unseen, hit});
+  EXPECT_EQ(proof.times, 3u);
+  EXPECT_EQ(proof.received, (std::map<std::string, std::uint64_t>{{"illegal", 2}}));
+  EXPECT_EQ(executed("a#2", {hit}).times, 0u);
 }
 
 TEST(Injection, OfARefusedPortIsProvenByTheListenerAndTraffic) {

@@ -69,7 +69,13 @@ Series brown_out(double hurt) {
         {i * 500.0, calls, errors, 18 + wave + (fault ? 12 : 0), fault ? 180 + hurt * 600 + wave * 20 : 31 + wave});
   }
   series.faults = {
-      {"orders-payments", "latency", "latency 800ms \xC2\xB1 200ms, 30% of requests", 5000, 15000, 151},
+      {"orders-payments",
+       "latency",
+       "latency 800ms \xC2\xB1 200ms, 30% of requests",
+       5000,
+       15000,
+       151,
+       {{"legal", 149}, {"transport", 2}}},
       {"orders-payments", "abort", "abort 503, first 20", 9000, 11000, static_cast<std::uint64_t>(20 * hurt)}};
   return series;
 }
