@@ -19,8 +19,16 @@ using namespace std::chrono_literals;
 
 struct Answer {
   LogicalCall call;
-  std::string under;  // the kind of fault
+  std::string under;   // the kind of fault
+  bool legal = false;  // all that the consumer got of its provider is what the provider's contract allows
 };
+
+bool met_only_legal(const LogicalCall& call) {
+  const auto& attempts = call.attempts;
+  return call.injected() && std::all_of(attempts.begin(), attempts.end(), [](const Attempt* attempt) {
+           return attempt->faults.empty() || attempt->legality == Legality::legal;
+         });
+}
 
 bool troubled(const PhaseRecord& record) {
   return !record.phase.faults.empty();
@@ -36,7 +44,7 @@ void collect(const PatternInput& input, std::span<const PhaseRecord> records, st
       proven = proven || call.injected();
       if (!call.injected() && !(proven && call.attempts.empty())) continue;
       if (call.call->error == CallError::timeout || call.call->error == CallError::cancelled) continue;
-      answers.push_back({call, record.phase.faults.front().kind});
+      answers.push_back({call, record.phase.faults.front().kind, met_only_legal(call)});
     }
   }
 }
@@ -45,6 +53,8 @@ std::vector<Answer> answers_of(const PatternInput& input, std::span<const PhaseR
   std::vector<Answer> answers;
   collect(input, input.earlier, answers);
   collect(input, records, answers);
+  // What breaks on a legal answer is told first: nobody else is to blame for it.
+  std::stable_partition(answers.begin(), answers.end(), [](const Answer& answer) { return answer.legal; });
   return answers;
 }
 
@@ -63,11 +73,13 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
   const auto wanted = [&](const std::string& name, const FaultSpec& fault, std::size_t count) {
     return count_under(answers, fault) < count && count_phases(records, name) < count + 2;
   };
+  const bool declared = input.provider_declares_errors && wanted("declared error", declared_error(), 2);
   const bool answered = wanted("503", answer_with(503), 2);
   const bool reset = wanted("reset", reset_before_reply(), 2);
   const bool hang = wanted("hang", hold_reply(1s), 1);
-  if (!answered && !reset && !hang) return std::nullopt;
+  if (!declared && !answered && !reset && !hang) return std::nullopt;
   if (records.empty()) return baseline_phase(input, 2);
+  if (declared) return single_stimulus(input, "declared error", declared_error(), 2);
   if (answered) return single_stimulus(input, "503", answer_with(503), 2);
   if (reset) return single_stimulus(input, "reset", reset_before_reply(), 2);
   Phase phase = single_stimulus(input, "hang", hold_reply(hold_of(input)), 2);
@@ -115,9 +127,10 @@ void observe(Measurement& m, const Answer& answer, const std::string& departure)
   Observation observation;
   observation.rule = rule;
   observation.operation = answer.call.call->operation;
-  observation.message = fmt::format("{} answered {} off its contract while its provider was in trouble ({}): {}",
-                                    observation.operation.empty() ? "the service" : observation.operation,
-                                    answer.call.call->status, answer.under, departure);
+  observation.message =
+      fmt::format("{} answered {} off its contract while its provider was in trouble ({}): {}",
+                  observation.operation.empty() ? "the service" : observation.operation, answer.call.call->status,
+                  answer.under + (answer.legal ? ", which its contract allows" : ""), departure);
   observation.evidence = lines_of(answer.call, 6);
   m.observations.push_back(std::move(observation));
 }

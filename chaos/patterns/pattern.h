@@ -74,8 +74,9 @@ struct PatternInput {
   std::optional<Duration> declared_timeout;    // the edge's expectation timeout.at_most
   std::optional<Duration> declared_open_time;  // the edge's expectation circuit_breaker.open_for
   bool quick = false;                          // shorter holds and bounds where nothing is declared
-  bool has_contract = true;   // of the service that answers the stimulus: Call::in_contract means something
-  bool tier_between = false;  // the stimulus reaches the consumer through another service
+  bool has_contract = true;               // of the service that answers the stimulus: Call::in_contract means something
+  bool provider_declares_errors = false;  // its contract is known to the edge, and declares errors
+  bool tier_between = false;              // the stimulus reaches the consumer through another service
   std::string correlation_header = "traceparent";
   std::span<const PhaseRecord> earlier;       // of patterns measured before on this edge
   std::vector<std::string> edges_above = {};  // on a way from outside to the edge's consumer

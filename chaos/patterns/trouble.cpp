@@ -32,6 +32,9 @@ std::string in_words(Duration time) {
 FaultSpec answer_with(int status) {
   return fault("abort", {{"status", status}});
 }
+FaultSpec declared_error() {
+  return fault("declared_error", {});
+}
 FaultSpec hold_reply(Duration hold) {
   return fault("delay", {{"for", in_words(hold)}});
 }

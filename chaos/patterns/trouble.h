@@ -8,6 +8,7 @@
 namespace squall::chaos {
 
 FaultSpec answer_with(int status);     // the provider answers so, at once, without being reached
+FaultSpec declared_error();            // an answer that the provider's contract allows
 FaultSpec hold_reply(Duration hold);   // the provider's answer is held for so long, then delivered
 FaultSpec reset_before_reply();        // the request is consumed, then the connection is reset: an ambiguous failure
 FaultSpec trickle_body(Duration gap);  // the head at once, then the body byte by byte

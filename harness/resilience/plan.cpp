@@ -8,8 +8,10 @@
 #include "chaos/patterns/expectation.h"
 #include "chaos/patterns/statistics.h"
 #include "contracts/core/random.h"
+#include "contracts/match/changed_answer.h"
 #include "harness/resilience/live_stage.h"
 #include "harness/resilience/to_report.h"
+#include "harness/system/edge_protocol.h"
 #include "harness/system/wire_request.h"
 
 namespace squall::harness {
@@ -85,6 +87,15 @@ chaos::PatternInput input_of(const PatternTask& task, bool quick) {
   return input;
 }
 
+bool declares_errors(const RunContext& context, const EdgeSpec& edge) {
+  const auto contract = context.contracts.find(edge.to);
+  if (contract == context.contracts.end() || !speaks_http(context.system, edge)) return false;
+  const auto& operations = contract->second->contract().operations;
+  return std::any_of(operations.begin(), operations.end(), [](const contracts::openapi::Operation& operation) {
+    return !contracts::match::declared_errors(operation).empty();
+  });
+}
+
 // As long as a breaker that was left open may need to close.
 Duration settle_bound(const chaos::PatternInput& input) {
   if (input.declared_open_time) return std::max<Duration>(4 * *input.declared_open_time, 5s);
@@ -110,6 +121,7 @@ MeasureOptions options_of(const PatternTask& task, const RunContext& context, co
   MeasureOptions options;
   options.input = input_of(task, context.quick);
   options.input.has_contract = context.contracts.contains(spec.stimulus_service);
+  options.input.provider_declares_errors = declares_errors(context, edge);
   options.input.tier_between = spec.stimulus_service != edge.from;
   options.input.edges_above = edges_above(context.system, edge);
   if (!edge.correlation_header.empty()) options.input.correlation_header = edge.correlation_header;

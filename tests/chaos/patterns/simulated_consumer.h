@@ -236,6 +236,10 @@ class SimulatedConsumer {
     attempt.request_complete = now_;
     if (!fault_ || !inject_) return answered(attempt, 2ms, 200, true);
     attempt.faults.push_back({"fault", fault_->kind, fault_->kind, now_});
+    if (fault_->kind == "declared_error") {
+      attempt.legality = chaos::Legality::legal;
+      return answered(attempt, 0ms, 503, false);
+    }
     if (fault_->kind == "abort") return answered(attempt, 0ms, fault_status(), false);
     if (fault_->kind == "reset") return reset(call, attempt, design);
     return held(attempt);
