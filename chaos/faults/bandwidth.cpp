@@ -10,6 +10,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 constexpr std::uint64_t kTicksPerSecond = 50;
+constexpr nanoseconds kLongestQueue = std::chrono::seconds(1);  // of datagrams
 
 class Bandwidth final : public Fault {
  public:
@@ -20,10 +21,15 @@ class Bandwidth final : public Fault {
     if (!directions_.holds(chunk.direction)) return {};
     auto& free_at = context.memory.due;
     const double rate = std::max(1.0, rate_.at(context.active));
-    const std::uint64_t slice = std::min<std::uint64_t>(
-        chunk.bytes.size(), std::max<std::uint64_t>(1, static_cast<std::uint64_t>(rate) / kTicksPerSecond));
+    const std::uint64_t slice =
+        context.datagrams
+            ? chunk.bytes.size()
+            : std::min<std::uint64_t>(chunk.bytes.size(),
+                                      std::max<std::uint64_t>(1, static_cast<std::uint64_t>(rate) / kTicksPerSecond));
     const nanoseconds start = std::max(free_at, context.elapsed);
+    if (context.datagrams && start - context.elapsed > kLongestQueue) return {Drop{}};
     free_at = start + nanoseconds(static_cast<std::int64_t>(1e9 * static_cast<double>(slice) / rate));
+    if (context.datagrams) return {Wait{free_at - context.elapsed}};
     return {Wait{free_at - context.elapsed}, Pass{slice}, Again{}};
   }
 
@@ -47,7 +53,7 @@ contracts::Status check(const Parameters& given) {
 }  // namespace
 
 FaultDescriptor bandwidth_fault() {
-  return describe<Bandwidth, table, check>("bandwidth", "bytes pass at a bounded rate", Layer::connection, "rate");
+  return describe<Bandwidth, table, check>("bandwidth", "bytes pass at a bounded rate", Layer::any, "rate");
 }
 
 }  // namespace squall::chaos

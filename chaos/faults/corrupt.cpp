@@ -1,4 +1,5 @@
-// corrupt: bytes of the body, on a tcp edge of the connection, are changed; how many there are stays.
+// corrupt: bytes of the body, on a tcp edge of the connection, on a udp edge of the datagram, are changed; how many
+// there are stays.
 #include <algorithm>
 
 #include "chaos/faults/describe.h"
@@ -15,6 +16,7 @@ class Corrupt final : public Fault {
   bool draws() const override { return true; }
   Steps on_chunk(Context& context, const Chunk& chunk) const override {
     if (!directions_.holds(chunk.direction) || chunk.kind != Chunk::Kind::payload || chunk.bytes.empty()) return {};
+    if (context.datagrams) context.memory.count = 0;
     if (context.memory.count >= bytes_) return {};
     std::string changed(chunk.bytes);
     const auto count = std::min<std::uint64_t>(bytes_ - context.memory.count, changed.size());
@@ -34,14 +36,14 @@ class Corrupt final : public Fault {
 };
 
 std::vector<ParameterInfo> table() {
-  return {{"bytes", ParameterType::integer, false, "1", "how many bytes of the body or the connection"},
+  return {{"bytes", ParameterType::integer, false, "1", "how many bytes of the body, the connection or the datagram"},
           direction_parameter()};
 }
 
 }  // namespace
 
 FaultDescriptor corrupt_fault() {
-  return describe<Corrupt, table>("corrupt", "bytes are changed, not how many there are", Layer::connection, "bytes");
+  return describe<Corrupt, table>("corrupt", "bytes are changed, not how many there are", Layer::any, "bytes");
 }
 
 }  // namespace squall::chaos

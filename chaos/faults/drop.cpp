@@ -1,4 +1,4 @@
-// drop: chunks, lines or whole answers get lost.
+// drop: chunks, lines, datagrams or whole answers get lost.
 #include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
 #include "chaos/faults/pieces.h"
@@ -23,6 +23,7 @@ class DropData final : public Fault {
       return lost ? Steps{Drop{}} : Steps{};
     }
     if (!directions_.holds(chunk.direction)) return {};
+    if (context.datagrams) return context.random.chance(chance_.at(context.active)) ? Steps{Drop{}} : Steps{};
     std::string kept;
     for_each_piece(chunk.bytes, lines_, [&](std::string_view piece) {
       if (!context.random.chance(chance_.at(context.active))) kept += piece;
@@ -50,9 +51,14 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
 }  // namespace
 
 FaultDescriptor drop_fault() {
-  return {
-      "drop", "chunks, lines or whole answers get lost", Layer::connection, "chance", piece_parameters(), true, true,
-      make};
+  return {"drop",
+          "chunks, lines, datagrams or whole answers get lost",
+          Layer::any,
+          "chance",
+          piece_parameters(),
+          true,
+          true,
+          make};
 }
 
 }  // namespace squall::chaos

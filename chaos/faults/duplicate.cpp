@@ -1,4 +1,4 @@
-// duplicate: chunks, lines or whole answers come twice.
+// duplicate: chunks, lines, datagrams or whole answers come twice.
 #include "chaos/faults/fault.h"
 #include "chaos/faults/kinds.h"
 #include "chaos/faults/pieces.h"
@@ -25,6 +25,10 @@ class Duplicate final : public Fault {
       return {};
     }
     if (!directions_.holds(chunk.direction)) return {};
+    if (context.datagrams) {
+      const bool twice = context.random.chance(chance_.at(context.active));
+      return twice ? Steps{Send{std::string(chunk.bytes)}} : Steps{};
+    }
     std::string sent;
     for_each_piece(chunk.bytes, lines_, [&](std::string_view piece) {
       sent += piece;
@@ -59,8 +63,8 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
 
 FaultDescriptor duplicate_fault() {
   return {"duplicate",
-          "chunks, lines or whole answers come twice",
-          Layer::connection,
+          "chunks, lines, datagrams or whole answers come twice",
+          Layer::any,
           "chance",
           piece_parameters(),
           true,

@@ -3,7 +3,8 @@
 //
 // One fault object serves every connection and thread, so it is immutable; what it has to remember of one connection
 // or request stands in Context::memory. On an http edge its subject is one request with its answer, on a tcp edge one
-// connection. The engine asks only the faults that selection.h chose for the subject.
+// connection, on a udp edge one datagram, with the memory of its session and direction. The engine asks only the faults
+// that selection.h chose for the subject.
 
 #include <chrono>
 #include <cstdint>
@@ -35,11 +36,13 @@ struct Context {
   contracts::Random& random;  // of this fault and subject alone, the same in every run with the same seed
   Memory& memory;
   bool http = false;                          // what the edge speaks
+  bool datagrams = false;                     // each chunk is one, and stays one
   std::chrono::nanoseconds elapsed{0};        // since the subject began
   std::chrono::nanoseconds waited{0};         // since the piece came in
   std::chrono::nanoseconds active{0};         // since the fault was added
   std::uint64_t passed = 0;                   // payload bytes of this direction that this fault let through before
   std::uint32_t ordinal = 0;                  // of the request on its connection
+  std::uint64_t open = 0;                     // connections of the edge, without this one; on_accept only
   std::string_view method = {}, target = {};  // empty on a tcp edge
   const contracts::openapi::Contract* contract = nullptr;    // of the provider; null without one
   const contracts::openapi::Operation* operation = nullptr;  // of the contract; null when it is unknown
@@ -73,6 +76,9 @@ class Fault {
  public:
   virtual ~Fault() = default;
   virtual Steps on_listen(Context&) const { return {}; }  // once, when the fault is put on its edge
+  // tcp, http: a connection came in, and nothing was read of it. Only Hold, Close and Reset. One that is held is asked
+  // about again whenever another connection has ended.
+  virtual Steps on_accept(Context&) const { return {}; }
   // tcp: the connection begins, or the fault is put on an open one. Only CloseAfter.
   virtual Steps on_begin(Context&, Direction) const { return {}; }
   // Edges that end TLS: before there is an attempt. Only Present, OldProtocol, Wait, Hold, Close and Reset.

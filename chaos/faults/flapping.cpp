@@ -21,7 +21,8 @@ class Flapping final : public Fault {
   Steps now(const Context& context) const {
     const nanoseconds at = context.active % (up_ + down_);
     if (at < up_) return {};
-    return resets_ ? Steps{Reset{}} : Steps{Wait{up_ + down_ - at}};
+    if (!resets_) return {Wait{up_ + down_ - at}};
+    return context.datagrams ? Steps{Drop{}} : Steps{Reset{}};
   }
 
   nanoseconds up_, down_;
@@ -35,7 +36,7 @@ std::vector<ParameterInfo> table() {
            ParameterType::choice,
            false,
            "reset",
-           "reset: a RST to what comes while it is down; hold: it is kept until it is up again",
+           "reset: a RST to what comes while it is down, a datagram is lost; hold: it is kept until it is up again",
            {"reset", "hold"}}};
 }
 
@@ -52,7 +53,7 @@ contracts::Status check(const Parameters& given) {
 }  // namespace
 
 FaultDescriptor flapping_fault() {
-  return describe<Flapping, table, check>("flapping", "up and down by turns", Layer::connection, "");
+  return describe<Flapping, table, check>("flapping", "up and down by turns", Layer::any, "");
 }
 
 }  // namespace squall::chaos

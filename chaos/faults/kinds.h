@@ -22,6 +22,10 @@ FaultDescriptor drop_fault();
 FaultDescriptor duplicate_fault();
 FaultDescriptor half_open_fault();
 FaultDescriptor flapping_fault();
+// Edges with connections, as they come in.
+FaultDescriptor connection_cap_fault();
+// udp edges.
+FaultDescriptor reorder_fault();
 // http edges.
 FaultDescriptor abort_fault();
 FaultDescriptor hold_fault();

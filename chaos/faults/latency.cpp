@@ -1,4 +1,4 @@
-// latency: answers (http) or bytes (tcp) come later.
+// latency: answers (http), bytes (tcp) or datagrams (udp) come later.
 #include <optional>
 
 #include "chaos/faults/direction.h"
@@ -101,8 +101,10 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
 }  // namespace
 
 FaultDescriptor latency_fault() {
-  return {"latency", "answers come later; on a tcp edge, bytes do", Layer::connection, "mean", table(), true, true,
-          make};
+  return {"latency",  "answers come later; on a tcp edge bytes do, on a udp edge datagrams",
+          Layer::any, "mean",
+          table(),    true,
+          true,       make};
 }
 
 }  // namespace squall::chaos

@@ -16,7 +16,7 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
 }  // namespace
 
 FaultDescriptor noop_fault() {
-  return {"noop", "nothing changes", Layer::connection, "", {}, true, true, make};
+  return {"noop", "nothing changes", Layer::any, "", {}, true, true, make};
 }
 
 }  // namespace squall::chaos

@@ -18,7 +18,8 @@ inline std::vector<ParameterInfo> piece_parameters() {
            ParameterType::choice,
            false,
            "chunk",
-           "tcp: what a piece is, bytes as they came or a line; on http edges it is the whole answer",
+           "tcp: what a piece is, bytes as they came or a line; on http edges it is the whole answer, on udp edges the "
+           "datagram",
            {"chunk", "line"}},
           direction_parameter()};
 }

@@ -19,14 +19,10 @@ contracts::Result<std::unique_ptr<const Fault>> make(const contracts::Value& par
 }  // namespace
 
 FaultDescriptor refuse_fault() {
-  return {"refuse",
-          "the port refuses connections; idle ones are closed, what is under way ends first",
-          Layer::connection,
-          "",
-          {},
-          false,
-          false,
-          make};
+  return {"refuse",   "the port refuses connections; idle ones are closed, what is under way ends first",
+          Layer::any, "",
+          {},         false,
+          false,      make};
 }
 
 }  // namespace squall::chaos

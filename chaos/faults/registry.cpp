@@ -20,6 +20,7 @@ std::vector<FaultDescriptor> table() {
           noop_fault(),           corrupt_fault(),
           drop_fault(),           duplicate_fault(),
           half_open_fault(),      flapping_fault(),
+          reorder_fault(),        connection_cap_fault(),
           abort_fault(),          hold_fault(),
           delay_fault(),          trickle_fault(),
           stall_fault(),          truncate_fault(),
@@ -36,19 +37,57 @@ std::vector<FaultDescriptor> table() {
           tls_stall_fault(),      tls_close_fault()};
 }
 
-contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, bool http_edge, bool has_contract,
+bool works_on(Layer layer, Protocol protocol) {
+  switch (layer) {
+    case Layer::any:
+      return true;
+    case Layer::http:
+      return protocol == Protocol::http;
+    case Layer::datagram:
+      return protocol == Protocol::udp;
+    case Layer::connection:
+    case Layer::arrival:
+    case Layer::handshake:
+      break;
+  }
+  return protocol != Protocol::udp;
+}
+
+// It keeps everybody from the port.
+bool closes_port(const Fault& fault) {
+  contracts::Random random(0, "fault.check");
+  Memory memory;
+  Context context{random, memory};
+  return !fault.on_listen(context).empty();
+}
+
+contracts::Status check_choice(const FaultSpec& spec) {
+  const bool chooses = spec.share != 1.0 || spec.first || spec.every || !spec.match.client.empty() ||
+                       spec.after.count() > 0 || spec.lasts;
+  if (!chooses) return {};
+  return fail(
+      ErrorKind::usage,
+      "fault '" + spec.kind + "' strikes the whole port: share, first, every, client, after and for do not apply");
+}
+
+contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec, Protocol protocol, bool has_contract,
                              bool tls_edge) {
   const std::string kind(fault.kind);
+  const bool http_edge = protocol == Protocol::http;
   if (fault.layer == Layer::handshake && !tls_edge) {
     return fail(ErrorKind::usage, "fault '" + kind + "' needs an edge where the consumer's TLS ends", {},
                 "give the edge `tls`");
   }
-  if (fault.layer == Layer::http && !http_edge) {
-    return fail(ErrorKind::usage, "fault '" + kind + "' needs an http edge", {}, "set `protocol: http` on the edge");
+  if (!works_on(fault.layer, protocol)) {
+    const bool http = fault.layer == Layer::http, udp = fault.layer == Layer::datagram;
+    if (!http && !udp)
+      return fail(ErrorKind::usage, "fault '" + kind + "' strikes connections, and a udp edge has none");
+    return fail(ErrorKind::usage, "fault '" + kind + "' needs " + (http ? "an http" : "a udp") + " edge", {},
+                http ? "set `protocol: http` on the edge" : "set `protocol: udp` on the edge");
   }
   if (spec.match.of_requests() && !(fault.can_match_requests && http_edge)) {
-    return fail(ErrorKind::usage,
-                "fault '" + kind + "' cannot match on what a request says" + (http_edge ? "" : " on a tcp edge"));
+    return fail(ErrorKind::usage, "fault '" + kind + "' cannot match on what a request says" +
+                                      (http_edge ? "" : " on a " + std::string(to_string(protocol)) + " edge"));
   }
   if (!spec.match.operation.empty() && !has_contract) {
     return fail(ErrorKind::usage,
@@ -59,13 +98,7 @@ contracts::Status check_kind(const FaultDescriptor& fault, const FaultSpec& spec
     return fail(ErrorKind::usage, "fault '" + kind + "' needs the contract of the provider", {},
                 "give the provider's service a `contract`, or the proxy --contract");
   }
-  const bool chooses = spec.share != 1.0 || spec.first || spec.every || !spec.match.client.empty() ||
-                       spec.after.count() > 0 || spec.lasts;
-  if (!fault.can_choose && chooses) {
-    return fail(ErrorKind::usage,
-                "fault '" + kind + "' strikes the whole port: share, first, every, client, after and for do not apply");
-  }
-  return {};
+  return fault.can_choose ? contracts::Status{} : check_choice(spec);
 }
 
 }  // namespace
@@ -82,7 +115,7 @@ const FaultDescriptor* find_fault(std::string_view kind) {
   return nullptr;
 }
 
-contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract, bool tls_edge) {
+contracts::Status check(const FaultSpec& spec, Protocol protocol, bool has_contract, bool tls_edge) {
   const FaultDescriptor* fault = find_fault(spec.kind);
   if (fault == nullptr) {
     std::vector<std::string> kinds;
@@ -91,10 +124,10 @@ contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract
     return fail(ErrorKind::usage, "unknown fault '" + spec.kind + "'", {},
                 near.empty() ? "" : "did you mean '" + near + "'?");
   }
-  SQUALL_TRY(check_kind(*fault, spec, http_edge, has_contract, tls_edge));
+  SQUALL_TRY(check_kind(*fault, spec, protocol, has_contract, tls_edge));
   SQUALL_TRY(check_conditions(spec));
-  SQUALL_TRY(fault->make(spec.parameters));
-  return {};
+  SQUALL_TRY_ASSIGN(const auto made, fault->make(spec.parameters));
+  return closes_port(*made) ? check_choice(spec) : contracts::Status{};
 }
 
 }  // namespace squall::chaos

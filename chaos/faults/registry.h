@@ -9,15 +9,16 @@
 #include <vector>
 
 #include "chaos/faults/fault_spec.h"
+#include "chaos/faults/protocol.h"
 #include "contracts/core/result.h"
 
 namespace squall::chaos {
 
 class Fault;
 
-// An http fault needs an http edge, a handshake fault one that ends its consumers' TLS; a connection fault works on
-// all.
-enum class Layer { connection, http, handshake };
+// Where a fault works: on every edge; where there are connections (tcp, http), on them, or on them as they come in;
+// on http edges; where the consumer's TLS ends; on udp edges.
+enum class Layer { any, connection, arrival, http, handshake, datagram };
 
 // `calls` reads "10 calls" or 10.
 // `bandwidth` reads "64KiB/s"; `text` takes any JSON and keeps its text; `headers` is an object of names and values.
@@ -58,7 +59,7 @@ struct FaultDescriptor {
   std::string_view shorthand;  // the parameter a bare value stands for ("mean": `latency: 800ms`); may be ""
   std::vector<ParameterInfo> parameters;
   bool can_match_requests = true;  // what a request says, on an http edge; never on a tcp edge
-  bool can_choose = true;          // share, first n ...; false for a fault of the whole listener
+  bool can_choose = true;          // share, first n ...; false for a fault that is always one of the whole listener
   // Checks the parameters; errors have a pointer into them.
   contracts::Result<std::unique_ptr<const Fault>> (*make)(const contracts::Value& parameters);
   bool breaks_http = false;     // whatever the contract says, what the consumer gets is no whole HTTP answer
@@ -67,8 +68,8 @@ struct FaultDescriptor {
 
 std::span<const FaultDescriptor> faults();
 const FaultDescriptor* find_fault(std::string_view kind);
-// Kind known, parameters well formed, matching possible. `http_edge` says what the edge speaks, `has_contract` whether
+// Kind known, parameters well formed, matching possible. `protocol` says what the edge speaks, `has_contract` whether
 // the operations of its requests can be known, `tls_edge` whether it ends its consumers' TLS.
-contracts::Status check(const FaultSpec& spec, bool http_edge, bool has_contract = true, bool tls_edge = false);
+contracts::Status check(const FaultSpec& spec, Protocol protocol, bool has_contract = true, bool tls_edge = false);
 
 }  // namespace squall::chaos

@@ -40,14 +40,23 @@ Selection::Selection(const FaultSpec& spec, std::uint64_t seed)
       seed_(seed) {}
 
 std::optional<contracts::Random> Selection::choose(const std::string& identity) {
-  if (first_ || every_) {
-    const auto before = matched_.fetch_add(1, std::memory_order_relaxed);
-    if (first_ && before >= *first_) return std::nullopt;
-    if (every_ && (before + 1) % *every_ != 0) return std::nullopt;
-  }
+  if (!is_due(Series::one)) return std::nullopt;
   contracts::Random random(seed_, domain_, identity, occurrence_of(identity));
-  if (!random.chance(share_)) return std::nullopt;
-  return random;
+  return random.chance(share_) ? std::optional(random) : std::nullopt;
+}
+
+std::optional<contracts::Random> Selection::choose(const std::string& identity, std::uint64_t occurrence,
+                                                   Series series) {
+  if (!is_due(series)) return std::nullopt;
+  contracts::Random random(seed_, domain_, identity, occurrence);
+  return random.chance(share_) ? std::optional(random) : std::nullopt;
+}
+
+bool Selection::is_due(Series series) {
+  if (!first_ && !every_) return true;
+  const auto before = matched_[series == Series::one ? 0 : 1].fetch_add(1, std::memory_order_relaxed);
+  if (first_ && before >= *first_) return false;
+  return !every_ || (before + 1) % *every_ == 0;
 }
 
 std::uint64_t Selection::occurrence_of(const std::string& identity) {

@@ -3,6 +3,7 @@
 // change who is hit. Not promised: "first n" and "every nth" under concurrency fix how many, not who; and what a time
 // window holds.
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -31,15 +32,19 @@ class Selection {
   // The stream that fault draws from for this subject; nullopt when it is not struck. Counts the subject's occurrence:
   // ask once for each subject. Precondition: matches(spec.match, subject).
   std::optional<contracts::Random> choose(const std::string& identity);
+  // The same where the occurrence is known. `first` and `every` count each series for itself.
+  enum class Series { one, other };
+  std::optional<contracts::Random> choose(const std::string& identity, std::uint64_t occurrence, Series series);
 
  private:
+  bool is_due(Series series);  // by `first` and `every`
   std::uint64_t occurrence_of(const std::string& identity);
 
   const std::string domain_;
   const double share_;
   const std::optional<std::uint64_t> first_, every_;
   const std::uint64_t seed_;
-  std::atomic<std::uint64_t> matched_{0};
+  std::array<std::atomic<std::uint64_t>, 2> matched_{};
   std::mutex mutex_;
   std::unordered_map<std::uint64_t, std::uint64_t> seen_;  // by hash of the identity; bounded
 };

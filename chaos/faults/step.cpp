@@ -56,7 +56,10 @@ struct Describe {
   std::string operator()(const Rewrite& rewrite) const {
     return with_reason("rewrite to " + std::to_string(rewrite.body.size()) + " bytes", rewrite.why);
   }
-  std::string operator()(const StopListening&) const { return "refuse connections"; }
+  std::string operator()(const Yield& yield) const { return "let " + std::to_string(yield.pieces) + " overtake"; }
+  std::string operator()(const StopListening& stop) const {
+    return stop.silently ? "answer no connection" : "refuse connections";
+  }
 };
 
 }  // namespace

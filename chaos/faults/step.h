@@ -60,11 +60,19 @@ enum class CertificateFlaw { expired, wrong_host, self_signed, unknown_ca };
 struct Present {  // that certificate instead of the right one; only from on_handshake
   CertificateFlaw flaw = CertificateFlaw::expired;
 };
-struct OldProtocol {};    // nothing later than TLS 1.1 is offered; only from on_handshake
-struct StopListening {};  // connections are refused until the fault is removed; only from on_listen
+struct OldProtocol {};  // nothing later than TLS 1.1 is offered; only from on_handshake
+struct Yield {          // on datagrams: it waits until so many that came later have passed, no longer than that;
+                        // where one waits so already, this one passes
+  std::uint64_t pieces = 1;
+  std::chrono::nanoseconds at_most{0};
+};
+struct StopListening {    // until the fault is removed nobody gets in; only from on_listen
+  bool silently = false;  // false: connections are refused; true: they are not answered
+};
 
-using Step = std::variant<Wait, Hold, Pass, Again, Send, Replace, Drop, EditHead, Respond, HalfClose, Close, CloseAfter,
-                          Reset, PauseRead, ReplayUpstream, Gather, Rewrite, Present, OldProtocol, StopListening>;
+using Step =
+    std::variant<Wait, Hold, Pass, Again, Send, Replace, Drop, EditHead, Respond, HalfClose, Close, CloseAfter, Reset,
+                 PauseRead, ReplayUpstream, Gather, Rewrite, Present, OldProtocol, Yield, StopListening>;
 using Steps = std::vector<Step>;
 
 // As AppliedFault::step records it: "wait 800ms", "respond 503", "reset". "" for steps that change nothing by

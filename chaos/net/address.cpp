@@ -51,6 +51,11 @@ std::string Address::text() const {
   return (v6 ? "[" + std::string(number) + "]" : std::string(number)) + ":" + std::to_string(port());
 }
 
+std::string peer_text(int connected_socket) {
+  Address address;
+  return ::getpeername(connected_socket, address.get(), &address.size) == 0 ? address.text() : "";
+}
+
 std::optional<Address> literal_address(const std::string& host, std::uint16_t port) {
   std::vector<Address> found;
   if (!look_up(host, port, AI_NUMERICHOST, found).empty() || found.empty()) return std::nullopt;

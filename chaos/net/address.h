@@ -23,6 +23,8 @@ struct Address {
   std::string text() const;  // "127.0.0.1:80", "[::1]:80"
 };
 
+std::string peer_text(int connected_socket);  // "" when it is not connected any more
+
 // Of a host that is written as a number.
 std::optional<Address> literal_address(const std::string& host, std::uint16_t port);
 // Asks the system's resolver and waits for it. Errors: usage, with the resolver's reason. Never empty.

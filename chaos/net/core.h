@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "chaos/net/datagrams.h"
 #include "chaos/net/poller.h"
 #include "chaos/net/resolver.h"
 #include "chaos/net/stream.h"
@@ -41,5 +42,7 @@ struct Core {
 std::shared_ptr<Stream> make_adopted(Core& core, int connected_socket);
 std::shared_ptr<Stream> make_dialled(Core& core, const std::string& host, std::uint16_t port,
                                      std::optional<Instant> patience);
+// datagrams.cpp
+std::shared_ptr<Datagrams> make_datagrams(Core& core, const std::string& host, std::uint16_t port);
 
 }  // namespace squall::chaos::net

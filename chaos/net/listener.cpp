@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "chaos/net/address.h"
+#include "chaos/net/bound_socket.h"
 #include "chaos/net/loop_impl.h"
 
 namespace squall::chaos::net {
@@ -18,40 +19,6 @@ using contracts::Result;
 constexpr int kBacklog = 4096;
 constexpr int kAcceptsAtOnce = 64;
 constexpr std::chrono::milliseconds kNoDescriptorsPause{50};
-
-// A bound socket, or -1 with errno.
-int bind_socket(const Address& address) {
-  const int fd = ::socket(address.bytes.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (fd < 0) return -1;
-  const int on = 1;
-  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (::bind(fd, address.get(), address.size) == 0) return fd;
-  const int error = errno;
-  ::close(fd);
-  errno = error;
-  return -1;
-}
-
-std::uint16_t bound_port(int fd) {
-  Address address;
-  ::getsockname(fd, address.get(), &address.size);
-  return address.port();
-}
-
-// Only a port that was bound by its number outlives shutdown() and listen(), so a free one is bound twice.
-int bind_any_port(Address address) {
-  for (int attempt = 0; attempt < 20; ++attempt) {
-    address.set_port(0);
-    const int probe = bind_socket(address);
-    if (probe < 0) return -1;
-    address.set_port(bound_port(probe));
-    ::close(probe);
-    const int fd = bind_socket(address);
-    if (fd >= 0 && ::listen(fd, kBacklog) == 0) return fd;
-    if (fd >= 0) ::close(fd);
-  }
-  return -1;
-}
 
 }  // namespace
 
@@ -103,6 +70,7 @@ struct Listener::Impl final : Watcher, std::enable_shared_from_this<Listener::Im
   Accepted accepted;
   Trouble trouble;  // until it was told
   const std::uint16_t port;
+  Welcome welcome = Welcome::accept;
   bool listening = true, resting = false;
 };
 
@@ -111,22 +79,8 @@ Listener::~Listener() = default;
 
 Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::string& host, std::uint16_t port,
                                                  Accepted accepted, Trouble trouble) {
-  const auto found = resolve(host, port, true);
-  if (!found) return fail(ErrorKind::usage, "cannot listen on '" + host + "': " + found.error().message);
-  const Address& address = found->front();
-  int fd = port == 0 ? bind_any_port(address) : bind_socket(address);
-  if (fd >= 0 && port != 0 && ::listen(fd, kBacklog) != 0) {
-    const int error = errno;
-    ::close(fd);
-    fd = -1;
-    errno = error;
-  }
-  if (fd < 0) {
-    const int error = errno;
-    return fail(ErrorKind::unavailable,
-                "cannot listen on " + host + ":" + std::to_string(port) + ": " + std::strerror(error), {},
-                error == EADDRINUSE ? "another program has that port; choose another or let Squall choose" : "");
-  }
+  SQUALL_TRY_ASSIGN(const int fd,
+                    bind_port(host, port, SOCK_STREAM, [](int bound) { return ::listen(bound, kBacklog) == 0; }));
   std::shared_ptr<Impl> impl;
   loop.call([&] {
     impl = std::make_shared<Impl>(loop, loop.impl_->core, fd, std::move(accepted), std::move(trouble));
@@ -144,18 +98,17 @@ std::uint16_t Listener::port() const {
   return impl_->port;
 }
 
-void Listener::refuse() {
-  if (!impl_->listening) return;
-  impl_->listening = false;
-  impl_->watch();
-  ::shutdown(impl_->fd, SHUT_RD);
-}
-
-void Listener::accept() {
-  if (impl_->listening || impl_->fd < 0) return;
-  if (::listen(impl_->fd, kBacklog) != 0) return;
-  impl_->listening = true;
-  impl_->watch();
+bool Listener::welcome(Welcome how) {
+  auto& impl = *impl_;
+  if (impl.fd < 0 || how == impl.welcome) return true;
+  if (impl.welcome == Welcome::refuse && ::listen(impl.fd, kBacklog) != 0) return false;
+  if ((how == Welcome::ignore || impl.welcome == Welcome::ignore) && !hear(impl.fd, how != Welcome::ignore))
+    return false;
+  impl.welcome = how;
+  impl.listening = how != Welcome::refuse;
+  impl.watch();
+  if (how == Welcome::refuse) ::shutdown(impl.fd, SHUT_RD);
+  return true;
 }
 
 void Listener::close() {

@@ -79,6 +79,10 @@ std::shared_ptr<Stream> Loop::dial(const std::string& host, std::uint16_t port, 
   return make_dialled(impl_->core, host, port, patience);
 }
 
+std::shared_ptr<Datagrams> Loop::dial_datagrams(const std::string& host, std::uint16_t port) {
+  return make_datagrams(impl_->core, host, port);
+}
+
 Loop::Impl::Impl(Loop& loop, std::chrono::steady_clock::time_point start)
     : origin(start),
       core(loop, [&loop](std::function<void()> action) { loop.post(std::move(action)); }),

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 
+#include "chaos/net/datagrams.h"
+#include "chaos/net/port.h"
 #include "chaos/net/stream.h"
 #include "chaos/net/timers.h"
 #include "contracts/core/result.h"
@@ -32,15 +34,17 @@ class Loop final : public Timers {
   std::shared_ptr<Stream> adopt(int connected_socket);  // takes ownership
   // start() begins to connect, and gives up after `patience`; without one, when the kernel does (Linux: about 130 s).
   std::shared_ptr<Stream> dial(const std::string& host, std::uint16_t port, std::optional<Instant> patience = {});
+  std::shared_ptr<Datagrams> dial_datagrams(const std::string& host, std::uint16_t port);
 
  private:
   friend class Listener;
+  friend class DatagramPort;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-// A listening port on a loop. All but open() on the loop's thread.
-class Listener {
+// A listening port for connections.
+class Listener final : public Port {
  public:
   using Accepted = std::function<void(int connected_socket)>;  // takes ownership
   using Trouble = std::function<void(const std::string& what)>;
@@ -48,11 +52,10 @@ class Listener {
   // Errors: unavailable, when the address is in use or not ours. From any thread but the loop's.
   static contracts::Result<std::unique_ptr<Listener>> open(Loop& loop, const std::string& host, std::uint16_t port,
                                                            Accepted accepted, Trouble trouble = {});
-  ~Listener();
-  std::uint16_t port() const;
-  void refuse();  // connections are refused, the port stays ours
-  void accept();  // after refuse()
-  void close();
+  ~Listener() override;
+  std::uint16_t port() const override;
+  bool welcome(Welcome how) override;
+  void close() override;
 
  private:
   struct Impl;

@@ -81,8 +81,7 @@ class SocketStream final : public Stream, public Watcher, public std::enable_sha
   }
 
   std::string peer() const override {
-    Address address;
-    if (open_ && ::getpeername(fd_, address.get(), &address.size) == 0) return address.text();
+    if (auto text = open_ ? peer_text(fd_) : ""; !text.empty()) return text;
     return connector_ ? connector_->target() : "";
   }
 

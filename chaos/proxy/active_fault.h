@@ -18,16 +18,19 @@ struct ActiveFault {
       : spec(std::move(given)),
         fault(std::move(made)),
         kind(static_cast<std::size_t>(find_fault(spec.kind) - faults().data())),
-        of_handshake(faults()[kind].layer == Layer::handshake),
+        layer(faults()[kind].layer),
         added(since),
         selection(spec, seed) {}
 
   const FaultSpec spec;
   const std::unique_ptr<const Fault> fault;
-  const std::size_t kind;   // its place in faults()
-  const bool of_handshake;  // strikes connections before their relay, not what passes through it
+  const std::size_t kind;  // its place in faults()
+  const Layer layer;
   const Instant added;
   Selection selection;  // thread-safe
+
+  // Strikes what passes through a relay, not what comes before one.
+  bool of_relays() const { return layer != Layer::handshake && layer != Layer::arrival; }
 };
 
 // A fault with the stream it draws from, for one connection or request that it strikes.

@@ -5,11 +5,29 @@
 
 #include "chaos/faults/registry.h"
 #include "chaos/proxy/edge_tls.h"
+#include "chaos/proxy/udp_port.h"
 
 namespace squall::chaos {
 
 using contracts::ErrorKind;
 using contracts::fail;
+
+namespace {
+
+// Whether, and how, a fault keeps everybody from the port.
+net::Welcome welcome_of(const ActiveFault& fault, std::uint64_t seed) {
+  contracts::Random random(seed, "fault.listen");
+  Memory memory;
+  Context context{random, memory};
+  for (const auto& step : fault.fault->on_listen(context)) {
+    if (const auto* const stops = std::get_if<StopListening>(&step)) {
+      return stops->silently ? net::Welcome::ignore : net::Welcome::refuse;
+    }
+  }
+  return net::Welcome::accept;
+}
+
+}  // namespace
 
 Edge::Edge(const EdgeConfig& config, Timeline& timeline, const EngineOptions& options)
     : config_(std::make_shared<const EdgeConfig>(config)),
@@ -35,21 +53,35 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
     edge->lanes_.push_back(std::make_shared<Lane>(edge->config_, *loop, timeline, dial, tls.terminator, budgets));
   }
   edge->listener_loop_ = edge->loops_[listener_on % edge->loops_.size()];
+  edge->admission_ = std::make_shared<Admission>(
+      *edge->listener_loop_, *edge->lanes_[listener_on % edge->loops_.size()],
+      [raw = edge.get()](int socket, std::uint64_t occurrence, std::vector<AppliedFault> executed) {
+        raw->deal(socket, occurrence, std::move(executed));
+      });
+  if (config.protocol != Protocol::udp)
+    for (const auto& lane : edge->lanes_) lane->left = [admission = edge->admission_] { admission->left(); };
   edge->host_ = config.listen_host;
   edge->port_ = config.listen_port;
   if (config.enabled) SQUALL_TRY(edge->enable());
   return edge;
 }
 
+// The edge outlives what it listens with: close_port() takes that off its loop first.
+contracts::Result<std::unique_ptr<net::Port>> Edge::port_on(const std::string& host, std::uint16_t port) {
+  if (config_->protocol == Protocol::udp) {
+    const auto at = std::find(loops_.begin(), loops_.end(), listener_loop_) - loops_.begin();
+    return open_udp_port(*listener_loop_, lanes_[static_cast<std::size_t>(at)], host, port,
+                         [this] { return dealt_++; });
+  }
+  return net::Listener::open(
+      *listener_loop_, host, port, [this](int socket) { admission_->arrive(socket, dealt_++); }, options_.trouble);
+}
+
 contracts::Status Edge::open_port(const std::string& host, std::uint16_t port) {
-  // The edge outlives its listener: close_port() takes the listener off its loop first.
-  SQUALL_TRY_ASSIGN(listener_,
-                    net::Listener::open(
-                        *listener_loop_, host, port, [this](int socket) { deal(socket); }, options_.trouble));
+  SQUALL_TRY_ASSIGN(listener_, port_on(host, port));
   host_ = host;
   port_ = listener_->port();
-  if (!refusing_.empty()) listener_loop_->call([&] { listener_->refuse(); });
-  return {};
+  return welcome();
 }
 
 void Edge::close_port() {
@@ -82,20 +114,21 @@ contracts::Status Edge::enable() {
 }
 
 void Edge::disconnect() {
+  listener_loop_->call([this] { admission_->turn_away(); });
   on_every_lane([](Lane& lane) { lane.disconnect(); });
 }
 
 void Edge::stop_accepting() {
   close_port();
+  listener_loop_->call([this] { admission_->turn_away(); });
   if (config_->protocol == Protocol::http) on_every_lane([](Lane& lane) { lane.close_idle(); });
 }
 
-void Edge::deal(int connected_socket) {
-  const std::uint64_t occurrence = dealt_++;
+void Edge::deal(int connected_socket, std::uint64_t occurrence, std::vector<AppliedFault> executed) {
   const std::size_t index = occurrence % loops_.size();
   net::Loop* const loop = loops_[index];
-  const auto accept = [loop, lane = lanes_[index], connected_socket, occurrence] {
-    lane->accept(loop->adopt(connected_socket), occurrence);
+  const auto accept = [loop, lane = lanes_[index], connected_socket, occurrence, executed = std::move(executed)] {
+    lane->accept(loop->adopt(connected_socket), occurrence, executed);
   };
   if (loop == listener_loop_) {
     accept();
@@ -116,15 +149,15 @@ void Edge::set_upstream(const std::string& host, std::uint16_t port) {
 
 // A certificate that is only expired, or only for another host, must come from the CA that consumers trust.
 contracts::Status Edge::check_here(const FaultSpec& spec) const {
-  SQUALL_TRY(check(spec, config_->protocol == Protocol::http, config_->contract != nullptr, config_->tls.has_value()));
-  if (max_faulted_share_ < 1 && !find_fault(spec.kind)->can_choose) {
-    return fail(ErrorKind::usage, "fault '" + spec.kind + "' strikes everybody, which max_faulted_share forbids");
-  }
-  if (!config_->tls || !config_->tls->hosts.empty()) return {};
+  SQUALL_TRY(check(spec, config_->protocol, config_->contract != nullptr, config_->tls.has_value()));
   SQUALL_TRY_ASSIGN(const auto made, find_fault(spec.kind)->make(spec.parameters));
   contracts::Random random(options_.seed, "fault.check");
   Memory memory;
   Context context{random, memory};
+  if (max_faulted_share_ < 1 && !made->on_listen(context).empty()) {
+    return fail(ErrorKind::usage, "fault '" + spec.kind + "' strikes everybody, which max_faulted_share forbids");
+  }
+  if (!config_->tls || !config_->tls->hosts.empty()) return {};
   for (const auto& step : made->on_handshake(context, HandshakeStage::client_hello)) {
     const auto* const present = std::get_if<Present>(&step);
     if (present == nullptr) continue;
@@ -155,33 +188,28 @@ contracts::Result<std::string> Edge::add_fault(FaultSpec spec) {
   window.kind = spec.kind;
   window.from = timeline_.now();
   timeline_.window_opened(window);
-  if (options_.inject) {
-    listen(*fault);
-    on_every_lane([&](Lane& lane) { lane.add(fault); });
+  if (!options_.inject) return spec.id;
+  if (welcome_of(*fault, options_.seed) != net::Welcome::accept) {
+    if (const auto done = welcome(); !done) {
+      remove_at(faults_.size() - 1);
+      return fail(done.error());
+    }
+    timeline_.window_executed(config_->name, spec.id, timeline_.now());
+    on_every_lane([](Lane& lane) { lane.close_idle(); });
   }
+  on_every_lane([&](Lane& lane) { lane.add(fault); });
   return spec.id;
 }
 
-// What the fault decides about the port itself.
-void Edge::listen(const ActiveFault& fault) {
-  contracts::Random random(options_.seed, "fault.listen");
-  Memory memory;
-  Context context{random, memory};
-  const auto steps = fault.fault->on_listen(context);
-  if (std::none_of(steps.begin(), steps.end(),
-                   [](const Step& step) { return std::holds_alternative<StopListening>(step); }))
-    return;
-  refusing_.push_back(fault.spec.id);
-  if (listener_) listener_loop_->call([&] { listener_->refuse(); });
-  timeline_.window_executed(config_->name, fault.spec.id, timeline_.now());
-  on_every_lane([](Lane& lane) { lane.close_idle(); });
-}
-
-void Edge::stop_refusing(const std::string& id) {
-  const auto refusing = std::find(refusing_.begin(), refusing_.end(), id);
-  if (refusing == refusing_.end()) return;
-  refusing_.erase(refusing);
-  if (refusing_.empty() && listener_) listener_loop_->call([&] { listener_->accept(); });
+contracts::Status Edge::welcome() {
+  auto how = net::Welcome::accept;
+  for (const auto& fault : faults_) {
+    if (options_.inject) how = std::max(how, welcome_of(*fault, options_.seed));  // who ignores cannot refuse
+  }
+  bool done = true;
+  if (listener_) listener_loop_->call([&] { done = listener_->welcome(how); });
+  if (done) return {};
+  return fail(ErrorKind::unavailable, "edge '" + config_->name + "': the kernel does not let go of the port's callers");
 }
 
 contracts::Status Edge::update_fault(const FaultSpec& spec) {
@@ -194,9 +222,13 @@ contracts::Status Edge::update_fault(const FaultSpec& spec) {
   const auto fresh = std::make_shared<ActiveFault>(spec, std::move(made), options_.seed, timeline_.now());
   const auto old = std::exchange(*place, fresh);
   if (!options_.inject) return {};
-  stop_refusing(spec.id);
-  listen(*fresh);
+  SQUALL_TRY(welcome());
+  if (welcome_of(*fresh, options_.seed) != net::Welcome::accept) {
+    timeline_.window_executed(config_->name, spec.id, timeline_.now());
+    on_every_lane([](Lane& lane) { lane.close_idle(); });
+  }
   on_every_lane([&](Lane& lane) { lane.update(old, fresh); });
+  reconsider_who_waits();
   return {};
 }
 
@@ -216,9 +248,16 @@ void Edge::remove_all_faults() {
 void Edge::remove_at(std::size_t index) {
   const auto fault = faults_[index];
   faults_.erase(faults_.begin() + static_cast<std::ptrdiff_t>(index));
-  stop_refusing(fault->spec.id);
-  if (options_.inject) on_every_lane([&](Lane& lane) { lane.remove(fault); });
+  (void)welcome();  // the kernel always takes back what it granted
+  if (options_.inject) {
+    on_every_lane([&](Lane& lane) { lane.remove(fault); });
+    reconsider_who_waits();
+  }
   timeline_.window_closed(config_->name, fault->spec.id, timeline_.now());
+}
+
+void Edge::reconsider_who_waits() {
+  listener_loop_->call([this] { admission_->reconsider(); });
 }
 
 EdgeCounts Edge::counts() const {
@@ -229,6 +268,7 @@ EdgeCounts Edge::counts() const {
 
 void Edge::close() {
   close_port();
+  listener_loop_->call([this] { admission_->turn_away(); });
   on_every_lane([](Lane& lane) { lane.shut_down(); });
   remove_all_faults();
 }

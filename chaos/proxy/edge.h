@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chaos/net/loop.h"
+#include "chaos/proxy/admission.h"
 #include "chaos/proxy/relay.h"
 
 namespace squall::chaos {
@@ -34,12 +35,15 @@ class Edge {
  private:
   Edge(const EdgeConfig& config, Timeline& timeline, const EngineOptions& options);
   void on_every_lane(const std::function<void(Lane&)>& change);
-  void deal(int connected_socket);  // on the listener's loop
+  void deal(int connected_socket, std::uint64_t occurrence,
+            std::vector<AppliedFault> executed);  // on the listener's loop
+  contracts::Result<std::unique_ptr<net::Port>> port_on(const std::string& host, std::uint16_t port);
   contracts::Status open_port(const std::string& host, std::uint16_t port);
   void close_port();
   contracts::Status check_here(const FaultSpec& spec) const;
-  void listen(const ActiveFault& fault);
-  void stop_refusing(const std::string& id);
+  // What the faults decide about the port itself. Errors: unavailable, the kernel will not have it.
+  contracts::Status welcome();
+  void reconsider_who_waits();
   void remove_at(std::size_t index);
 
   const std::shared_ptr<const EdgeConfig> config_;
@@ -49,13 +53,13 @@ class Edge {
   std::vector<net::Loop*> loops_;
   std::vector<std::shared_ptr<Lane>> lanes_;  // one for each loop
   net::Loop* listener_loop_ = nullptr;
-  std::unique_ptr<net::Listener> listener_;  // none while the edge is disabled
+  std::shared_ptr<Admission> admission_;  // on the listener's loop
+  std::unique_ptr<net::Port> listener_;   // none while the edge is disabled
   std::string host_;
   std::uint16_t port_ = 0;   // 0: any; its own once it was open
   std::uint64_t dealt_ = 0;  // on the listener's loop
   std::vector<std::shared_ptr<ActiveFault>> faults_;
-  std::vector<std::string> refusing_;  // the faults that keep the port closed
-  std::uint64_t drawn_ = 0;            // names given to faults
+  std::uint64_t drawn_ = 0;  // names given to faults
 };
 
 }  // namespace squall::chaos

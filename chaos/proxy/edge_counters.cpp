@@ -13,6 +13,9 @@ void EdgeCounters::add_to(EdgeCounts& sum) const {
   sum.bytes_down += value(sent_[1]);
   sum.received_up += value(received_[0]);
   sum.received_down += value(received_[1]);
+  sum.datagrams_up += value(datagrams_[0]);
+  sum.datagrams_down += value(datagrams_[1]);
+  sum.overflowed += value(overflowed_);
   sum.time_sum += std::chrono::nanoseconds(value(time_sum_));
   for (std::size_t i = 0; i < answers_.size(); ++i) sum.answers[i] += value(answers_[i]);
   for (std::size_t i = 0; i < times_.size(); ++i) sum.times[i] += value(times_[i]);

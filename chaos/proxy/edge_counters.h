@@ -25,6 +25,8 @@ class EdgeCounters {
   void spared() { add(spared_, 1); }
   void received(Direction direction, std::size_t bytes) { add(received_[index(direction)], bytes); }
   void sent(Direction direction, std::size_t bytes) { add(sent_[index(direction)], bytes); }
+  void datagram_sent(Direction direction) { add(datagrams_[index(direction)], 1); }
+  void overflowed() { add(overflowed_, 1); }
   // A step of that fault was executed on an attempt for the first time; `first`: of all faults.
   void injected(std::size_t kind, bool first) {
     add(injected_[kind], 1);
@@ -49,8 +51,8 @@ class EdgeCounters {
     counter.store(counter.load(std::memory_order_relaxed) + value, std::memory_order_relaxed);
   }
 
-  Counter connections_{0}, open_{0}, attempts_{0}, faulted_{0}, spared_{0}, time_sum_{0};
-  std::array<Counter, 2> received_{}, sent_{};
+  Counter connections_{0}, open_{0}, attempts_{0}, faulted_{0}, spared_{0}, time_sum_{0}, overflowed_{0};
+  std::array<Counter, 2> received_{}, sent_{}, datagrams_{};
   std::array<Counter, EdgeCounts::kAnswerClasses> answers_{};
   std::array<Counter, kTimeBounds.size() + 1> times_{};
   std::vector<Counter> injected_;  // in the order of faults()

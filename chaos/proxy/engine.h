@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "chaos/faults/fault_spec.h"
+#include "chaos/faults/protocol.h"
 #include "chaos/http/handler.h"
 #include "chaos/proxy/edge_counts.h"
 #include "chaos/timeline/timeline.h"
@@ -21,8 +22,6 @@
 #include "contracts/match/router.h"
 
 namespace squall::chaos {
-
-enum class Protocol { tcp, http };
 
 // A whole exchange as it crossed an edge; bodies cut at EdgeConfig::observe_body_limit (then `*_truncated`).
 struct Exchange {
@@ -50,6 +49,9 @@ struct EdgeConfig {
   Duration head_timeout = std::chrono::seconds(60);
   // At most this share of the recent requests, or connections, is struck, whatever faults there are; fault_budget.h.
   double max_faulted_share = 1;
+  // udp: a session ends when nothing came of it for so long; beyond so many, the one that was quiet longest ends.
+  Duration session_idle = std::chrono::seconds(60);
+  std::size_t most_sessions = 4096;
   std::vector<std::string> keep_headers = {"traceparent", "idempotency-key"};  // recorded in attempts
   // Gets every finished exchange, to keep, on a worker thread; must be quick. Without it no body is kept, but of
   // answers that are held to the contract (Attempt::legality). Of a tunnel, only the heads.

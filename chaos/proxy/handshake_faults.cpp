@@ -20,7 +20,7 @@ tls::Flaw flaw_of(CertificateFlaw flaw) {
 }  // namespace
 
 void HandshakeFaults::strike(const std::string& client, std::uint64_t occurrence) {
-  strikes_ = lane_.handshake_strikes(client, occurrence, attempt_);
+  strikes_ = lane_.strikes_before(Layer::handshake, client, occurrence, attempt_);
   memories_.resize(strikes_.size());
   offer_.whole = any();
 }

@@ -22,10 +22,11 @@ Lane::Lane(std::shared_ptr<const EdgeConfig> edge_config, net::Timers& worker_ti
       host_(config->upstream_host),
       port_(config->upstream_port) {}
 
-void Lane::accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence) {
+void Lane::accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence, std::vector<AppliedFault> executed) {
   counters.connected();
-  if (!terminator && config->routes.empty()) return enter({std::move(consumer), occurrence, timers.now()});
-  keep(make_tls_gate(*this, std::move(consumer), occurrence));
+  if (!terminator && config->routes.empty())
+    return enter({std::move(consumer), occurrence, timers.now(), std::move(executed)});
+  keep(make_tls_gate(*this, std::move(consumer), occurrence, std::move(executed)));
 }
 
 void Lane::enter(Arrival arrival) {
@@ -39,7 +40,10 @@ void Lane::keep(const std::shared_ptr<Relay>& relay) {
 }
 
 void Lane::retire(Relay& relay) {
-  if (relays_.count(&relay) > 0) counters.disconnected();
+  if (relays_.count(&relay) > 0) {
+    counters.disconnected();
+    if (left) left();
+  }
   release(relay);
 }
 
@@ -53,13 +57,13 @@ void Lane::release(Relay& relay) {
 
 void Lane::add(const std::shared_ptr<ActiveFault>& fault) {
   faults.push_back(fault);
-  if (fault->of_handshake) return;
+  if (!fault->of_relays()) return;
   for (const auto& relay : all()) relay->fault_added(fault);
 }
 
 void Lane::update(const std::shared_ptr<ActiveFault>& old, const std::shared_ptr<ActiveFault>& fresh) {
   std::replace(faults.begin(), faults.end(), old, fresh);
-  if (fresh->of_handshake) {  // asked once, so a handshake that it holds goes on
+  if (!fresh->of_relays()) {  // asked once, so a handshake that it holds goes on
     for (const auto& relay : all()) relay->fault_removed(*old);
     return;
   }
@@ -95,6 +99,19 @@ void Lane::ended(const Attempt& attempt) {
   if (config->ended) config->ended(attempt);
 }
 
+void Lane::came_to_nothing(Attempt& attempt, Peer by, Ending ending) {
+  attempt.id = timeline.next_id();
+  attempt.edge = config->name;
+  attempt.connection = timeline.next_id();
+  attempt.ended = timers.now();
+  if (by == Peer::consumer) attempt.consumer_closed = attempt.ended;
+  attempt.ended_by = by;
+  attempt.ending = ending;
+  attempt.legality = Legality::transport;
+  counters.attempted();
+  this->ended(attempt);
+}
+
 bool Lane::applied(Attempt& attempt, const ActiveFault& fault, std::string step) {
   if (attempt.faults.size() >= kStepsKept) return false;
   bool struck_before = false;
@@ -118,37 +135,55 @@ bool Lane::may_strike_late(Attempt& attempt) {
   return !budgets || admit(budgets->attempts, true, attempt);
 }
 
-std::vector<Strike> Lane::strikes(const Subject& subject, Attempt& attempt, std::string identity) {
+template <class Concerned, class Choose>
+std::vector<Strike> Lane::chosen(const Subject& subject, Concerned concerned, Choose choose) const {
   std::vector<Strike> struck;
   for (const auto& fault : faults) {
-    if (fault->of_handshake || !is_on(fault->spec, timers.now() - fault->added)) continue;
+    if (!concerned(*fault) || !is_on(fault->spec, timers.now() - fault->added)) continue;
     if (!matches(fault->spec.match, subject)) continue;
-    if (identity.empty()) identity = identity_of(subject);
-    if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
+    if (std::optional<contracts::Random> random = choose(fault->selection)) struck.push_back({fault, *random});
   }
+  return struck;
+}
+
+std::vector<Strike> Lane::strikes(const Subject& subject, Attempt& attempt, std::string identity) {
+  auto struck = chosen(
+      subject, [](const ActiveFault& fault) { return fault.of_relays(); },
+      [&](Selection& selection) {
+        if (identity.empty()) identity = identity_of(subject);
+        return selection.choose(identity);
+      });
   if (budgets && !admit(budgets->attempts, !struck.empty(), attempt)) struck.clear();
   return struck;
 }
 
-std::vector<Strike> Lane::handshake_strikes(const std::string& client, std::uint64_t occurrence, Attempt& attempt) {
+std::vector<Strike> Lane::strikes_before(Layer layer, const std::string& client, std::uint64_t occurrence,
+                                         Attempt& attempt) {
   Subject subject;
   subject.edge = config->name;
   subject.client = client;
   const std::string identity = config->name + "\nconnection " + std::to_string(occurrence);
-  std::vector<Strike> struck;
-  for (const auto& fault : faults) {
-    if (!fault->of_handshake || !is_on(fault->spec, timers.now() - fault->added)) continue;
-    if (!matches(fault->spec.match, subject)) continue;
-    if (auto random = fault->selection.choose(identity)) struck.push_back({fault, *random});
-  }
+  auto struck = chosen(
+      subject, [layer](const ActiveFault& fault) { return fault.layer == layer; },
+      [&](Selection& selection) { return selection.choose(identity); });
   if (budgets && !admit(budgets->handshakes, !struck.empty(), attempt)) struck.clear();
+  return struck;
+}
+
+std::vector<Strike> Lane::datagram_strikes(const Subject& subject, Attempt& attempt, const std::string& identity,
+                                           std::uint64_t n, Direction direction) {
+  const auto series = direction == Direction::up ? Selection::Series::one : Selection::Series::other;
+  auto struck = chosen(
+      subject, [](const ActiveFault& fault) { return fault.of_relays(); },
+      [&](Selection& selection) { return selection.choose(identity, n, series); });
+  if (budgets && !admit(budgets->attempts, !struck.empty(), attempt)) struck.clear();
   return struck;
 }
 
 Lane::Needs Lane::needs(const Subject& subject) const {
   auto most = Needs::nothing;
   for (const auto& fault : faults) {
-    if (fault->of_handshake) continue;
+    if (!fault->of_relays()) continue;
     const bool chooses = fault->spec.share < 1 || fault->fault->draws();
     const auto& match = fault->spec.match;
     const auto needed = !match.body.empty() ? Needs::body : chooses ? Needs::hash : Needs::nothing;

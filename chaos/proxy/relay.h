@@ -52,8 +52,8 @@ class Lane {
        Dial dial_provider, std::shared_ptr<const tls::Terminator> tls_terminator = {},
        std::shared_ptr<FaultBudgets> fault_budgets = {});
 
-  // A consumer's connection; `occurrence` counts them on the edge, from 0.
-  void accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
+  // A consumer's connection; `occurrence` counts them on the edge, from 0. `executed`: on it, before.
+  void accept(std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence, std::vector<AppliedFault> executed = {});
   void add(const std::shared_ptr<ActiveFault>& fault);
   void update(const std::shared_ptr<ActiveFault>& old, const std::shared_ptr<ActiveFault>& fresh);
   void remove(const std::shared_ptr<ActiveFault>& fault);
@@ -65,12 +65,15 @@ class Lane {
 
   // For relays.
   void ended(const Attempt& attempt);  // once, when it is over
+  // A connection that faults struck was over before it had a relay: an attempt without a request.
+  void came_to_nothing(Attempt& attempt, Peer by, Ending ending);
   // Notes in the attempt that a fault's step was executed; false when it was noted before.
   bool applied(Attempt& attempt, const ActiveFault& fault, std::string step);
   std::shared_ptr<net::Stream> dial(const std::optional<Upstream>& named = {}) const {
     return named ? dial_(named->host, named->port) : dial_(host_, port_);
   }
   bool has_upstream() const { return port_ != 0; }
+  Upstream upstream() const { return {host_, port_}; }
   // For the gate of a connection: it goes, and the connection's relay begins.
   void release(Relay& relay);
   void enter(Arrival arrival);
@@ -82,7 +85,12 @@ class Lane {
   // The faults that strike an attempt's subject, in the order they were added; each is asked once. Without an identity,
   // the subject's own, which is made only where a fault matches. Notes in the attempt that it was spared.
   std::vector<Strike> strikes(const Subject& subject, Attempt& attempt, std::string identity = {});
-  std::vector<Strike> handshake_strikes(const std::string& client, std::uint64_t occurrence, Attempt& attempt);
+  // Those of a layer that comes before relays, on a connection.
+  std::vector<Strike> strikes_before(Layer layer, const std::string& client, std::uint64_t occurrence,
+                                     Attempt& attempt);
+  // Those on the nth datagram of a session and direction, from 0. `identity` names both.
+  std::vector<Strike> datagram_strikes(const Subject& subject, Attempt& attempt, const std::string& identity,
+                                       std::uint64_t n, Direction direction);
   // A fault chose an attempt that is under way: whether it may strike it.
   bool may_strike_late(Attempt& attempt);
   // What of its body has to be known to tell whom faults strike: nothing, its hash (some fault that matches it draws or
@@ -93,12 +101,15 @@ class Lane {
   const std::shared_ptr<const EdgeConfig> config;
   net::Timers& timers;
   Timeline& timeline;
+  std::function<void()> left;                               // a connection of a consumer is over; may be empty
   const std::shared_ptr<const tls::Terminator> terminator;  // null: consumers' TLS does not end here
   const std::shared_ptr<FaultBudgets> budgets;              // null: faults have no bound
   EdgeCounters counters;
   std::vector<std::shared_ptr<ActiveFault>> faults;
 
  private:
+  template <class Concerned, class Choose>
+  std::vector<Strike> chosen(const Subject& subject, Concerned concerned, Choose choose) const;  // whatever the budget
   std::vector<std::shared_ptr<Relay>> all() const;
   bool admit(FaultBudget& budget, bool chosen, Attempt& attempt);
 
@@ -116,6 +127,7 @@ inline void end(net::Stream& stream, Ending ending) {
 std::shared_ptr<Relay> make_tcp_relay(Lane& lane, Arrival arrival);
 std::shared_ptr<Relay> make_http_relay(Lane& lane, Arrival arrival);
 // What comes before the relay where consumers speak TLS that the edge ends or routes.
-std::shared_ptr<Relay> make_tls_gate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence);
+std::shared_ptr<Relay> make_tls_gate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence,
+                                     std::vector<AppliedFault> executed);
 
 }  // namespace squall::chaos

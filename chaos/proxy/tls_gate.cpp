@@ -14,10 +14,12 @@ constexpr std::size_t kSeenKept = 192u * 1024;  // more than any ClientHello tak
 
 class TlsGate final : public Relay, private net::StreamEvents, public std::enable_shared_from_this<TlsGate> {
  public:
-  TlsGate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence)
+  TlsGate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence,
+          std::vector<AppliedFault> executed)
       : lane_(lane), consumer_(std::move(consumer)) {
     arrival_.occurrence = occurrence;
     arrival_.connected = lane.timers.now();
+    faults_.attempt().faults = std::move(executed);
     faults_.attempt().connected = faults_.attempt().request_started = arrival_.connected;
   }
 
@@ -134,24 +136,9 @@ class TlsGate final : public Relay, private net::StreamEvents, public std::enabl
     if (std::exchange(over_, true)) return;
     stop_timer();
     faults_.stop();
-    if (!faults_.attempt().faults.empty()) record(by, ending);
+    if (!faults_.attempt().faults.empty()) lane_.came_to_nothing(faults_.attempt(), by, ending);
     end(*consumer_, ending);
     lane_.retire(*this);
-  }
-
-  // A handshake that a fault struck is an attempt, though no request came of it.
-  void record(Peer by, Ending ending) {
-    auto& attempt = faults_.attempt();
-    attempt.id = lane_.timeline.next_id();
-    attempt.edge = lane_.config->name;
-    attempt.connection = lane_.timeline.next_id();
-    attempt.ended = lane_.timers.now();
-    if (by == Peer::consumer) attempt.consumer_closed = attempt.ended;
-    attempt.ended_by = by;
-    attempt.ending = ending;
-    attempt.legality = Legality::transport;
-    lane_.counters.attempted();
-    lane_.ended(attempt);
   }
 
   void stop_timer() {
@@ -172,8 +159,9 @@ class TlsGate final : public Relay, private net::StreamEvents, public std::enabl
 
 }  // namespace
 
-std::shared_ptr<Relay> make_tls_gate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence) {
-  return std::make_shared<TlsGate>(lane, std::move(consumer), occurrence);
+std::shared_ptr<Relay> make_tls_gate(Lane& lane, std::shared_ptr<net::Stream> consumer, std::uint64_t occurrence,
+                                     std::vector<AppliedFault> executed) {
+  return std::make_shared<TlsGate>(lane, std::move(consumer), occurrence, std::move(executed));
 }
 
 }  // namespace squall::chaos

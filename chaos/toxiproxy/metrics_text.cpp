@@ -85,7 +85,8 @@ void answers(std::string& text, const Edges& edges) {
 
 void times(std::string& text, const Edges& edges) {
   const std::string name = "squall_edge_attempt_duration_seconds";
-  head(text, name, "histogram", "Time of attempts that are over: requests of http edges, connections of tcp edges.");
+  head(text, name, "histogram",
+       "Time of attempts that are over: requests of http edges, connections of tcp edges, sessions of udp edges.");
   for (const auto& [proxy, counts] : edges) {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < counts.times.size(); ++i) {
@@ -105,6 +106,24 @@ void injected(std::string& text, const Edges& edges) {
       line(text, "squall_edge_faults_total", edge_label(proxy) + ",kind=" + label_text(kind), std::to_string(count));
     }
   }
+}
+
+void datagrams(std::string& text, const Edges& edges) {
+  const auto of_udp = [&](std::string_view name, std::string_view help, const auto& lines) {
+    head(text, name, "counter", help);
+    for (const auto& [proxy, counts] : edges) {
+      if (proxy.protocol == Protocol::udp) lines(name, edge_label(proxy), counts);
+    }
+  };
+  of_udp("squall_edge_datagrams_total", "Datagrams of udp edges that were passed on.",
+         [&](std::string_view name, const std::string& label, const EdgeCounts& counts) {
+           line(text, name, label + ",direction=\"downstream\"", std::to_string(counts.datagrams_down));
+           line(text, name, label + ",direction=\"upstream\"", std::to_string(counts.datagrams_up));
+         });
+  of_udp("squall_edge_overflowed_datagrams_total", "Datagrams of udp edges that were lost for want of room.",
+         [&](std::string_view name, const std::string& label, const EdgeCounts& counts) {
+           line(text, name, label, std::to_string(counts.overflowed));
+         });
 }
 
 void single(std::string& text, std::string_view name, std::string_view type, std::string_view help,
@@ -129,7 +148,8 @@ std::string metrics_text(const Edges& edges) {
           [](const EdgeCounts& counts) { return counts.connections; });
   by_edge(text, edges, "squall_edge_open_connections", "gauge", "Connections open now.",
           [](const EdgeCounts& counts) { return counts.open; });
-  by_edge(text, edges, "squall_edge_attempts_total", "counter", "Attempts: requests of http edges, else connections.",
+  by_edge(text, edges, "squall_edge_attempts_total", "counter",
+          "Attempts: requests of http edges, else connections or sessions.",
           [](const EdgeCounts& counts) { return counts.attempts; });
   by_edge(text, edges, "squall_edge_faulted_attempts_total", "counter", "Attempts that some fault struck.",
           [](const EdgeCounts& counts) { return counts.faulted; });
@@ -139,6 +159,7 @@ std::string metrics_text(const Edges& edges) {
   answers(text, edges);
   times(text, edges);
   injected(text, edges);
+  datagrams(text, edges);
   return text;
 }
 

@@ -93,7 +93,7 @@ Outcome<void> Proxies::open(const Proxy& proxy) {
   entry.proxy.enabled = false;
   Outcome<void> done;
   for (const auto& toxic : proxy.toxics) {
-    const auto fault = fault_of(toxic, proxy.protocol == Protocol::http, proxy.tls.has_value());
+    const auto fault = fault_of(toxic, proxy.protocol, proxy.tls.has_value());
     if (!fault) done = tl::unexpected(fault.error());
     const auto added = fault ? engine_.add_fault(proxy.name, *fault) : contracts::Result<std::string>();
     if (!added) done = failed(added.error());
@@ -218,7 +218,7 @@ Outcome<Toxic> Proxies::add_toxic(const std::string& proxy, const Toxic& toxic) 
   SQUALL_API_TRY(found);
   auto& toxics = (*found)->proxy.toxics;
   if (place_of(toxics, toxic.name) != toxics.end()) return toxic_exists();
-  const auto fault = fault_of(toxic, (*found)->proxy.protocol == Protocol::http, (*found)->proxy.tls.has_value());
+  const auto fault = fault_of(toxic, (*found)->proxy.protocol, (*found)->proxy.tls.has_value());
   SQUALL_API_TRY(fault);
   if (const auto added = engine_.add_fault(proxy, *fault); !added) return failed(added.error());
   toxics.push_back(toxic);
@@ -236,7 +236,7 @@ Outcome<Toxic> Proxies::update_toxic(const std::string& proxy, const std::string
   if (place == toxics.end()) return toxic_not_found();
   auto wanted = read(*place);
   SQUALL_API_TRY(wanted);
-  const auto fault = fault_of(*wanted, (*found)->proxy.protocol == Protocol::http, (*found)->proxy.tls.has_value());
+  const auto fault = fault_of(*wanted, (*found)->proxy.protocol, (*found)->proxy.tls.has_value());
   SQUALL_API_TRY(fault);
   if (const auto updated = engine_.update_fault(proxy, *fault); !updated) return failed(updated.error());
   *place = std::move(*wanted);

@@ -16,10 +16,11 @@ Outcome<Protocol> read_protocol(const Value& json) {
   SQUALL_API_TRY(text);
   if (!*text || **text == "tcp") return Protocol::tcp;
   if (**text == "http") return Protocol::http;
-  return bad_request_body("protocol: expected tcp or http, found '" + **text + "'");
+  if (**text == "udp") return Protocol::udp;
+  return bad_request_body("protocol: expected tcp, http or udp, found '" + **text + "'");
 }
 
-Outcome<std::vector<Toxic>> read_toxics(const Value& json, bool http) {
+Outcome<std::vector<Toxic>> read_toxics(const Value& json, Protocol protocol) {
   const auto* given = find_given(json, "toxics");
   std::vector<Toxic> toxics;
   if (given == nullptr) return toxics;
@@ -28,7 +29,7 @@ Outcome<std::vector<Toxic>> read_toxics(const Value& json, bool http) {
   for (const auto& item : given->items()) {
     auto toxic = read_toxic(item);
     SQUALL_API_TRY(toxic);
-    SQUALL_API_TRY(fault_of(*toxic, http));
+    SQUALL_API_TRY(fault_of(*toxic, protocol));
     if (!names.insert(toxic->name).second) return toxic_exists();
     toxics.push_back(std::move(*toxic));
   }
@@ -78,7 +79,7 @@ Outcome<Proxy> read_proxy(const Value& json, const std::string& where) {
   SQUALL_API_TRY(protocol);
   proxy.protocol = *protocol;
   SQUALL_API_TRY(read_bounds(json, proxy));
-  auto toxics = read_toxics(json, proxy.protocol == Protocol::http);
+  auto toxics = read_toxics(json, proxy.protocol);
   SQUALL_API_TRY(toxics);
   proxy.toxics = std::move(*toxics);
   return proxy;
@@ -110,7 +111,7 @@ Value to_value(const Proxy& proxy) {
   json.set("listen", proxy.listen);
   json.set("upstream", proxy.upstream);
   json.set("enabled", proxy.enabled);
-  if (proxy.protocol == Protocol::http) json.set("protocol", "http");
+  if (proxy.protocol != Protocol::tcp) json.set("protocol", chaos::to_string(proxy.protocol));
   if (proxy.connect_timeout) json.set("connect_timeout", contracts::format_duration(*proxy.connect_timeout));
   if (proxy.head_timeout) json.set("head_timeout", contracts::format_duration(*proxy.head_timeout));
   if (proxy.max_faulted_share) json.set("max_faulted_share", *proxy.max_faulted_share);

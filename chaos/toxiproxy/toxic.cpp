@@ -55,7 +55,7 @@ const char* to_string(StreamName stream) {
   return stream == StreamName::upstream ? "upstream" : "downstream";
 }
 
-Outcome<FaultSpec> fault_of(const Toxic& toxic, bool http_proxy, bool tls_proxy) {
+Outcome<FaultSpec> fault_of(const Toxic& toxic, Protocol protocol, bool tls_proxy) {
   FaultSpec spec;
   SQUALL_API_TRY(read_conditions(toxic.conditions, spec));
   spec.id = toxic.name;
@@ -69,7 +69,7 @@ Outcome<FaultSpec> fault_of(const Toxic& toxic, bool http_proxy, bool tls_proxy)
   if (takes_direction(*fault) && spec.parameters.find("direction") == nullptr) {
     spec.parameters.set("direction", toxic.stream == StreamName::upstream ? "up" : "down");
   }
-  if (const auto checked = check(spec, http_proxy, true, tls_proxy); !checked)
+  if (const auto checked = check(spec, protocol, true, tls_proxy); !checked)
     return bad_request_body(said(checked.error()));
   return spec;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "chaos/faults/fault_spec.h"
+#include "chaos/faults/protocol.h"
 #include "chaos/toxiproxy/api_error.h"
 #include "contracts/core/value.h"
 
@@ -26,8 +27,8 @@ struct Toxic {
 
 const char* to_string(StreamName stream);
 // The fault that does what the toxic says. Errors: 400, parameters or conditions that the fault does not have.
-// `http_proxy` says what its proxy speaks.
-Outcome<FaultSpec> fault_of(const Toxic& toxic, bool http_proxy, bool tls_proxy = false);
+// `protocol`: what its proxy speaks.
+Outcome<FaultSpec> fault_of(const Toxic& toxic, Protocol protocol, bool tls_proxy = false);
 // The toxic that stands for a fault written elsewhere, on the command line say.
 Toxic toxic_of(const FaultSpec& spec);
 

@@ -128,6 +128,7 @@ Examples:
   squall proxy --upstream http://127.0.0.1:8080 --fault 'abort: 503, share: 10%, method: POST, path: /orders'
   squall proxy --upstream http://127.0.0.1:8080 --contract payments.yaml --fault 'declared_error, share: 10%'
   squall proxy --protocol tcp --listen 127.0.0.1:6380 --upstream redis:6379 --fault 'bandwidth: 64KiB/s'
+  squall proxy --protocol udp --listen 127.0.0.1:5353 --upstream 10.0.0.2:53 --fault 'drop: 5%' --fault 'reorder: 10%'
   squall proxy --upstream https://payments:8443 --tls-generate payments.test --fault tls_expired
   squall proxy --port 8474 --config proxies.json
   squall proxy --upstream 127.0.0.1:8080 --contract orders.yaml --fail-on-drift --report junit=drift.xml)",

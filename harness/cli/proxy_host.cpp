@@ -193,10 +193,18 @@ std::string ProxyHost::counters() const {
     sum.faulted += counts.faulted;
     sum.bytes_up += counts.bytes_up;
     sum.bytes_down += counts.bytes_down;
+    sum.datagrams_up += counts.datagrams_up;
+    sum.datagrams_down += counts.datagrams_down;
+    sum.overflowed += counts.overflowed;
+  }
+  std::string datagrams;
+  if (sum.datagrams_up + sum.datagrams_down + sum.overflowed > 0) {
+    datagrams = ", " + std::to_string(sum.datagrams_up) + " datagrams up, " + std::to_string(sum.datagrams_down) +
+                " down, " + std::to_string(sum.overflowed) + " for which there was no room";
   }
   return std::to_string(sum.open) + " open of " + std::to_string(sum.connections) + " connections, " +
          std::to_string(sum.attempts) + " attempts, " + std::to_string(sum.faulted) + " with faults, " +
-         contracts::format_size(sum.bytes_up) + " up, " + contracts::format_size(sum.bytes_down) + " down";
+         contracts::format_size(sum.bytes_up) + " up, " + contracts::format_size(sum.bytes_down) + " down" + datagrams;
 }
 
 std::optional<Watched> ProxyHost::watched() const {

@@ -23,11 +23,17 @@ Result<std::uint64_t> seed_of(const std::string& text) {
   return std::stoull(text);
 }
 
+chaos::Protocol protocol_of(const ProxyOptions& options) {
+  return options.protocol == "tcp"   ? chaos::Protocol::tcp
+         : options.protocol == "udp" ? chaos::Protocol::udp
+                                     : chaos::Protocol::http;
+}
+
 Result<std::vector<chaos::toxiproxy::Toxic>> toxics_of(const ProxyOptions& options, bool tls) {
   std::vector<chaos::toxiproxy::Toxic> toxics;
   for (const auto& text : options.faults) {
     SQUALL_TRY_ASSIGN(auto spec, chaos::parse_fault(text));
-    auto checked = chaos::check(spec, options.protocol == "http", !options.contract.empty(), tls);
+    auto checked = chaos::check(spec, protocol_of(options), !options.contract.empty(), tls);
     if (!checked) {
       auto error = checked.error();
       error.message = "fault '" + text + "': " + error.message;
@@ -47,7 +53,7 @@ Result<std::optional<chaos::toxiproxy::Proxy>> proxy_of(const ProxyOptions& opti
   if (options.upstream.empty() && routes.empty()) return std::nullopt;
   chaos::toxiproxy::Proxy proxy;
   proxy.name = "proxy";
-  proxy.protocol = options.protocol == "tcp" ? chaos::Protocol::tcp : chaos::Protocol::http;
+  proxy.protocol = protocol_of(options);
   SQUALL_TRY_ASSIGN(const auto listen, parse_address("--listen", options.listen, true));
   proxy.listen = address_text(listen.host, listen.port);
   proxy.routes = std::move(routes);
@@ -111,9 +117,9 @@ void declare_proxy_options(CLI::App& app, ProxyOptions& options) {
                  "the provider: HOST:PORT, an http:// or https:// URL, tls://HOST:PORT; without it, proxies come from "
                  "the control API and --config")
       ->type_name("HOST:PORT");
-  app.add_option("--protocol", options.protocol, "http or tcp; http by default")
-      ->check(CLI::IsMember({"http", "tcp"}).description(""))
-      ->type_name("http|tcp");
+  app.add_option("--protocol", options.protocol, "what is spoken; http by default")
+      ->check(CLI::IsMember({"http", "tcp", "udp"}).description(""))
+      ->type_name("http|tcp|udp");
   app.add_option("--fault", options.faults, "a fault, as often as wanted: 'latency: 100ms, share: 5%'")
       ->type_name("FAULT")
       ->allow_extra_args(false);

@@ -2,29 +2,23 @@
 
 #include <memory>
 #include <ostream>
-#include <set>
 
+#include "harness/check/told_once.h"
 #include "harness/watch/drift_text.h"
 #include "reports/model/text.h"
 
 namespace squall::harness {
 namespace {
 
-constexpr std::size_t kReasonsTold = 100;
 constexpr std::size_t kLongestLine = 2000;
 
 }  // namespace
 
 std::function<void(const std::string&)> trouble_to(std::ostream& err) {
-  struct Told {
-    std::mutex mutex;
-    std::set<std::string> reasons;
-  };
-  return [&err, told = std::make_shared<Told>()](const std::string& why) {
-    const std::scoped_lock lock(told->mutex);
-    if (told->reasons.size() < kReasonsTold && told->reasons.insert(why).second) {
-      err << "squall: " << why << std::endl;
-    }
+  return [&err, told = std::make_shared<ToldOnce>(), mutex = std::make_shared<std::mutex>()](const std::string& why) {
+    if (!told->tell(why)) return;
+    const std::scoped_lock lock(*mutex);
+    err << "squall: " << why << std::endl;
   };
 }
 

@@ -30,6 +30,11 @@ std::shared_ptr<ListeningOptions> declare_listening_tls(CLI::App& app) {
       ->type_name("DIR")
       ->group("TLS of those who connect");
   file("--tls-client-ca", settings.client_ca_file, "ask for a certificate by one of these CAs, and verify it");
+  app.add_option("--tls-alpn", settings.protocols,
+                 "a protocol that they may speak, such as h2 with --protocol tcp; as often as wanted")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->group("TLS of those who connect");
   return options;
 }
 
@@ -62,6 +67,10 @@ std::shared_ptr<DiallingOptions> declare_dialling_tls(CLI::App& app) {
       ->group(group);
   file("--upstream-cert", settings.certificate_file, "certificate to present when it asks for one (PEM)");
   file("--upstream-key", settings.key_file, "its key (PEM, no passphrase)");
+  app.add_option("--upstream-alpn", settings.protocols, "a protocol to offer to it; as often as wanted")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->group(group);
   app.add_option("--sni", options->routes,
                  "pass TLS through, undecrypted: who asks for HOST goes there; as often as wanted, with --protocol tcp")
       ->type_name("HOST=HOST:PORT")
@@ -74,9 +83,10 @@ contracts::Result<std::optional<Dialling>> dialling_of(const DiallingOptions& op
   const Dialling& given = options.settings;
   if (!tls && given != Dialling{}) {
     const bool files = given.ca_file.empty() && given.certificate_file.empty() && given.key_file.empty();
-    const std::string name = given.insecure ? "--insecure"
-                             : files        ? "--upstream-server-name"
-                                            : "--upstream-ca/cert/key";
+    const std::string name = given.insecure             ? "--insecure"
+                             : !given.protocols.empty() ? "--upstream-alpn"
+                             : files                    ? "--upstream-server-name"
+                                                        : "--upstream-ca/cert/key";
     return fail(ErrorKind::usage, name + ": no TLS is spoken to the provider", {},
                 "write --upstream https://HOST:PORT, or tls://HOST:PORT");
   }

@@ -35,7 +35,7 @@ ConsumerRecord::ConsumerRecord(const System& system, const Routers& contracts) {
   for (const EdgeSpec& spec : system.edges) {
     reached.insert(spec.to);
     const auto router = router_of(spec.to);
-    if (router == nullptr || spec.protocol == EdgeProtocol::tcp) continue;
+    if (router == nullptr || spec.protocol == EdgeProtocol::tcp || spec.protocol == EdgeProtocol::udp) continue;
     places_[spec.name] =
         Place{spec.name, spec.from, spec.to, "${edges." + spec.name + ".url}", router, SecretPlaces(router->contract()),
               {},        {}};

@@ -98,12 +98,13 @@ contracts::Status BringUp::find_addresses() {
 contracts::Status BringUp::open_edges() {
   const Addresses addresses{service_urls_, {}};
   for (const EdgeSpec& edge : parts_.system.edges) {
-    const bool http = speaks_http(parts_.system, edge);
+    const auto protocol = protocol_of(parts_.system, edge);
+    const bool http = protocol == chaos::Protocol::http;
     chaos::EdgeConfig config;
     config.name = edge.name;
     config.listen_host = edge.listen_host;
     config.listen_port = edge.listen_port;
-    config.protocol = http ? chaos::Protocol::http : chaos::Protocol::tcp;
+    config.protocol = protocol;
     SQUALL_TRY_ASSIGN(config.upstream_host, expand("${services." + edge.to + ".host}", addresses));
     SQUALL_TRY_ASSIGN(const std::string port, expand("${services." + edge.to + ".port}", addresses));
     config.upstream_port = port_number(port);
@@ -124,9 +125,17 @@ contracts::Status BringUp::open_edges() {
     if (const auto contract = parts_.contracts.find(edge.to); contract != parts_.contracts.end())
       config.contract = contract->second;
     if (http) config.observe = parts_.observe;
+    if (parts_.tls_trouble) {
+      config.tls_trouble = [tell = parts_.tls_trouble, name = edge.name](const std::string& why) {
+        tell("edge '" + name + "': " + why);
+      };
+    }
     const auto listening = parts_.engine.add_edge(config);
     if (!listening) return contracts::fail(located(listening.error(), edge.location));
-    edge_urls_[edge.name] = url_of(!http ? "tcp" : edge.tls ? "https" : "http", edge.listen_host, *listening);
+    edge_urls_[edge.name] = url_of(!http      ? std::string(to_string(protocol))
+                                   : edge.tls ? "https"
+                                              : "http",
+                                   edge.listen_host, *listening);
   }
   return {};
 }

@@ -28,6 +28,8 @@ struct BringUpParts {
   std::function<void(const chaos::Exchange&)> observe;
   // Gets everything a stub is asked, on a worker thread; may be empty.
   std::function<void(const std::string& service, const StubExchange&)> observe_stub;
+  // Gets why TLS on an edge failed, on a worker thread; may be empty.
+  std::function<void(const std::string& why)> tls_trouble;
 };
 
 class BringUp {

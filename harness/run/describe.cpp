@@ -60,7 +60,7 @@ std::string describe(const Plan& plan, const System& system) {
   for (const EdgeSpec& edge : system.edges) width = std::max(width, edge.name.size());
   for (const EdgeSpec& edge : system.edges) {
     text += fmt::format("  {:<{}}  {} -> {}, {}, a proxy on {}\n", edge.name, width, edge.from, edge.to,
-                        speaks_http(system, edge) ? "http" : "tcp", listening(edge));
+                        to_string(protocol_of(system, edge)), listening(edge));
   }
   text += "\nchecks\n";
   for (const PlannedCheck& check : plan.checks) text += described(check);

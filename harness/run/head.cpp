@@ -35,7 +35,7 @@ reports::RunReport report_head(const RunParts& parts) {
     report.services.push_back({service.name, mode_of(service), relative_contract(parts.system, service)});
   }
   for (const EdgeSpec& edge : parts.system.edges) {
-    report.edges.push_back({edge.name, edge.from, edge.to, speaks_http(parts.system, edge) ? "http" : "tcp"});
+    report.edges.push_back({edge.name, edge.from, edge.to, std::string(to_string(protocol_of(parts.system, edge)))});
   }
   return report;
 }

@@ -7,6 +7,7 @@
 #include "harness/check/deadline.h"
 #include "harness/check/exit_code.h"
 #include "harness/check/finding_builder.h"
+#include "harness/check/told_once.h"
 #include "harness/consumer/consumer_record.h"
 #include "harness/run/bring_up.h"
 #include "harness/run/head.h"
@@ -131,6 +132,7 @@ class Checks {
 
 // What the run stands on. Members go in reverse: the session's services first, the engine's threads, the timeline.
 struct Stage {
+  ToldOnce troubles;
   chaos::Timeline timeline;
   chaos::Engine engine;
   Session session;
@@ -143,7 +145,8 @@ struct Stage {
                   [record = parts.plan.consumers](const chaos::Exchange& exchange) { record->observe(exchange); },
                   [record = parts.plan.consumers](const std::string& service, const StubExchange& exchange) {
                     record->observe(service, exchange);
-                  }}) {}
+                  },
+                  [this](const std::string& why) { troubles.tell(why); }}) {}
 };
 
 RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventSink& events, const Deadline& deadline,
@@ -192,6 +195,7 @@ bool perform(const RunParts& parts, const reports::EventSink& events, reports::R
   if (events) events(reports::StageStarted{"tearing down"});
   stage.bring_up.take_down();
   stage.engine.stop();
+  for (std::string& why : stage.troubles.all()) report.notes.push_back(std::move(why));
   return broke;
 }
 

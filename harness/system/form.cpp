@@ -98,7 +98,7 @@ FormPtr service_form() {
 }
 
 FormPtr protocol_form() {
-  Form form = *choice("http by default when the provider has a contract, else tcp", {"http", "tcp"});
+  Form form = *choice("http by default when the provider has a contract, else tcp", {"http", "tcp", "udp"});
   form.refused = {"https", "h2", "h2c", "http2", "grpc", "tls"};
   form.refusal = "use protocol: tcp";
   return std::make_shared<const Form>(std::move(form));

@@ -15,6 +15,10 @@ FormPtr may_be_empty(const FormPtr& form) {
   return std::make_shared<const Form>(std::move(changed));
 }
 
+FormPtr alpn(const std::string& what) {
+  return list(what + " (ALPN); http/1.1 alone on http edges", scalar("", {Notation::text}), true);
+}
+
 }  // namespace
 
 FormPtr listening_tls_form() {
@@ -25,7 +29,8 @@ FormPtr listening_tls_form() {
        {"generate", list("Hosts to make certificates for", scalar("", {Notation::text}), true)},
        {"authority", scalar("The folder of the CA that signs them, ca.pem and ca-key.pem; else one that nobody knows",
                             {Notation::text})},
-       {"client_ca", file("Consumers must present a certificate of one of these CAs")}});
+       {"client_ca", file("Consumers must present a certificate of one of these CAs")},
+       {"alpn", alpn("Protocols that consumers may speak, the preferred one first")}});
 }
 
 FormPtr dialling_tls_form() {
@@ -34,7 +39,8 @@ FormPtr dialling_tls_form() {
                               {"insecure", scalar("Its certificate is not verified", {Notation::boolean})},
                               {"server_name", scalar("Sent and verified; its host by default", {Notation::text})},
                               {"certificate", file("Presented when it asks for one")},
-                              {"key", file("The key of that certificate")}}));
+                              {"key", file("The key of that certificate")},
+                              {"alpn", alpn("Protocols to offer to the provider")}}));
 }
 
 }  // namespace squall::harness

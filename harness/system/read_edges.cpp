@@ -12,8 +12,9 @@ namespace {
 using contracts::Member;
 using contracts::Node;
 
-EdgeProtocol protocol_of(const std::string& text) {
+EdgeProtocol read_protocol(const std::string& text) {
   if (text == "http") return EdgeProtocol::http;
+  if (text == "udp") return EdgeProtocol::udp;
   return text == "tcp" ? EdgeProtocol::tcp : EdgeProtocol::automatic;
 }
 
@@ -28,10 +29,23 @@ void check_ends(Reading& reading, const Fields& fields, const EdgeSpec& edge) {
 
 }  // namespace
 
+chaos::Protocol protocol_of(const System& system, const EdgeSpec& edge) {
+  const ServiceSpec* const provider = system.service(edge.to);
+  switch (edge.protocol) {
+    case EdgeProtocol::http:
+      return chaos::Protocol::http;
+    case EdgeProtocol::udp:
+      return chaos::Protocol::udp;
+    case EdgeProtocol::tcp:
+      return chaos::Protocol::tcp;
+    case EdgeProtocol::automatic:
+      break;
+  }
+  return provider != nullptr && !provider->contract.empty() ? chaos::Protocol::http : chaos::Protocol::tcp;
+}
+
 bool speaks_http(const System& system, const EdgeSpec& edge) {
-  if (edge.protocol != EdgeProtocol::automatic) return edge.protocol == EdgeProtocol::http;
-  const ServiceSpec* provider = system.service(edge.to);
-  return provider != nullptr && !provider->contract.empty();
+  return protocol_of(system, edge) == chaos::Protocol::http;
 }
 
 void read_edges(Reading& reading) {
@@ -45,7 +59,7 @@ void read_edges(Reading& reading) {
     edge.location = reading.source.locate(member.value);
     edge.from = fields.text("from");
     edge.to = fields.text("to");
-    edge.protocol = protocol_of(fields.text("protocol"));
+    edge.protocol = read_protocol(fields.text("protocol"));
     edge.correlation_header = fields.text("correlation_header");
     edge.connect_timeout = fields.duration("connect_timeout");
     edge.head_timeout = fields.duration("head_timeout");

@@ -31,7 +31,7 @@ void check_with_engine(Reading& reading, const Node& entry, const Node& paramete
   const EdgeSpec* edge = reading.system.edge(scheduled.edge);
   const ServiceSpec* provider = edge == nullptr ? nullptr : reading.system.service(edge->to);
   const auto status =
-      chaos::check(scheduled.fault, edge == nullptr || speaks_http(reading.system, *edge),
+      chaos::check(scheduled.fault, edge == nullptr ? chaos::Protocol::http : protocol_of(reading.system, *edge),
                    provider == nullptr || !provider->contract.empty(), edge == nullptr || edge->tls.has_value());
   if (status && edge != nullptr && edge->max_faulted_share < 1 && !chaos::find_fault(scheduled.fault.kind)->can_choose)
     reading.source.mistake(entry, "the fault strikes everybody, which the edge's max_faulted_share forbids");

@@ -23,6 +23,7 @@ chaos::tls::Listening read_listening(Reading& reading, const Node& node) {
   tls.key_file = read_file_name(reading, fields, "key", "key");
   tls.client_ca_file = read_file_name(reading, fields, "client_ca", "CA certificate");
   tls.hosts = fields.texts("generate");
+  tls.protocols = fields.texts("alpn");
   if (const Node* folder = fields.find("authority"); folder != nullptr && folder->is_string()) {
     tls.authority_folder =
         (std::filesystem::path(reading.folder) / fields.text("authority")).lexically_normal().string();
@@ -46,6 +47,7 @@ chaos::tls::Dialling read_dialling(Reading& reading, const Node& node) {
   tls.ca_file = read_file_name(reading, fields, "ca", "CA certificate");
   tls.insecure = fields.boolean("insecure").value_or(false);
   tls.server_name = fields.text("server_name");
+  tls.protocols = fields.texts("alpn");
   tls.certificate_file = read_file_name(reading, fields, "certificate", "certificate");
   tls.key_file = read_file_name(reading, fields, "key", "key");
   check_pair(reading, fields);
@@ -70,6 +72,13 @@ void read_routes(Reading& reading, const Fields& fields, EdgeSpec& edge) {
 }  // namespace
 
 void read_edge_tls(Reading& reading, const Fields& fields, EdgeSpec& edge) {
+  for (const char* name : {"tls", "upstream_tls", "sni"}) {
+    if (const Node* tls = fields.find(name); tls != nullptr && edge.protocol == EdgeProtocol::udp) {
+      reading.source.mistake(*tls, "a udp edge passes datagrams on as they are: it has no TLS",
+                             "leave `" + std::string(name) + "` out");
+      return;
+    }
+  }
   if (const Node* tls = fields.find("tls")) edge.tls = read_listening(reading, *tls);
   if (const Node* tls = fields.find("upstream_tls")) edge.upstream_tls = read_dialling(reading, *tls);
   read_routes(reading, fields, edge);

@@ -57,7 +57,7 @@ struct ServiceSpec {
   Location location;
 };
 
-enum class EdgeProtocol { automatic, http, tcp };
+enum class EdgeProtocol { automatic, http, tcp, udp };
 
 struct EdgeSpec {
   std::string name;

@@ -15,7 +15,7 @@ class Conditions : public testing::TestWithParam<const char*> {};
 TEST_P(Conditions, AreWrittenAsTheyWereRead) {
   const auto spec = parse_fault("reset, " + std::string(GetParam()));
   ASSERT_TRUE(spec) << spec.error().message;
-  EXPECT_TRUE(check(*spec, true)) << check(*spec, true).error().message;
+  EXPECT_TRUE(check(*spec, Protocol::http)) << check(*spec, Protocol::http).error().message;
   EXPECT_EQ(contracts::to_json(conditions_of(*spec)), "{" + std::string(GetParam()) + "}");
 }
 
@@ -45,7 +45,7 @@ struct Wrong {
 class WrongConditions : public testing::TestWithParam<Wrong> {};
 TEST_P(WrongConditions, AreExplained) {
   const auto spec = parse_fault("reset, " + std::string(GetParam().text));
-  const auto checked = spec ? check(*spec, true, false) : contracts::Status(tl::unexpect, spec.error());
+  const auto checked = spec ? check(*spec, Protocol::http, false) : contracts::Status(tl::unexpect, spec.error());
   ASSERT_FALSE(checked);
   EXPECT_EQ(checked.error().kind, contracts::ErrorKind::usage);
   EXPECT_THAT(checked.error().message + " " + checked.error().hint, testing::HasSubstr(GetParam().expected));

@@ -64,6 +64,7 @@ paths:
 enum class Hook {
   message,
   listen,
+  accept,
   begin,
   connect,
   request,
@@ -82,7 +83,7 @@ struct Row {
   const char* name;
   const char* kind;
   const char* parameters;
-  bool http;
+  Protocol protocol;
   Hook hook;
   std::uint64_t passed;  // payload bytes let through before
   const char* expected;  // on a chunk of ten bytes
@@ -102,6 +103,8 @@ Steps ask(const Fault& fault, Hook hook, Context& context) {
       return fault.on_message(context, {Direction::down, 200, headers, R"({"a":1,"b":[2]})"});
     case Hook::listen:
       return fault.on_listen(context);
+    case Hook::accept:
+      return fault.on_accept(context);
     case Hook::begin:
       return fault.on_begin(context, Direction::down);
     case Hook::connect:
@@ -137,14 +140,16 @@ TEST_P(Decisions, AreAsDeclared) {
   context.operation = sample().find("GET", "/a");
   context.method = "GET";
   context.target = "/a";
-  context.http = row.http;
+  context.http = row.protocol == Protocol::http;
+  context.datagrams = row.protocol == Protocol::udp;
+  context.open = 10;
   context.passed = row.passed;
   context.waited = milliseconds(30);
   context.active = milliseconds(1500);
   EXPECT_EQ(text_of(ask(**fault, row.hook, context)), row.expected);
 }
 
-constexpr bool kHttp = true, kTcp = false;
+constexpr auto kHttp = Protocol::http, kTcp = Protocol::tcp, kUdp = Protocol::udp;
 
 const Row kRows[] = {
     {"latency_delays_the_answer", "latency", R"({"mean":"100ms"})", kHttp, Hook::head, 0, "wait 100ms"},
@@ -341,6 +346,29 @@ const Row kRows[] = {
      "respond 200: media type application/x-squall is not declared"},
     {"illegal_change_header", "illegal_change", R"({"how":"header"})", kHttp, Hook::message, 0,
      "respond 200: required header 'X-A' is missing"},
+    {"latency_delays_datagrams", "latency", R"({"mean":"100ms"})", kUdp, Hook::down, 0, "wait 70ms"},
+    {"bandwidth_keeps_datagrams_whole", "bandwidth", R"({"rate":"100B/s"})", kUdp, Hook::down, 0, "wait 100ms"},
+    {"blackhole_loses_datagrams", "blackhole", "{}", kUdp, Hook::up, 0, "drop"},
+    {"blackhole_loses_datagrams_after", "blackhole", R"({"after":"20B"})", kUdp, Hook::up, 15, "drop"},
+    {"blackhole_lets_datagrams_pass_before", "blackhole", R"({"after":"20B"})", kUdp, Hook::up, 10, ""},
+    {"blackhole_before_accept", "blackhole", R"({"stage":"before_accept"})", kTcp, Hook::listen, 0,
+     "answer no connection"},
+    {"blackhole_before_accept_spares_the_open", "blackhole", R"({"stage":"before_accept"})", kTcp, Hook::up, 0, ""},
+    {"blackhole_after_accept_listens", "blackhole", "{}", kTcp, Hook::listen, 0, ""},
+    {"corrupt_datagrams", "corrupt", R"({"bytes":2})", kUdp, Hook::down, 0, "replace by 10 bytes"},
+    {"drop_datagrams", "drop", "{}", kUdp, Hook::down, 0, "drop"},
+    {"drop_datagrams_one_way", "drop", "{}", kUdp, Hook::up, 0, ""},
+    {"duplicate_datagrams", "duplicate", "{}", kUdp, Hook::down, 0, "send 10 bytes"},
+    {"flapping_loses_datagrams", "flapping", R"({"up":"1s","down":"1s"})", kUdp, Hook::down, 0, "drop"},
+    {"flapping_holds_datagrams", "flapping", R"({"up":"1s","down":"1s","how":"hold"})", kUdp, Hook::down, 0,
+     "wait 500ms"},
+    {"reorder", "reorder", R"({"by":2})", kUdp, Hook::down, 0, "let 2 overtake"},
+    {"reorder_one_way", "reorder", "{}", kUdp, Hook::up, 0, ""},
+    {"reorder_never", "reorder", R"({"chance":"0%"})", kUdp, Hook::down, 0, ""},
+    {"connection_cap_is_reached", "connection_cap", R"({"most":10})", kTcp, Hook::accept, 0, "reset"},
+    {"connection_cap_is_not_reached", "connection_cap", R"({"most":11})", kHttp, Hook::accept, 0, ""},
+    {"connection_cap_closes", "connection_cap", R"({"most":0,"how":"close"})", kTcp, Hook::accept, 0, "close"},
+    {"connection_cap_holds", "connection_cap", R"({"most":1,"how":"hold"})", kTcp, Hook::accept, 0, "hold"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Faults, Decisions, testing::ValuesIn(kRows), [](const auto& row) { return row.param.name; });
@@ -465,6 +493,19 @@ TEST(WrongLength, SparesWhatHasNone) {
   Context context{random, memory};
   const contracts::http::Headers headers{{"Transfer-Encoding", "chunked"}};
   EXPECT_TRUE((*fault)->on_response_head(context, {200, headers}).empty());
+}
+
+TEST(Bandwidth, DropsDatagramsThatWouldWaitForLong) {
+  const auto fault = find_fault("bandwidth")->make(json(R"({"rate":"1KB/s"})"));
+  contracts::Random random(3, "test");
+  Memory memory;
+  Context context{random, memory};
+  context.datagrams = true;
+  const std::string datagram(500, 'x');
+  std::vector<std::string> seen;
+  for (int i = 0; i < 5; ++i)
+    seen.push_back(text_of((*fault)->on_chunk(context, {Direction::down, Chunk::Kind::payload, datagram})));
+  EXPECT_EQ(seen, (std::vector<std::string>{"wait 500ms", "wait 1s", "wait 1.5s", "drop", "drop"}));
 }
 
 TEST(Replace, KeepsWhatIsNotAboutTheBody) {

@@ -25,7 +25,7 @@ TEST_P(Notation, IsRead) {
   EXPECT_EQ(contracts::to_json(spec->parameters), GetParam().parameters);
   EXPECT_EQ(spec->share, GetParam().share);
   EXPECT_EQ(spec->match, GetParam().match);
-  EXPECT_TRUE(check(*spec, true)) << check(*spec, true).error().message;
+  EXPECT_TRUE(check(*spec, Protocol::http)) << check(*spec, Protocol::http).error().message;
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -24,17 +24,17 @@ TEST(Ramps, GoFromOneEndToTheOther) {
 TEST(Ramps, AreReadWithTheFault) {
   const auto spec = parse_fault("latency: {mean: 10ms -> 800ms over 30s, jitter: 5ms}");
   ASSERT_TRUE(spec) << spec.error().message;
-  EXPECT_TRUE(check(*spec, true)) << check(*spec, true).error().message;
+  EXPECT_TRUE(check(*spec, Protocol::http)) << check(*spec, Protocol::http).error().message;
   const auto shorthand = parse_fault("bandwidth: 1MB/s -> 10KB/s over 1m");
   ASSERT_TRUE(shorthand) << shorthand.error().message;
-  EXPECT_TRUE(check(*shorthand, false)) << check(*shorthand, false).error().message;
+  EXPECT_TRUE(check(*shorthand, Protocol::tcp)) << check(*shorthand, Protocol::tcp).error().message;
 }
 
 class WrongRamps : public testing::TestWithParam<std::pair<const char*, const char*>> {};
 TEST_P(WrongRamps, AreExplained) {
   const auto spec = parse_fault(GetParam().first);
   ASSERT_TRUE(spec) << spec.error().message;
-  const auto checked = check(*spec, true);
+  const auto checked = check(*spec, Protocol::http);
   ASSERT_FALSE(checked);
   EXPECT_THAT(checked.error().message, testing::HasSubstr(GetParam().second));
 }

@@ -115,5 +115,22 @@ TEST(Selection, DrawsAnewForEachOccurrence) {
   EXPECT_EQ(again.choose("x")->next(), second);
 }
 
+TEST(Selection, CountsEachSeriesForItself) {
+  FaultSpec first = spec(1);
+  first.first = 2;
+  Selection selection(first, 1);
+  using Series = Selection::Series;
+  std::string seen;
+  for (const auto series : {Series::one, Series::other, Series::one, Series::other, Series::one, Series::other})
+    seen += selection.choose("s", seen.size(), series) ? '+' : '-';
+  EXPECT_EQ(seen, "++++--");
+}
+
+TEST(Selection, OfAKnownOccurrenceIsThatOfACountedOne) {
+  Selection counted(spec(0.5), 3), known(spec(0.5), 3);
+  for (std::uint64_t i = 0; i < 100; ++i)
+    EXPECT_EQ(counted.choose("a").has_value(), known.choose("a", i, Selection::Series::one).has_value()) << i;
+}
+
 }  // namespace
 }  // namespace squall::chaos

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "chaos/faults/registry.h"
+#include "contracts/core/units.h"
 #include "tests/chaos/proxy/edge_fixture.h"
 
 namespace squall::chaos {
@@ -73,6 +74,12 @@ const std::string kHeadPattern = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX-A: 
 
 const Row kRows[] = {
     Row{"latency", "latency", R"({"mean":"40ms"})", kHeadPattern + "0123456789", End::open, "wait 40ms", 1},
+    Row{"latency_pareto", "latency", R"({"mean":"30ms","distribution":"pareto"})", kHeadPattern + "0123456789",
+        End::open, "wait [0-9]+\\.[0-9]+(us|ms|s)", 1},
+    Row{"latency_histogram", "latency", R"({"histogram":{"20ms":0,"30ms":1}})", kHeadPattern + "0123456789", End::open,
+        "wait 2[0-9.]+(us|ms)", 1},
+    Row{"latency_ramp_that_is_over", "latency", R"({"mean":"1ms -> 40ms over 1ns"})", kHeadPattern + "0123456789",
+        End::open, "wait 40ms", 1},
     Row{"bandwidth", "bandwidth", R"({"rate":"1KB/s"})", kHeadPattern + "0123456789", End::open, "wait .*", 1},
     Row{"reset_at_once", "reset", R"({"when":"at_once"})", "", End::rst, "reset", 0, Ending::rst},
     Row{"reset_before_answer", "reset", "{}", "", End::rst, "reset", 1, Ending::rst},
@@ -131,7 +138,8 @@ TEST_F(EdgeFaults, AreAllTestedEndToEnd) {
                                     "duplicate", "close",  "flapping",  "stale"};  // contract_faults_test.cpp
   for (const auto& row : kRows) tested.insert(row.kind);
   for (const auto& fault : faults()) {
-    if (fault.layer == Layer::handshake) continue;  // tls_faults_test.cpp
+    // tls_faults_test.cpp, arrival_faults_test.cpp, udp_edge_test.cpp
+    if (fault.layer == Layer::handshake || fault.layer == Layer::arrival || fault.layer == Layer::datagram) continue;
     if (fault.needs_contract) continue;             // contract_faults_test.cpp
     EXPECT_EQ(tested.count(fault.kind), 1u) << fault.kind;
   }
@@ -205,6 +213,54 @@ TEST_F(EdgeFaults, LatencyIsAddedToEachAnswer) {
   auto least = took();
   for (int i = 0; i < 20; ++i) least = std::min(least, took());
   EXPECT_LT(least, milliseconds(80));
+}
+
+// What a value that ramps was when it struck is in the proof, and so is when that was.
+TEST_F(EdgeFaults, ThatRampGrowWithTime) {
+  Provider provider;
+  start(Protocol::http, provider.raw.port());
+  inject("latency", R"({"mean":"0ms -> 100ms over 200ms"})");
+  const auto begun = timeline.slice(Instant{0}, std::chrono::hours(1)).windows.at(0).from;
+  auto client = Wire::dial(port);
+  std::size_t requests = 0;
+  for (; timeline.now() - begun < milliseconds(210); ++requests) {
+    client.send(kGet);
+    ASSERT_EQ(client.read(kHead.size() + 10).size(), kHead.size() + 10);
+  }
+  double last = 0;
+  for (const auto& attempt : ended(requests)) {
+    if (attempt.faults.empty()) continue;  // struck before a nanosecond's wait
+    const auto& applied = attempt.faults.at(0);
+    const double waited = std::chrono::duration<double, std::milli>(
+                              *contracts::parse_duration(applied.step.substr(applied.step.find(' ') + 1)))
+                              .count();
+    const double since = std::chrono::duration<double, std::milli>(applied.at - begun).count();
+    EXPECT_NEAR(waited, std::min(100.0, since / 2), 15) << applied.step;
+    EXPECT_GE(waited, last);
+    last = waited;
+  }
+  EXPECT_GT(last, 80);
+}
+
+TEST_F(EdgeFaults, DelayBetweenChunks) {
+  RawProvider provider([](Wire& wire) {
+    wire.read_to("\r\n\r\n");
+    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (const char* chunk : {"3\r\none\r\n", "3\r\ntwo\r\n", "0\r\n\r\n"}) {
+      std::this_thread::sleep_for(milliseconds(20));  // so that they are chunks on the way, too
+      wire.send(chunk);
+    }
+    wire.read_all();
+  });
+  start(Protocol::http, provider.port());
+  inject("delay", R"({"for":"60ms","stage":"between_chunks"})");
+  auto client = Wire::dial(port);
+  client.send(kGet);
+  client.read_until([](const std::string& all) { return all.find("one") != std::string::npos; });
+  const auto begun = std::chrono::steady_clock::now();
+  EXPECT_THAT(client.read_to("0\r\n\r\n"), HasSubstr("two"));
+  EXPECT_GE(std::chrono::steady_clock::now() - begun, milliseconds(55));
+  EXPECT_EQ(steps_of(ended(1)[0]), "wait 60ms");
 }
 
 TEST_F(EdgeFaults, AComposedAnswerIsDelayedToo) {
