@@ -107,6 +107,9 @@ void declare_access(CLI::App& app, VerifyOptions& options) {
          "says, on operations that ask for it; ${env.NAME} expands")
       ->type_name("CREDENTIALS")
       ->allow_extra_args(false);
+  app.add_option("--ca", options.spec.ca_file, "The CA that an https service is verified by (PEM); else the system's")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile.description(""));
   app.add_option("--data", options.spec.data, "Values that the service knows: path.orderId: [1, 2]")->type_name("FILE");
   app.add_option("--hook", options.spec.hook,
                  "A program that may change each request and look at each answer (harness/README.md)")

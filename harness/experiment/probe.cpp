@@ -19,6 +19,7 @@ chaos::Call ask(Client& client, const RunContext& context, const std::string& pu
   const auto url = context.service_urls.find(service);
   SendOptions options;
   options.timeout = kLongestProbe;
+  options.ca_file = context.system.ca_file;
   return call_once(client, context.timeline, purpose, url == context.service_urls.end() ? std::string() : url->second,
                    wire_request(request), seed, options, stop);
 }

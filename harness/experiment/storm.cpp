@@ -131,6 +131,7 @@ LoadResult send_load(const StormParts& parts, const FaultSchedule& schedule, Abo
   plan.duration = spec.duration;
   plan.seed = parts.seed;
   plan.send.timeout = kLongestCall;
+  plan.send.ca_file = context.system.ca_file;
   plan.request = [&](std::uint64_t) {
     progress.say(schedule);
     return contracts::http::Request(request);

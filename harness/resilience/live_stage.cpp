@@ -58,6 +58,7 @@ chaos::Call LiveStage::call(const Stimulus& stimulus) {
   SendOptions options;
   options.timeout = stimulus.timeout;
   options.max_body = 1u << 20;
+  options.ca_file = config_.ca_file;
   std::stop_source give_up;
   const std::stop_callback forward(stop_, [&] { give_up.request_stop(); });
   std::optional<AttemptLimit> limit;

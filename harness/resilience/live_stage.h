@@ -28,6 +28,7 @@ struct LiveStageConfig {
   std::string stimulus_url;  // of the service that answers the stimulus
   contracts::http::Request stimulus;
   std::shared_ptr<const contracts::match::Router> contract;  // that service's; may be null
+  std::string ca_file = {};                                  // as SendOptions has it
   std::uint64_t seed = 0;                                    // its own for each check: trace ids are drawn from it
   std::vector<BesideRequest> beside;                         // every one that the expectation has
   std::vector<StateProbe> state;

@@ -167,6 +167,7 @@ reports::Check run_task(const PatternTask& task, RunContext& context) {
   LiveStageConfig config;
   config.edge = spec.edge;
   config.stimulus_url = url->second;
+  config.ca_file = context.system.ca_file;
   config.stimulus = wire_request(spec.stimulus);
   if (const auto contract = context.contracts.find(spec.stimulus_service); contract != context.contracts.end()) {
     config.contract = contract->second;

@@ -136,6 +136,8 @@ Form make_system_form() {
        {"services", map("The services by name", service_form()), true},
        {"edges", map("Edges between services by name", edge_form())},
        {"verify", map("Which services are verified against their contracts", verify_form())},
+       {"ca", scalar("The CA that https services are verified by (PEM), relative to this file; else the system's",
+                     {Notation::text})},
        {"ignore", scalar("A file of accepted findings, relative to this file", {Notation::text})},
        {"resilience", map("By edge: what its consumer is expected to do when the provider fails", resilience_form())},
        {"experiments", list("Load with faults on a schedule, and what must hold meanwhile", experiment_form())}});

@@ -60,6 +60,7 @@ VerifySpec read_one(Reading& reading, const Member& member) {
   read_auth(reading, fields, verify);
   verify.hook = fields.text("hook");
   verify.directory = reading.folder;
+  verify.ca_file = reading.system.ca_file;
   verify.data = read_file_name(reading, fields, "data", "data file");
   verify.include = read_patterns(reading, fields, "include");
   verify.exclude = read_patterns(reading, fields, "exclude");

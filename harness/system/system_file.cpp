@@ -32,6 +32,7 @@ void read_head(Reading& reading) {
   reading.system.name = fields.text("name");
   if (reading.system.name.empty()) reading.system.name = std::filesystem::path(reading.folder).filename().string();
   reading.system.seed = fields.integer("seed");
+  reading.system.ca_file = read_file_name(reading, fields, "ca", "CA certificate");
   reading.system.ignore = read_file_name(reading, fields, "ignore", "ignore file");
   const contracts::Node* services = fields.find("services");
   if (services != nullptr && services->is_object() && services->members().empty()) {

@@ -154,6 +154,7 @@ struct System {
   std::vector<VerifySpec> verify;
   std::vector<ResilienceSpec> resilience;
   std::vector<ExperimentSpec> experiments;
+  std::string ca_file;               // of the CA that https services are verified by, absolute; "": the system's CAs
   std::string ignore;                // a file of accepted findings, absolute; "" for none
   std::vector<std::string> secrets;  // values that came from ${env...}: redacted everywhere
   // The text `${env.NAME}` stood for, so that replay commands can print the name again.

@@ -28,6 +28,7 @@ struct VerifySpec {
   std::string hook;                                // a shell command; "" for none
   std::string directory;                           // the hook's working directory; "" is Squall's own
   std::string data;                                // a file of known values; "" for none
+  std::string ca_file;                             // of the CA that https services are verified by; "": the system's
   std::vector<OperationPattern> include, exclude;  // an empty `include` means all
   std::optional<std::uint64_t> workers;
   std::optional<double> rate;                             // requests per second, of all workers together

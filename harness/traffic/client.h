@@ -22,6 +22,7 @@ struct SendOptions {
   // Beyond: the rest is dropped and `truncated` is set. At four times of it the call ends, as what came until then.
   std::size_t max_body = 16u * 1024 * 1024;
   bool fresh_connection = false;
+  std::string ca_file = {};  // PEM: what https servers are verified by; "": the system's CAs
 };
 
 struct Answer {

@@ -84,6 +84,7 @@ std::string Transfer::prepare(const std::string& base_url, contracts::http::Requ
   curl().easy_setopt(easy, CURLOPT_MAXAGE_CONN, kLongestIdleSeconds);
   curl().easy_setopt(easy, CURLOPT_FRESH_CONNECT, options.fresh_connection ? 1L : 0L);
   curl().easy_setopt(easy, CURLOPT_FORBID_REUSE, options.fresh_connection ? 1L : 0L);
+  if (!options.ca_file.empty()) curl().easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
   curl().easy_setopt(easy, CURLOPT_ERRORBUFFER, error_buffer_.data());
   curl().easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
   curl().easy_setopt(easy, CURLOPT_HEADERDATA, this);

@@ -14,8 +14,9 @@ using contracts::openapi::Operation;
 
 constexpr std::size_t most_named = 10;
 
-Send send_to(std::string origin, std::stop_token stop) {
+Send send_to(std::string origin, const VerifySpec& spec, std::stop_token stop) {
   SendOptions options;
+  options.ca_file = spec.ca_file;
   options.timeout = std::chrono::seconds(10);
   return [client = std::make_shared<Client>(), origin = std::move(origin), stop = std::move(stop),
           options](const Request& request) { return client->send(origin, request, options, stop); };
@@ -39,13 +40,15 @@ contracts::http::Headers shown_headers(const contracts::http::Headers& headers,
 }
 
 // A token url of the contract may be relative to where the service runs.
-std::shared_ptr<TokenSource> token_source(AuthSpec client, const std::string& origin, Secrets& secrets,
-                                          std::stop_token stop) {
+std::shared_ptr<TokenSource> token_source(AuthSpec client, const std::string& origin, std::string ca_file,
+                                          Secrets& secrets, std::stop_token stop) {
   if (client.token_url.find("://") == std::string::npos)
     client.token_url = origin + (client.token_url.front() == '/' ? "" : "/") + client.token_url;
-  const auto post = [stop = std::move(stop)](const std::string& url, const Request& request) {
+  const auto post = [stop = std::move(stop), ca_file = std::move(ca_file)](const std::string& url,
+                                                                           const Request& request) {
     SendOptions options;
     options.timeout = std::chrono::seconds(10);
+    options.ca_file = ca_file;
     const std::size_t authority = url.find("://");
     const std::size_t path = authority == std::string::npos ? authority : url.find('/', authority + 3);
     Request sent = request;
@@ -79,13 +82,13 @@ contracts::Status LiveVerification::start() {
   if (spec.wait) {
     Request question;
     question.target = around_.url.base_path.value_or("") + "/";
-    const Send ask = send_to(around_.url.origin, breakdown_.token());
+    const Send ask = send_to(around_.url.origin, spec, breakdown_.token());
     SQUALL_TRY(await_service([&] { return ask(question); }, *spec.wait, real_clock(), breakdown_.token()));
   }
-  SQUALL_TRY_ASSIGN(credentials_,
-                    Credentials::make(spec.auth, prepared_.router->contract(), [this](const AuthSpec& client) {
-                      return token_source(client, around_.url.origin, around_.secrets, breakdown_.token());
-                    }));
+  SQUALL_TRY_ASSIGN(
+      credentials_, Credentials::make(spec.auth, prepared_.router->contract(), [this](const AuthSpec& client) {
+        return token_source(client, around_.url.origin, prepared_.spec.ca_file, around_.secrets, breakdown_.token());
+      }));
   SQUALL_TRY(credentials_.fetch_tokens());
   if (!spec.hook.empty()) {
     HookOptions options;
@@ -106,7 +109,7 @@ void LiveVerification::make_plan() {
   plan_.service = spec.service;
   plan_.router = prepared_.router;
   plan_.connect = [this] {
-    return credentials_.wrap(pace_.wrap(send_to(around_.url.origin, breakdown_.token())), breakdown_);
+    return credentials_.wrap(pace_.wrap(send_to(around_.url.origin, prepared_.spec, breakdown_.token())), breakdown_);
   };
   plan_.workers = static_cast<unsigned>(spec.workers.value_or(1));
   plan_.base_url = around_.url.origin;

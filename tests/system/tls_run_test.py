@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""TLS in `squall run`: an edge that ends it, a fault of the handshake, what failed told in the report."""
+"""TLS in `squall run` and `squall verify`: an edge that ends it, a fault of the handshake, a private CA."""
 
 import http.server
 import ssl
@@ -10,6 +10,7 @@ import blackbox
 
 SYSTEM = """squall: 1
 name: shop
+ca: {ca}
 services:
   payments:
     contract: payments.yaml
@@ -24,6 +25,8 @@ edges:
     to: payments
     tls: {{generate: [localhost, 127.0.0.1], authority: {authority}}}
     upstream_tls: {{ca: {ca}}}
+verify:
+  payments: {{phases: [coverage]}}
 experiments:
   - name: calm
     steady_state: [{{request: GET /, service: orders, status: 200}}]
@@ -116,6 +119,7 @@ class TlsRunTest(blackbox.BlackBoxTest):
         finished = self.sandbox.squall("run", self.system(), "--allow-inconclusive")
         expired = finished.check("experiment/expired certificates")
         self.assertEqual(expired["outcome"], "passed", finished)
+        self.assertEqual(finished.check("verify/payments")["outcome"], "passed", finished)
         series = next(each for each in finished.report["timeline"] if each["name"] == "expired certificates")
         self.assertGreater(series["faults"][0]["applied"], 0)
         notes = finished.report["notes"]
@@ -128,6 +132,16 @@ class TlsRunTest(blackbox.BlackBoxTest):
         self.assertNotEqual(finished.code, 0, finished)
         self.assertIn("edge 'orders-payments': TLS with the provider: certificate verify failed: unable to get local "
                       "issuer certificate", finished.report["notes"])
+
+    def test_verify_by_a_private_ca(self):
+        url = f"https://localhost:{self.payments}"
+        known = self.sandbox.squall("verify", self.contract, "--url", url, "--ca", self.ca, "--phase", "coverage")
+        self.assertEqual(known.code, 0, known)
+        unknown = self.sandbox.squall("verify", self.contract, "--url", url, "--phase", "coverage")
+        self.assertNotEqual(unknown.code, 0, unknown)
+        self.assertIn("certificate", unknown.out + unknown.err)
+        missing = self.sandbox.squall("verify", self.contract, "--url", url, "--ca", self.ca.with_name("no.pem"))
+        self.assertEqual(missing.code, 2, missing)
 
     def test_alpn_of_an_http_edge(self):
         refused = self.sandbox.squall("run", self.system(**{"authority: ": "alpn: [h2], authority: "}), report=False)
