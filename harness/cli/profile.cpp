@@ -111,10 +111,10 @@ const Command profile_command = {
     R"(Measures what the consumer on each edge does when its provider fails: timeout, retries and their pauses,
 unsafe retries, fallback, hedging, repeated deliveries, deadlines, bulkhead, rate limit, load shedding,
 amplification, circuit breaker, answers off its contract; and failover, saga and health checks, where an
-expectation in the system file says what these need. Some send many stimuli at once. Nothing is judged; departures that speak
-for themselves (a connection left open, a POST sent twice) are warnings. With a system file, every edge that
-has a stimulus under `resilience` is measured. Without one, give a consumer that already runs and whose
-provider's address is the one given with --listen.
+expectation in the system file says what these need. Some send many stimuli at once. Nothing is judged;
+departures that speak for themselves (a connection left open, a POST sent twice) are warnings. With a system file,
+every edge that has a stimulus under `resilience` is measured. Without one, give a consumer that already runs and
+whose provider's address is the one given with --listen.
 
 Examples:
   squall profile squall.yaml

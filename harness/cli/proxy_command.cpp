@@ -119,9 +119,9 @@ Faults are written as in a system file, on any edge or with --protocol http on h
 with their parameters and with the conditions that each takes beside them, such as share, first, method and path.
 SIGUSR1 takes all faults off, SIGHUP reads the config file again, SIGTERM lets what is under way end first.
 
-With --contract, what crosses http proxies is held to the provider's contract, both ways, and each cause of drift is told
-once, as it is first seen; SIGUSR2 and GET /drift tell all of them with their counts, and so does the report in the end.
-Answers that a fault of ours struck are not judged.
+With --contract, what crosses http proxies is held to the provider's contract, both ways, and each cause of drift is
+told once, as it is first seen; SIGUSR2 and GET /drift tell all of them with their counts, and so does the report in
+the end. Answers that a fault of ours struck are not judged.
 
 Examples:
   squall proxy --listen 127.0.0.1:9000 --upstream 127.0.0.1:8080 --fault 'latency: 100ms'

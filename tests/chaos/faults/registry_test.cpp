@@ -119,8 +119,8 @@ INSTANTIATE_TEST_SUITE_P(Registry, Checks, testing::ValuesIn(kRows), [](const au
 TEST(Registry, AsksForTheContractThatAFaultNeeds) {
   FaultSpec spec;
   spec.kind = "declared_error";
-  EXPECT_TRUE(check(spec, true, true));
-  const auto without = check(spec, true, false);
+  EXPECT_TRUE(check(spec, kHttp, true));
+  const auto without = check(spec, kHttp, false);
   ASSERT_FALSE(without);
   EXPECT_EQ(without.error().kind, contracts::ErrorKind::usage);
   EXPECT_THAT(without.error().message, testing::HasSubstr("needs the contract of the provider"));
