@@ -152,18 +152,19 @@ Result<Credentials> Authority::issue(const std::vector<std::string>& hosts, std:
   return issue_certificate(order);
 }
 
-Result<Credentials> Authority::issue_flawed(const std::string& host, Flaw flaw) const {
-  if (flaw == Flaw::none) return issue({host});
+Result<Credentials> Authority::issue_flawed(const std::vector<std::string>& hosts, Flaw flaw) const {
+  if (hosts.empty()) return fail(ErrorKind::usage, "a certificate needs a host");
+  if (flaw == Flaw::none) return issue(hosts);
   if (flaw == Flaw::wrong_host) return issue({"wrong-host.invalid"});
   if (flaw == Flaw::unknown_ca) {
     SQUALL_TRY_ASSIGN(const auto stranger, create());
-    return stranger->issue({host});
+    return stranger->issue(hosts);
   }
   const auto certificate = read_certificate(own_.certificate_pem);
   const auto key = read_key(own_.key_pem);
   CertificateOrder order;
-  order.common_name = host.substr(0, 64);
-  order.hosts = {host};
+  order.common_name = hosts.front().substr(0, 64);
+  order.hosts = hosts;
   const std::time_t now = std::time(nullptr);
   order.from = flaw == Flaw::expired ? now - 8 * kDay : now - kSkew;
   order.to = flaw == Flaw::expired ? now - kDay : now + kDay;

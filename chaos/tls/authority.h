@@ -45,7 +45,7 @@ class Authority {
   // authority's own. Errors (usage): no host, or one that cannot stand in a certificate.
   contracts::Result<Credentials> issue(const std::vector<std::string>& hosts,
                                        std::chrono::seconds lifetime = kLifetime) const;
-  contracts::Result<Credentials> issue_flawed(const std::string& host, Flaw flaw) const;
+  contracts::Result<Credentials> issue_flawed(const std::vector<std::string>& hosts, Flaw flaw) const;
 
  private:
   explicit Authority(Credentials own) : own_(std::move(own)) {}

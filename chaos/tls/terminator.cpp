@@ -45,7 +45,7 @@ class OpenSslTerminator final : public Terminator {
     SSL_CTX_set_min_proto_version(old_.get(), TLS1_VERSION);
     SSL_CTX_set_max_proto_version(old_.get(), TLS1_1_VERSION);
     SSL_CTX_set_security_level(old_.get(), 0);  // their SHA-1 signatures are refused above
-    for (const auto& host : settings_.hosts) SQUALL_TRY(identity(host, Flaw::none));
+    if (!settings_.hosts.empty()) SQUALL_TRY(identity(settings_.hosts.front(), Flaw::none));
     return {};
   }
 
@@ -115,11 +115,8 @@ class OpenSslTerminator final : public Terminator {
            SSL_use_PrivateKey(ssl, (*found)->key.get()) == 1;
   }
 
-  // The configured host that a client's server name fits; the first one when none does.
+  // Configured hosts share a certificate, since a client that connects by an address names none.
   std::string host_of(const std::string& server_name) const {
-    for (const auto& host : settings_.hosts) {
-      if (name_fits(host, server_name)) return host;
-    }
     if (!settings_.hosts.empty()) return settings_.hosts.front();
     return can_be_certified(server_name) ? server_name : kNameless;
   }
@@ -128,7 +125,8 @@ class OpenSslTerminator final : public Terminator {
     const std::scoped_lock lock(mutex_);
     const std::pair key{host, flaw};
     if (const auto known = identities_.find(key); known != identities_.end()) return known->second;
-    SQUALL_TRY_ASSIGN(const auto issued, authority_->issue_flawed(host, flaw));
+    SQUALL_TRY_ASSIGN(const auto issued,
+                      authority_->issue_flawed(settings_.hosts.empty() ? std::vector{host} : settings_.hosts, flaw));
     if (identities_.size() >= kNamesKept) identities_.clear();
     auto fresh =
         std::make_shared<const Identity>(Identity{read_certificate(issued.certificate_pem), read_key(issued.key_pem)});
