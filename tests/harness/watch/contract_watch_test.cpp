@@ -115,8 +115,9 @@ TEST_F(Watch, IsBounded) {
 TEST_F(Watch, KeepsOfLongBodiesTheBeginning) {
   watch_.observe(
       exchange({"POST", "/notes", kJson, "{\"text\": " + std::string(100'000, '1') + "}"}, {201, "", {}, ""}));
-  ASSERT_THAT(watch_.seen().drifts, SizeIs(1));
-  const auto& example = watch_.seen().drifts[0].finding.exchanges.at(0).request;
+  const auto seen = watch_.seen();
+  ASSERT_THAT(seen.drifts, SizeIs(1));
+  const auto& example = seen.drifts[0].finding.exchanges.at(0).request;
   EXPECT_EQ(example.body.size(), DriftLog::kLongestBody);
   EXPECT_TRUE(example.truncated);
 }
