@@ -105,9 +105,10 @@ void declare_toxic_options(CLI::App& app, ToxicOptions& options) {
       ->type_name("HOST:PORT")
       ->group(create);
   app.add_option("-u,--upstream", options.upstream, "the provider")->type_name("HOST:PORT")->group(create);
-  app.add_option("--protocol", options.protocol, "tcp by default; http for what faults can do to requests")
-      ->check(CLI::IsMember({"http", "tcp"}).description(""))
-      ->type_name("http|tcp")
+  app.add_option("--protocol", options.protocol,
+                 "tcp by default; http for what faults can do to requests, udp for datagrams")
+      ->check(CLI::IsMember({"http", "tcp", "udp"}).description(""))
+      ->type_name("http|tcp|udp")
       ->group(create);
   app.add_flag("--disabled", options.disabled, "its port stays closed until 'enable'")->group(create);
   const char* const add = "With add and update";
