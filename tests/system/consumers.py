@@ -36,11 +36,6 @@ def system(consumer_command, environment=None):
     }
 
 
-def node_consumer(environment=None):
-    command = ["node", str(blackbox.NODE_CLIENTS / "consumer.js"), "${services.consumer.port}"]
-    return system(command, environment)
-
-
 def nginx_consumer(folder, *options):
     script = str(blackbox.ROOT / "tests" / "system" / "nginx_server.py")
     command = ["python3", script, "--port", "${services.consumer.port}", "--upstream", f"${{edges.{EDGE}.url}}"]
