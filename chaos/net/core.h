@@ -33,6 +33,7 @@ struct Core {
   Timers& timers;
   Poller poller;
   Resolver resolver;
+  std::optional<Instant> arrived;  // of the bytes that are being told
   std::vector<char> buffer = std::vector<char>(kReadSize);
   std::unordered_map<Watcher*, std::shared_ptr<Watcher>> kept;
   std::vector<std::shared_ptr<Watcher>> gone;

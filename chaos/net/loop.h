@@ -29,6 +29,7 @@ class Loop final : public Timers {
 
   // On the loop's thread only.
   Instant now() const override;
+  Instant arrived() const override;
   TimerId at(Instant time, std::function<void()> action) override;
   void cancel(TimerId timer) override;
   std::shared_ptr<Stream> adopt(int connected_socket);  // takes ownership

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "chaos/net/arrival_stamp.h"
 #include "chaos/net/connector.h"
 #include "chaos/net/core.h"
 
@@ -29,6 +30,11 @@ class SocketStream final : public Stream, public Watcher, public std::enable_sha
     core_.keep(shared_from_this());
     if (open_) return watch();
     connector_->start([this](int fd, const std::string& why) { dialled(fd, why); });
+  }
+
+  void note_arrivals() override {
+    noting_ = true;
+    if (open_) arrivals_ = stamp_arrivals(fd_);
   }
 
   void pause() override {
@@ -99,6 +105,7 @@ class SocketStream final : public Stream, public Watcher, public std::enable_sha
     const int on = 1;
     ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     open_ = true;
+    if (noting_) arrivals_ = stamp_arrivals(fd_);
   }
 
   void dialled(int fd, const std::string& why) {
@@ -127,7 +134,9 @@ class SocketStream final : public Stream, public Watcher, public std::enable_sha
   }
 
   void receive() {
-    const auto count = ::recv(fd_, core_.buffer.data(), core_.buffer.size(), 0);
+    std::optional<std::chrono::nanoseconds> age;
+    const auto count =
+        arrivals_ ? receive_stamped(fd_, core_.buffer, age) : ::recv(fd_, core_.buffer.data(), core_.buffer.size(), 0);
     if (count < 0) {
       if (errno != EAGAIN && errno != EINTR) broke();
       return;
@@ -138,7 +147,9 @@ class SocketStream final : public Stream, public Watcher, public std::enable_sha
       lingered_ += size;
       if (lingered_ > kLingerBytes && pending() == 0) end();
     } else if (events_ != nullptr) {
+      if (age) core_.arrived = core_.timers.now() - *age;
       events_->on_bytes({core_.buffer.data(), size});
+      core_.arrived.reset();
     }
   }
 
@@ -216,6 +227,7 @@ class SocketStream final : public Stream, public Watcher, public std::enable_sha
   std::string queued_;  // not taken by the kernel yet, but for the first `sent_` bytes
   std::size_t sent_ = 0;
   bool open_ = false, paused_ = false, ended_ = false;
+  bool noting_ = false, arrivals_ = false;  // asked for; the kernel does it
   bool fin_wanted_ = false, closing_ = false, broken_ = false;
   std::size_t lingered_ = 0;
   TimerId linger_timer_ = 0;

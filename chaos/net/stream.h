@@ -26,6 +26,8 @@ class Stream {
   virtual ~Stream() = default;
   // Begins to read. `events` lives until close() or reset(), or until another owner starts the stream again.
   virtual void start(StreamEvents* events) = 0;
+  // From now on Timers::arrived() knows when its bytes came in. Costs a little for each piece.
+  virtual void note_arrivals() {}
   virtual void pause() = 0;  // reads no more; a close of the peer goes unseen meanwhile
   virtual void resume() = 0;
   // Sent in order, at once as far as the kernel takes it; the rest is kept. Before a dialled stream is open, all is.

@@ -17,6 +17,9 @@ class Timers {
  public:
   virtual ~Timers() = default;
   virtual Instant now() const = 0;
+  // When what is being told came in. Of the bytes of a stream that notes arrivals: when the kernel had them, which is
+  // earlier than now() when they waited for their turn.
+  virtual Instant arrived() const { return now(); }
   // Runs `action` once, at that time or soon after, never inside this call.
   virtual TimerId at(Instant time, std::function<void()> action) = 0;
   virtual void cancel(TimerId timer) = 0;  // nothing when it ran already

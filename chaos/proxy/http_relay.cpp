@@ -48,12 +48,19 @@ void HttpRelay::fault_added(const std::shared_ptr<ActiveFault>& fault) {
   if (!is_on(fault->spec, lane_.timers.now() - fault->added) || !matches(fault->spec.match, whom)) return;
   const auto random = fault->selection.choose(identity_of(whom));
   if (!random || (!turn->up && !lane_.may_strike_late(turn->attempt))) return;
-  if (!turn->up) {
-    turn->up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, Pipe::About{});
-    turn->down = std::make_shared<Pipe>(lane_.timers, *this, Direction::down, Pipe::About{});
+  strike({fault, *random}, {});
+}
+
+void HttpRelay::strike(const Strike& strike, const Pipe::About& about) {
+  Turn& turn = *turn_;
+  if (!turn.up) {
+    turn.up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, about);
+    turn.down = std::make_shared<Pipe>(lane_.timers, *this, Direction::down, about);
+    consumer_->note_arrivals();
+    if (provider_) provider_->note_arrivals();
   }
-  turn->up->add({fault, *random});
-  turn->down->add({fault, *random});
+  turn.up->add(strike);
+  turn.down->add(strike);
 }
 
 void HttpRelay::replay(std::string request, std::uint64_t times) {

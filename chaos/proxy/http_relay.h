@@ -98,6 +98,8 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
     HttpRelay& relay;
   };
 
+  void strike(const Strike& strike, const Pipe::About& about);  // what is under way; http_relay.cpp
+
   // http_relay_request.cpp
   void consumer_bytes(std::string_view bytes);
   std::size_t consume(std::string_view bytes);

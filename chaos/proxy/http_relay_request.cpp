@@ -208,14 +208,7 @@ void HttpRelay::decide() {
                             turn->attempt.target,
                             contract ? &contract->contract() : nullptr,
                             turn->operation};
-    for (const auto& strike : lane_.strikes(whom, turn->attempt)) {
-      if (!turn->up) {
-        turn->up = std::make_shared<Pipe>(lane_.timers, *this, Direction::up, about);
-        turn->down = std::make_shared<Pipe>(lane_.timers, *this, Direction::down, about);
-      }
-      turn->up->add(strike);
-      turn->down->add(strike);
-    }
+    for (const auto& each : lane_.strikes(whom, turn->attempt)) strike(each, about);
   }
   for (auto& [kind, bytes] : std::exchange(turn->early, {})) {
     if (!over_ && turn_ == turn) push_up(kind, bytes);
@@ -247,6 +240,7 @@ void HttpRelay::deliver_up(PieceKind kind, std::string_view bytes) {
     provider_paused_ = false;
     answers_.clear();
     answers_seen_ = 0;
+    if (turn_->down) provider_->note_arrivals();
     provider_->start(&from_provider_);
   }
   if (provider_open_ && !turn_->attempt.forwarded) turn_->attempt.forwarded = lane_.timers.now();

@@ -10,7 +10,7 @@ constexpr std::size_t kBeyondAnyBound = std::size_t{1} << 62;
 }  // namespace
 
 Pipe::Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about)
-    : timers_(timers), sink_(sink), direction_(direction), about_(about), begun_(timers.now()), now_(begun_) {}
+    : timers_(timers), sink_(sink), direction_(direction), about_(about), begun_(timers.arrived()), now_(begun_) {}
 
 void Pipe::set_answer(int status, const contracts::http::Headers* headers) {
   status_ = status;
@@ -24,7 +24,7 @@ void Pipe::push(PieceKind kind, std::string_view bytes) {
 void Pipe::inject(std::size_t stage, PieceKind kind, std::string_view bytes) {
   const auto self = shared_from_this();
   if (stopped_) return;
-  now_ = timers_.now();
+  now_ = std::max(now_, timers_.arrived());
   if (stage >= stages_.size()) {
     sink_.deliver(direction_, kind, bytes);
     return;

@@ -19,6 +19,7 @@ class ReplayedStream final : public net::Stream,
     below_->start(this);
     replay_soon();
   }
+  void note_arrivals() override { below_->note_arrivals(); }
   void pause() override {
     paused_ = true;
     below_->pause();

@@ -129,6 +129,9 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
       if (!pipe) pipe = std::make_shared<Pipe>(lane_.timers, *this, direction, Pipe::About{});
       pipe->add(strike);
     }
+    for (const auto& stream : {consumer_, provider_}) {
+      if (stream) stream->note_arrivals();
+    }
   }
 
   void push(Direction direction, PieceKind kind, std::string_view bytes) {
@@ -145,6 +148,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
 
   void dial() {
     provider_ = lane_.dial(upstream_);
+    if (down_) provider_->note_arrivals();
     provider_->start(&from_provider_);
   }
 

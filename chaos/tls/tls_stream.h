@@ -35,6 +35,7 @@ class TlsStream final : public net::Stream, private net::StreamEvents, public st
   // Called again it hands the stream to another owner. on_connected comes when the handshake is done (on a server too),
   // on_refused when it fails.
   void start(net::StreamEvents* events) override;
+  void note_arrivals() override { below_->note_arrivals(); }
   void pause() override;
   void resume() override;
   void write(std::string_view bytes) override;

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <future>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/chaos/proxy/wire.h"
@@ -155,6 +156,46 @@ TEST_F(Loops, SendsWhatWasWrittenBeforeItConnectedAndWasClosed) {
     stream->close();
   });
   EXPECT_EQ(got.get_future().get(), "the last words");
+}
+
+// What comes in while the loop is busy has waited when it is told; an answer to it is not news.
+TEST_F(Loops, KnowsWhenBytesCameIn) {
+  constexpr milliseconds kBusy{20};
+  std::promise<void> busy, sent;
+  tests::RawProvider provider([&](Wire& wire) {
+    busy.get_future().wait();
+    wire.send("late");
+    sent.set_value();
+    wire.read_all();
+  });
+  struct Waiting final : StreamEvents {
+    explicit Waiting(Loop& events_loop) : loop(events_loop) {}
+    void on_connected() override { open.set_value(); }
+    void on_bytes(std::string_view) override { waited.set_value(loop.now() - loop.arrived()); }
+    void on_end() override {}
+    void on_reset() override {}
+    Loop& loop;
+    std::promise<void> open;
+    std::promise<Instant> waited;
+  };
+  Waiting events(loop);
+  std::shared_ptr<Stream> stream;
+  loop.call([&] {
+    stream = loop.dial("127.0.0.1", provider.port());
+    stream->note_arrivals();
+    stream->start(&events);
+  });
+  events.open.get_future().wait();
+  loop.post([&] {
+    busy.set_value();
+    sent.get_future().wait();
+    std::this_thread::sleep_for(kBusy);
+  });
+  EXPECT_GE(events.waited.get_future().get(), kBusy);
+  loop.call([&] {
+    EXPECT_LT(loop.now() - loop.arrived(), kBusy);  // outside of a telling it is now
+    stream->reset();
+  });
 }
 
 // A reset that comes while nothing is read is heard when it is read again, and wakes nobody before.

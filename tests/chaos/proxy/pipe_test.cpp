@@ -50,12 +50,14 @@ class Log final : public PipeSink {
 class PassingTime final : public net::Timers {
  public:
   Instant now() const override { return Instant(++looks_); }
+  Instant arrived() const override { return now() - waited; }
   net::TimerId at(Instant time, std::function<void()>) override {
     asked.push_back(time);
     return asked.size();
   }
   void cancel(net::TimerId) override {}
   std::vector<Instant> asked;
+  Instant waited{0};  // by what comes in
 
  private:
   mutable std::int64_t looks_ = 0;
@@ -108,6 +110,20 @@ TEST_F(Pipes, LatencyIsCountedFromAPiecesArrival) {
   ASSERT_EQ(passing.asked.size(), 1u);
   EXPECT_EQ(passing.asked[0], before + Instant(1) + milliseconds(100));
   EXPECT_EQ(seen.steps, "wait 100ms, ");
+}
+
+// What waited before the proxy came to it has waited.
+TEST_F(Pipes, LatencyCountsFromWhenTheKernelHadThePiece) {
+  PassingTime passing;
+  Log seen(passing);
+  const auto through = std::make_shared<Pipe>(passing, seen, Direction::down, Pipe::About{});
+  through->add({active("latency", R"({"mean":"100ms"})", "l"), contracts::Random(1, "test")});
+  for (int i = 0; i < 100; ++i) passing.now();
+  const Instant before = passing.now();
+  passing.waited = Instant(50);
+  through->push(PieceKind::payload, "a");
+  ASSERT_EQ(passing.asked.size(), 1u);
+  EXPECT_EQ(passing.asked[0], before + Instant(1) - Instant(50) + milliseconds(100));
 }
 
 TEST_F(Pipes, LatencyDelaysWithoutSlowing) {
