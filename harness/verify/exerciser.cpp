@@ -46,6 +46,15 @@ std::vector<Exerciser::Operations> in_turns(const VerifyPlan& plan) {
   return turns;
 }
 
+// Moves out what a phase found by itself in a sequence of requests.
+std::vector<FoundProblem> take_own_sequences(std::vector<FoundProblem>& found) {
+  const auto stays = [](const FoundProblem& one) { return !one.steps.empty() || one.sent.size() < 2; };
+  const auto first = std::stable_partition(found.begin(), found.end(), stays);
+  std::vector<FoundProblem> taken(std::make_move_iterator(first), std::make_move_iterator(found.end()));
+  found.erase(first, found.end());
+  return taken;
+}
+
 Exerciser::Operations joined(const std::vector<Exerciser::Operations>& turns) {
   Exerciser::Operations all;
   for (const auto& turn : turns) all.insert(all.end(), turn.begin(), turn.end());
@@ -61,6 +70,7 @@ struct Exerciser::Merging {
   std::mutex mutex{};
   std::uint64_t next = 0;
   std::map<std::uint64_t, Record> waiting{};
+  Doubts doubts{};
 
   void take(std::uint64_t index, Record&& record) {
     const std::lock_guard lock(mutex);
@@ -73,7 +83,11 @@ struct Exerciser::Merging {
     while (!waiting.empty()) hand_on();
   }
   void hand_on() {
-    next = waiting.begin()->first + 1;
+    const std::uint64_t index = waiting.begin()->first;
+    next = index + 1;
+    if (exerciser.workers_.size() > 1) {
+      if (auto own = take_own_sequences(waiting.begin()->second.found); !own.empty()) doubts[index] = std::move(own);
+    }
     exerciser.merge(std::move(waiting.begin()->second));
     waiting.erase(waiting.begin());
   }
@@ -158,6 +172,7 @@ void Exerciser::each(std::uint64_t count, const Work& work) {
     merging.take(index, session.take());
   });
   merging.take_rest();
+  run_alone(merging.doubts, work);
   for (Worker& worker : workers_) tally_.add(std::exchange(worker.tally, Tally(plan_.service)));
   resources_.add(std::exchange(learned_, {}));
   std::move(created_.begin(), created_.end(), std::back_inserter(creations_));
@@ -177,6 +192,30 @@ void Exerciser::merge(Record&& record) {
     if (std::find(facts_.begin(), facts_.end(), fact) == facts_.end()) facts_.push_back(std::move(fact));
   }
   for (auto& [operation, why] : record.cannot_make) tally_.cannot_make(*operation, why);
+}
+
+void Exerciser::run_alone(const Doubts& doubts, const Work& work) {
+  if (doubts.empty()) return;
+  Worker alone{plan_.connect(), Tally(plan_.service), {}};  // what it covers was counted before
+  for (const auto& [index, before] : doubts) {
+    Record again;
+    if (stopped()) {
+      again.found = before;
+    } else {
+      VerifySession session(*this, alone);
+      work(session, index);
+      Record whole = session.take();
+      again.found = take_own_sequences(whole.found);
+    }
+    for (const FoundProblem& one : before) {
+      const auto is_same = [&](const FoundProblem& other) { return other.finding.id == one.finding.id; };
+      if (std::none_of(again.found.begin(), again.found.end(), is_same)) {
+        again.facts.push_back("not told, since it came up only while other workers sent requests too: " +
+                              one.finding.rule + ", " + one.finding.operation);
+      }
+    }
+    merge(std::move(again));
+  }
 }
 
 void Exerciser::begin_phase(const Phase& phase, double done, double share) {
@@ -211,7 +250,7 @@ void Exerciser::settle() {
   std::atomic<std::size_t> begun = 0;
   std::atomic<std::size_t> left_as_found = 0;
   std::mutex progress;
-  on_workers(all.size(), [&](Worker& worker, std::uint64_t index) {
+  const auto make_small = [&](Worker& worker, FoundProblem& found) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     if (left.count() <= 0 || out_of_reach_ || plan_.stop.stop_requested()) {
       ++left_as_found;
@@ -225,8 +264,18 @@ void Exerciser::settle() {
     }
     ShrinkLimits limits;
     limits.time = std::min(limits.time, left);
-    if (shrink(plan_, worker.send, all[index], limits) == Shrunk::out_of_reach) {
+    if (shrink(plan_, worker.send, found, limits) == Shrunk::out_of_reach) {
       give_up("the service stopped answering while findings were sent again");
+    }
+  };
+  const auto is_alone = [](const FoundProblem& found) { return found.steps.size() > 1; };
+  on_workers(all.size(), [&](Worker& worker, std::uint64_t index) {
+    if (!is_alone(all[index])) make_small(worker, all[index]);
+  });
+  // What takes several requests is sent while nothing else is: others could have a hand in it.
+  on_workers(1, [&](Worker& worker, std::uint64_t) {
+    for (FoundProblem& found : all) {
+      if (is_alone(found)) make_small(worker, found);
     }
   });
   if (left_as_found > 0) {

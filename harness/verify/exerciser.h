@@ -61,11 +61,15 @@ class Exerciser {
 
  private:
   struct Merging;
+  using Doubts = std::map<std::uint64_t, std::vector<FoundProblem>>;  // by the piece's index
 
   // Pieces 0 to count - 1, each handed to the next worker that is free.
   void on_workers(std::uint64_t count, const std::function<void(Worker&, std::uint64_t index)>& work);
   void settle();  // what was found is told once for each cause, and made small
   void merge(Record&& record);
+  // Pieces whose own sequence of requests showed something, while other workers sent theirs. Those may have had a hand
+  // in it, so the pieces run again alone, and what shows then is what was found.
+  void run_alone(const Doubts& doubts, const Work& work);
   void tell_progress(std::uint64_t piece, std::uint64_t pieces);
   void decide(reports::Check& check) const;
   std::string how_far() const;

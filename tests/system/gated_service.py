@@ -139,7 +139,7 @@ class Handler(BaseHTTPRequestHandler):
         if not isinstance(order, dict) or set(order) - {"quantity"} or not whole or not 1 <= quantity <= 100:
             return self.problem(400, "a quantity from 1 to 100, and nothing else")
         with lock:
-            number = len(orders) + 1000
+            number = len(orders) + 1000  # what was deleted leaves its number to the next, as in many a database
             while number in orders:
                 number += 1
             orders[number] = {"id": number, "quantity": str(quantity) if self.server.options.bug else int(quantity)}

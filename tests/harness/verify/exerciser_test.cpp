@@ -7,6 +7,7 @@
 
 #include <mutex>
 #include <set>
+#include <thread>
 
 #include "reports/model/run_report_json.h"
 #include "tests/harness/verify/answered_plan.h"
@@ -101,6 +102,40 @@ TEST(Workers, EachHaveTheirOwnConnection) {
   });
   EXPECT_EQ(connected, 4);
   EXPECT_EQ(used.size(), 4u);
+}
+
+// What a worker's sequence shows may be another worker's doing: here, what was deleted is there again while others ask.
+TEST(Workers, AreNotBlamedOnTheProvider) {
+  OrdersProvider provider;
+  std::mutex mutex;
+  std::set<std::string> deleted;
+  std::atomic<int> inside = 0;
+  std::atomic<int> disturbed = 0;
+  const auto answering = [&](const Request& request) {
+    ++inside;
+    std::this_thread::sleep_for(std::chrono::microseconds(300));
+    const bool together = inside > 1;
+    Answer answer;
+    {
+      const std::lock_guard lock(mutex);
+      answer.response = provider.answer(request);
+      if (request.method == "DELETE" && answer.response.status == 204) deleted.insert(request.target);
+      if (request.method == "GET" && together && deleted.contains(request.target)) {
+        ++disturbed;
+        answer = json_answer(
+            200, R"({"id":")" + request.target.substr(8) + R"(","sku":"abc","quantity":1,"state":"open","total":0})");
+      }
+    }
+    --inside;
+    return answer;
+  };
+  VerifyPlan plan = plan_with(answering, 4);
+  plan.phases = {"stateful"};
+  const auto verification = verify(plan);
+  EXPECT_GT(disturbed, 0);
+  EXPECT_TRUE(verification.check.findings.empty()) << verification.check.findings.front().message;
+  EXPECT_THAT(verification.check.facts,
+              testing::Contains(HasSubstr("only while other workers sent requests too: stateful.use-after-delete")));
 }
 
 TEST(Workers, TellHowFarTheyCameWhenTheServiceDies) {
