@@ -13,9 +13,16 @@ EvidenceLine line_of(const Attempt& attempt) {
   if (attempt.legality != Legality::unknown) steps += fmt::format("; {}", to_string(attempt.legality));
   if (!steps.empty()) text += fmt::format(" [fault: {}]", steps);
   const Instant asked = attempt.request_complete.value_or(attempt.request_started);
-  if (attempt.status != 0) {
+  const bool turned_away =
+      attempt.consumer_closed && attempt.ended_by != Peer::proxy && attempt.ended_by != Peer::provider;
+  if (attempt.status != 0 && turned_away && attempt.ended_by == Peer::consumer) {
+    text += fmt::format(" -> {}, given up by the consumer in its body after {}", attempt.status,
+                        ms_text(to_ms(*attempt.consumer_closed - asked)));
+  } else if (attempt.status != 0 && !attempt.ended) {
+    text += fmt::format(" -> {}, its body still awaited", attempt.status);
+  } else if (attempt.status != 0) {
     text += fmt::format(" -> {} after {}", attempt.status, ms_text(to_ms(end_of(attempt) - asked)));
-  } else if (attempt.consumer_closed && attempt.ended_by != Peer::proxy && attempt.ended_by != Peer::provider) {
+  } else if (turned_away) {
     text += fmt::format(" -> given up by the consumer after {}", ms_text(to_ms(*attempt.consumer_closed - asked)));
   } else if (attempt.ended) {
     text += fmt::format(" -> {} without an answer after {}", attempt.ending == Ending::rst ? "reset" : "closed",

@@ -25,13 +25,15 @@ std::vector<HoldReaction> reactions_in(const PhaseRecord& record, Duration hold,
       HoldReaction reaction{attempt, call.call, hold, std::nullopt, std::nullopt, false};
       const bool ours =
           given_up(*call.call) && attempt->consumer_closed && *attempt->consumer_closed + slack >= call.call->finished;
+      // Of an answer that it gave up in the middle, the last byte so far came before.
       const bool before_answer =
-          attempt->consumer_closed && (!attempt->last_byte || *attempt->consumer_closed < *attempt->last_byte);
+          attempt->consumer_closed && (!attempt->last_byte || *attempt->consumer_closed < *attempt->last_byte ||
+                                       attempt->ended_by == Peer::consumer);
       if (before_answer && !ours && *attempt->consumer_closed < released) {
         reaction.closed = *attempt->consumer_closed - asked;
       } else if (attempt == call.attempts.back() && !given_up(*call.call) && call.call->finished < released) {
         reaction.answered = std::max<Duration>(call.call->finished - asked - tail, Duration(0));
-        reaction.leaked = !attempt->consumer_closed && !attempt->last_byte && !attempt->ended;
+        reaction.leaked = !attempt->consumer_closed && !attempt->ended;
       }
       reactions.push_back(reaction);
     }

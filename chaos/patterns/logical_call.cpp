@@ -25,6 +25,7 @@ std::string trace_of(const Attempt& attempt, std::string_view correlation_header
 }
 
 Instant end_of(const Attempt& attempt) {
+  if (attempt.ended && attempt.ended_by != Peer::none) return *attempt.ended;  // in the middle, maybe
   if (attempt.last_byte) return *attempt.last_byte;
   if (attempt.ended) return *attempt.ended;
   if (attempt.consumer_closed) return *attempt.consumer_closed;
@@ -48,7 +49,9 @@ std::vector<LogicalCall> logical_calls(const PhaseRecord& record, std::string_vi
       found[traced->second].attempts.push_back(attempt);
       continue;
     }
-    if (record.traced || record.phase.pace != Pace::alone) continue;
+    // What never came to a request could not carry a trace.
+    const bool mute = attempt->method.empty() && !attempt->faults.empty();
+    if ((record.traced && !mute) || record.phase.pace != Pace::alone) continue;
     const auto later = std::find_if(found.begin(), found.end(), [&](const LogicalCall& call) {
       return call.call->started > attempt->request_started;
     });

@@ -47,6 +47,9 @@ FaultSpec trickle_body(Duration gap) {
 FaultSpec stall_body(Duration hold) {
   return fault("stall", {{"for", in_words(hold)}});
 }
+FaultSpec leave_syn_unanswered() {
+  return fault("blackhole", {{"stage", "before_accept"}});
+}
 
 Phase baseline_phase(const PatternInput& input, std::size_t calls) {
   Phase phase;

@@ -13,6 +13,7 @@ FaultSpec hold_reply(Duration hold);   // the provider's answer is held for so l
 FaultSpec reset_before_reply();        // the request is consumed, then the connection is reset: an ambiguous failure
 FaultSpec trickle_body(Duration gap);  // the head at once, then the body byte by byte
 FaultSpec stall_body(Duration hold);   // the head and the first byte of the body at once, the rest after the hold
+FaultSpec leave_syn_unanswered();      // nobody gets as far as a connection
 
 // A calm phase of that many stimuli.
 Phase baseline_phase(const PatternInput& input, std::size_t calls);

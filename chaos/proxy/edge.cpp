@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chaos/faults/registry.h"
+#include "chaos/net/address.h"
 #include "chaos/proxy/edge_tls.h"
 #include "chaos/proxy/udp_port.h"
 
@@ -58,8 +59,10 @@ contracts::Result<std::shared_ptr<Edge>> Edge::open(const EdgeConfig& config,
       [raw = edge.get()](int socket, std::uint64_t occurrence, std::vector<AppliedFault> executed) {
         raw->deal(socket, occurrence, std::move(executed));
       });
-  if (config.protocol != Protocol::udp)
+  if (config.protocol != Protocol::udp) {
+    edge->unreached_ = std::make_shared<Unreached>(*edge->lanes_[listener_on % edge->loops_.size()]);
     for (const auto& lane : edge->lanes_) lane->left = [admission = edge->admission_] { admission->left(); };
+  }
   edge->host_ = config.listen_host;
   edge->port_ = config.listen_port;
   if (config.enabled) SQUALL_TRY(edge->enable());
@@ -203,11 +206,20 @@ contracts::Result<std::string> Edge::add_fault(FaultSpec spec) {
 
 contracts::Status Edge::welcome() {
   auto how = net::Welcome::accept;
+  std::vector<std::shared_ptr<ActiveFault>> silencing;
   for (const auto& fault : faults_) {
-    if (options_.inject) how = std::max(how, welcome_of(*fault, options_.seed));  // who ignores cannot refuse
+    if (!options_.inject) break;
+    const auto wanted = welcome_of(*fault, options_.seed);
+    how = std::max(how, wanted);  // who ignores cannot refuse
+    if (wanted == net::Welcome::ignore) silencing.push_back(fault);
   }
+  if (!listener_) return {};
+  SQUALL_TRY_ASSIGN(const auto addresses, net::resolve(host_, port_, true));
   bool done = true;
-  if (listener_) listener_loop_->call([&] { done = listener_->welcome(how); });
+  listener_loop_->call([&] {
+    done = listener_->welcome(how);
+    if (done && unreached_) unreached_->silenced_by(addresses.front(), std::move(silencing));
+  });
   if (done) return {};
   return fail(ErrorKind::unavailable, "edge '" + config_->name + "': the kernel does not let go of the port's callers");
 }
@@ -268,7 +280,10 @@ EdgeCounts Edge::counts() const {
 
 void Edge::close() {
   close_port();
-  listener_loop_->call([this] { admission_->turn_away(); });
+  listener_loop_->call([this] {
+    admission_->turn_away();
+    if (unreached_) unreached_->stop();
+  });
   on_every_lane([](Lane& lane) { lane.shut_down(); });
   remove_all_faults();
 }

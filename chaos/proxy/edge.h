@@ -9,6 +9,7 @@
 #include "chaos/net/loop.h"
 #include "chaos/proxy/admission.h"
 #include "chaos/proxy/relay.h"
+#include "chaos/proxy/unreached.h"
 
 namespace squall::chaos {
 
@@ -54,6 +55,7 @@ class Edge {
   std::vector<std::shared_ptr<Lane>> lanes_;  // one for each loop
   net::Loop* listener_loop_ = nullptr;
   std::shared_ptr<Admission> admission_;  // on the listener's loop
+  std::shared_ptr<Unreached> unreached_;  // on the listener's loop; none on udp edges
   std::unique_ptr<net::Port> listener_;   // none while the edge is disabled
   std::string host_;
   std::uint16_t port_ = 0;   // 0: any; its own once it was open

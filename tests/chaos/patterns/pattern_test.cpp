@@ -23,6 +23,7 @@ Outcome run(const Row& row, std::uint64_t seed, bool inject = true) {
   input.expectation = row.expectation;
   input.quick = true;
   input.provider_declares_errors = true;
+  input.edges_above = {"x-a"};
   if (row.pattern == "timeout") {
     if (const auto* at_most = row.expectation.find("at_most"))
       input.declared_timeout = *contracts::parse_duration(at_most->text());

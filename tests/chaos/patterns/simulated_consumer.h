@@ -33,6 +33,11 @@ struct ConsumerTraits {
   bool closes = true;                      // false: only a timer races; the connection stays open
   bool watches_body = true;                // the timeout counts while the body comes, too
   bool total_deadline = true;              // a trickle does not prolong it
+  std::optional<Duration> idle, total;     // limits of their own: between two bytes of the body, on the whole answer
+  std::size_t body_bytes = 1'000'000;      // of the provider's answer: how long it can trickle
+  std::optional<Duration> connect;         // on making a connection
+  bool connects_visibly = true;            // false: from another host, whose kernel nobody can ask
+  std::optional<Duration> outer;           // its own caller's timeout, which it hands on at once
   std::size_t retries = 0;                 // kForEver: without an end
   std::vector<Duration> pauses;            // before retry 1, 2 ...; the last one repeats
   double jitter = 0;                       // share of each pause that is drawn
@@ -55,7 +60,7 @@ struct ConsumerTraits {
 class SimulatedConsumer {
  public:
   explicit SimulatedConsumer(ConsumerTraits traits, std::uint64_t seed = 1, bool inject = true)
-      : traits_(std::move(traits)), inject_(inject), random_(seed, "test.consumer") {}
+      : traits_(std::move(traits)), inject_(inject), random_(seed, "test.consumer"), jitter_(seed, "test.jitter") {}
 
   Instant now() const { return now_; }
   bool propagates_trace() const { return traits_.propagates_trace; }
@@ -110,6 +115,17 @@ class SimulatedConsumer {
       }
       if (!attempt.first_byte) attempt.status = 0;
       found.push_back(attempt);
+    }
+    return found;
+  }
+  // On the edge to this consumer: those that its own caller gave up.
+  std::vector<Attempt> elsewhere(Instant from, Instant to) const {
+    std::vector<Attempt> found;
+    for (const Instant when : outer_gave_up_) {
+      if (when < from || when >= to) continue;
+      Attempt& attempt = found.emplace_back();
+      attempt.edge = "x-a";
+      end_by_consumer(attempt, when);
     }
     return found;
   }
@@ -209,7 +225,7 @@ class SimulatedConsumer {
   Duration pause(std::size_t attempt) {
     if (traits_.pauses.empty()) return 0ms;
     const Duration base = traits_.pauses[std::min(attempt, traits_.pauses.size() - 1)];
-    const double factor = 1.0 - traits_.jitter * random_.unit();
+    const double factor = 1.0 - traits_.jitter * jitter_.unit();
     return Duration(static_cast<Duration::rep>(static_cast<double>(base.count()) * factor)) + noise();
   }
 
@@ -242,6 +258,7 @@ class SimulatedConsumer {
     }
     if (fault_->kind == "abort") return answered(attempt, 0ms, fault_status(), false);
     if (fault_->kind == "reset") return reset(call, attempt, design);
+    if (fault_->kind == "blackhole") return unreached();
     return held(attempt);
   }
 
@@ -275,18 +292,55 @@ class SimulatedConsumer {
     return Result::ambiguous;
   }
 
+  // Its SYN is not answered.
+  Result unreached() {
+    Attempt attempt = attempts_.back();
+    attempts_.pop_back();
+    attempt.method = attempt.target = attempt.operation = "";
+    attempt.request_headers = {};
+    attempt.request_complete.reset();
+    const Duration limit = std::min(traits_.connect.value_or(3600s), traits_.total.value_or(3600s));
+    const Instant over = std::min(now_ + limit + noise(), given_up_at_ + 1ms);
+    if (traits_.closes || over > given_up_at_) end_by_consumer(attempt, over);
+    now_ = over;
+    if (traits_.connects_visibly) attempts_.push_back(std::move(attempt));
+    return Result::failed;
+  }
+
+  static void end_by_consumer(Attempt& attempt, Instant when) {
+    attempt.consumer_closed = attempt.ended = when;
+    attempt.ended_by = chaos::Peer::consumer;
+    attempt.ending = chaos::Ending::fin;
+  }
+
+  // The soonest of its limits that a hold, a trickle or a stall runs into.
+  std::optional<Duration> limit_on(std::string_view kind) const {
+    const bool body = kind == "trickle" || kind == "stall";
+    const bool watched = !body || (traits_.watches_body && (kind == "stall" || traits_.total_deadline));
+    std::optional<Duration> least = traits_.total;
+    const auto also = [&](std::optional<Duration> limit) {
+      if (limit && (!least || *limit < *least)) least = limit;
+    };
+    if (watched) also(traits_.timeout);
+    if (kind == "stall") also(traits_.idle);
+    also(traits_.outer);
+    return least;
+  }
+
   // A hold, a trickle or a stall: how the consumer's timeout takes it.
   Result held(Attempt& attempt) {
     const bool body = fault_->kind == "trickle" || fault_->kind == "stall";
-    const bool watched = !body || (traits_.watches_body && (fault_->kind == "stall" || traits_.total_deadline));
-    const Duration hold = fault_->kind == "trickle" ? Duration(3600s) : given("for");
+    const Duration hold =
+        fault_->kind == "trickle" ? static_cast<Duration::rep>(traits_.body_bytes) * given("gap") : given("for");
     const Instant asked = now_;
-    if (traits_.timeout && watched && *traits_.timeout < hold) {
-      now_ += *traits_.timeout + noise();
+    if (body) attempt.first_byte = attempt.last_byte = now_ + 1ms;
+    const auto limit = limit_on(fault_->kind);
+    if (limit && *limit < hold && asked + *limit < given_up_at_) {
+      now_ += *limit + noise();
       if (traits_.closes) {
-        attempt.consumer_closed = attempt.ended = now_;
-        attempt.ended_by = chaos::Peer::consumer;
-        attempt.ending = chaos::Ending::fin;
+        end_by_consumer(attempt, now_);
+        if (fault_->kind == "trickle") attempt.last_byte = std::max(asked + 1ms, now_ - given("gap") / 2);
+        if (traits_.outer && *limit == *traits_.outer) outer_gave_up_.push_back(now_ - 1ms);
       } else {
         attempt.first_byte = attempt.last_byte = attempt.ended = asked + hold;
         attempt.status = 200;
@@ -295,8 +349,7 @@ class SimulatedConsumer {
     }
     if (asked + hold > given_up_at_) {
       now_ = given_up_at_ + 1ms;
-      attempt.consumer_closed = attempt.ended = given_up_at_;
-      attempt.ended_by = chaos::Peer::consumer;
+      end_by_consumer(attempt, given_up_at_);
       return Result::ambiguous;
     }
     return answered(attempt, hold, 200, true);
@@ -305,6 +358,7 @@ class SimulatedConsumer {
   ConsumerTraits traits_;
   bool inject_;
   contracts::Random random_;
+  contracts::Random jitter_;  // a stream of its own: pauses do not depend on what was measured before
   Instant now_{1s};
   Instant given_up_at_{};
   std::size_t attempts_left_ = kForEver;
@@ -314,6 +368,7 @@ class SimulatedConsumer {
   std::vector<std::pair<Instant, bool>> window_;
   std::optional<chaos::FaultSpec> fault_;
   std::vector<Attempt> attempts_;
+  std::vector<Instant> outer_gave_up_;
 };
 
 // Plays a pattern's whole protocol on the consumer.
@@ -353,6 +408,7 @@ inline std::vector<chaos::PhaseRecord> play(SimulatedConsumer& consumer, const c
     consumer.wait(phase->linger);
     record.to = consumer.now();
     record.attempts = consumer.attempts(record.from, record.to);
+    record.elsewhere = consumer.elsewhere(record.from, record.to);
     if (!phase->faults.empty()) consumer.lift();
     records.push_back(std::move(record));
     if (records.size() > 60) break;

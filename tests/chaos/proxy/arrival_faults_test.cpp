@@ -183,5 +183,48 @@ TEST_F(ArrivalFaults, WhoDialledInTheDarkGetsThroughLater) {
   EXPECT_TRUE(patient.done(std::chrono::seconds(10)));  // the kernel sends its SYN again
 }
 
+TEST_F(ArrivalFaults, EachUnansweredSynIsAnAttemptUntilItsConsumerGivesUp) {
+  start(Protocol::http, echo.port(), 2);
+  const auto id = inject("blackhole", R"({"stage":"before_accept"})");
+  auto one = std::make_unique<Dialling>(port);
+  EXPECT_FALSE(one->done(milliseconds(100)));
+  ASSERT_TRUE(tests::eventually([&] { return timeline.open_attempts("a-b") == 1; }));
+  one.reset();
+  const Attempt given_up = ended(1).front();
+  EXPECT_EQ(steps_of(given_up), "no answer to the SYN");
+  EXPECT_EQ(given_up.ended_by, Peer::consumer);
+  EXPECT_EQ(given_up.consumer_closed, given_up.ended);
+  EXPECT_FALSE(given_up.request_complete);
+  EXPECT_EQ(given_up.legality, Legality::transport);
+  EXPECT_GT(*given_up.ended - given_up.connected, milliseconds(80));
+  // One that is through when the fault goes gave nothing up, and is open until it is.
+  const Dialling patient(port);
+  ASSERT_TRUE(tests::eventually([&] { return timeline.open_attempts("a-b") == 1; }));
+  ASSERT_TRUE(engine->remove_fault("a-b", id));
+  EXPECT_EQ(timeline.open_attempts("a-b"), 1u);
+  EXPECT_TRUE(patient.done(std::chrono::seconds(10)));
+  const Attempt through = ended(2).back();
+  EXPECT_EQ(through.ended_by, Peer::none);
+  EXPECT_FALSE(through.consumer_closed);
+}
+
+TEST_F(ArrivalFaults, AnUnansweredSynToTheSamePortElsewhereIsNotOurs) {
+  config.listen_host = "127.0.0.2";
+  start(Protocol::tcp, echo.port());
+  inject("blackhole", R"({"stage":"before_accept"})");
+  EdgeConfig other = config;
+  other.name = "a-c";
+  other.listen_host = "127.0.0.1";
+  other.listen_port = port;
+  ASSERT_TRUE(engine->add_edge(other));
+  FaultSpec silence;
+  silence.kind = "blackhole";
+  silence.parameters = contracts::Value(contracts::Object{{"stage", "before_accept"}});
+  ASSERT_TRUE(engine->add_fault("a-c", silence));
+  const Dialling to_the_other(port);
+  ASSERT_TRUE(tests::eventually([&] { return timeline.open_attempts("a-c") == 1; }));
+  EXPECT_EQ(timeline.open_attempts("a-b"), 0u);
+}
+
 }  // namespace
 }  // namespace squall::chaos
