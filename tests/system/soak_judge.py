@@ -20,7 +20,7 @@ class Journal(threading.Thread):
             if line.startswith(b"{"):
                 entry = json.loads(line)
                 self.attempts[entry["edge"]] += 1
-                self.kinds[entry["edge"]].update({fault["kind"] for fault in entry["faults"]})
+                self.kinds[entry["edge"]].update(kind for _, kind in {(fault["toxic"], fault["kind"]) for fault in entry["faults"]})
                 self.gets(entry)
 
 
