@@ -12,6 +12,7 @@
 #include "contracts/core/units.h"
 #include "contracts/match/router.h"
 #include "contracts/openapi/contract.h"
+#include "harness/cli/line_log.h"
 #include "harness/cli/proxy_tellers.h"
 #include "harness/watch/drift_text.h"
 
@@ -66,21 +67,17 @@ struct ProxyHost::Impl {
     edges.tls_trouble = trouble;
     edges.connect_timeout = plan.connect_timeout;
     edges.head_timeout = plan.head_timeout.value_or(edges.head_timeout);
+    if (options.log == "json") log = std::make_unique<LineLog>(out, lost_event);
     if (!options.contract.empty()) {
       SQUALL_TRY_ASSIGN(edges.contract, router_of(options.contract));
     }
     if (plan.watch_share > 0) {
       watch = std::make_unique<ContractWatch>(
-          edges.contract, WatchOptions{plan.watch_share, options.log == "json" ? drift_events_to(out, log_mutex, origin)
-                                                                               : drift_lines_to(err, log_mutex)});
+          edges.contract, WatchOptions{plan.watch_share, log ? drift_events_to(*log, origin) : drift_lines_to(err)});
       edges.observe = [this](const chaos::Exchange& exchange) { watch->observe(exchange); };
     }
-    if (options.log == "json") {
-      edges.ended = [this, &out](const chaos::Attempt& attempt) {
-        const auto line = toxi::journal_entry(attempt, origin);
-        const std::scoped_lock lock(log_mutex);
-        out << line << '\n' << std::flush;
-      };
+    if (log) {
+      edges.ended = [this](const chaos::Attempt& attempt) { log->write(toxi::journal_entry(attempt, origin)); };
     }
     chaos::EngineOptions engine_options;
     engine_options.workers = options.workers;
@@ -139,7 +136,7 @@ struct ProxyHost::Impl {
   const ProxyPlan plan;
   chaos::Timeline timeline;
   const std::chrono::system_clock::time_point origin;
-  std::mutex log_mutex;
+  std::unique_ptr<LineLog> log;          // none: nobody reads one
   std::unique_ptr<ContractWatch> watch;  // none: nothing is watched
   std::unique_ptr<chaos::Engine> engine;
   std::unique_ptr<toxi::Proxies> proxies;

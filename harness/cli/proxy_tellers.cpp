@@ -1,8 +1,10 @@
 #include "harness/cli/proxy_tellers.h"
 
 #include <memory>
+#include <mutex>
 #include <ostream>
 
+#include "contracts/core/value.h"
 #include "harness/check/told_once.h"
 #include "harness/watch/drift_text.h"
 #include "reports/model/text.h"
@@ -22,21 +24,23 @@ std::function<void(const std::string&)> trouble_to(std::ostream& err) {
   };
 }
 
-std::function<void(const Drift&)> drift_lines_to(std::ostream& err, std::mutex& mutex) {
-  return [&err, &mutex](const Drift& drift) {
+std::function<void(const Drift&)> drift_lines_to(std::ostream& err) {
+  return [&err, mutex = std::make_shared<std::mutex>()](const Drift& drift) {
     const auto line = reports::one_line(drift_line(drift), kLongestLine);  // it tells what came off the wire
-    const std::scoped_lock lock(mutex);
+    const std::scoped_lock lock(*mutex);
     err << "squall: " << line << std::endl;
   };
 }
 
-std::function<void(const Drift&)> drift_events_to(std::ostream& out, std::mutex& mutex,
-                                                  std::chrono::system_clock::time_point origin) {
-  return [&out, &mutex, origin](const Drift& drift) {
-    const auto line = drift_event(drift, origin);
-    const std::scoped_lock lock(mutex);
-    out << line << '\n' << std::flush;
-  };
+std::function<void(const Drift&)> drift_events_to(LineLog& log, std::chrono::system_clock::time_point origin) {
+  return [&log, origin](const Drift& drift) { log.write(drift_event(drift, origin)); };
+}
+
+std::string lost_event(std::uint64_t lines) {
+  contracts::Value event{contracts::Object{}};
+  event.set("event", "lost");
+  event.set("lines", lines);
+  return contracts::to_json(event);
 }
 
 }  // namespace squall::harness
