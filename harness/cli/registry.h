@@ -9,6 +9,7 @@ extern const Command ca_command;
 extern const Command run_command;
 extern const Command stub_command;
 extern const Command profile_command;
+extern const Command explore_command;
 extern const Command check_command;
 extern const Command init_command;
 extern const Command report_command;

@@ -67,6 +67,7 @@ ExitCode deliver(const reports::RunReport& report, const ReportOptions& options,
   for (const ReportFile& file : printed) invocation.out << reports::find_format(file.format)->render(report);
   if (printed.empty()) {
     reports::ConsoleOptions console;
+    console.facts = options.facts;
     console.colour = invocation.terminal.out_in_colour;
     // In a log nothing is gained by narrow lines.
     console.columns = invocation.terminal.out_is_terminal ? static_cast<std::size_t>(invocation.terminal.columns) : 120;

@@ -14,6 +14,7 @@ namespace squall::harness {
 struct ReportOptions {
   std::vector<std::string> reports;  // FORMAT=FILE
   std::string directory;
+  bool facts = false;  // the summary has everything that each check saw
 };
 
 std::shared_ptr<ReportOptions> declare_report_options(CLI::App& app);

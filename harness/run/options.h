@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/check/ignore_list.h"
+#include "harness/explore/options.h"
 #include "harness/system/system_file.h"
 
 namespace squall::harness {
@@ -21,6 +22,7 @@ struct RunOptions {
   bool profile = false;          // only measure: every pattern of every edge that has a stimulus, judging nothing
   double max_faulted_share = 1;  // of each edge; whatever faults there are
   bool inject = true;            // false: faults are accepted and never executed
+  std::optional<ExploreOptions> explore;  // only explore
   // What replay commands begin with when profiling: "squall profile squall.yaml"; the edge and pattern follow.
   std::string profile_command;
   IgnoreEntries ignored;      // findings that fail nothing

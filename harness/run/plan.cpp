@@ -4,6 +4,7 @@
 
 #include "harness/consumer/plan.h"
 #include "harness/experiment/plan.h"
+#include "harness/explore/explore.h"
 #include "harness/resilience/plan.h"
 #include "harness/run/selection.h"
 #include "harness/verify/plan_verify.h"
@@ -40,6 +41,16 @@ tl::expected<std::vector<PlannedCheck>, Errors> planned(const System& system, co
   return checks;
 }
 
+tl::expected<Plan, Errors> make_exploration(Plan plan, const System& system, const Routers& contracts,
+                                            const ExploreOptions& options) {
+  auto explore = plan_explore(system, contracts, plan.seed, options);
+  if (!explore) return tl::unexpected<Errors>(Errors{std::move(explore.error())});
+  plan.checks = std::move(explore->checks);
+  plan.observe = std::move(explore->observe);
+  for (const PlannedCheck& check : plan.checks) plan.expected += check.expected;
+  return plan;
+}
+
 bool plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("@%+=:,./-_").find(c) != std::string_view::npos;
@@ -60,6 +71,7 @@ tl::expected<Plan, Errors> make_plan(const System& system, const Routers& contra
   Plan plan;
   plan.seed = options.seed ? *options.seed : system.seed ? *system.seed : drawn_seed();
   plan.consumers = std::make_shared<ConsumerRecord>(system, contracts);
+  if (options.explore) return make_exploration(std::move(plan), system, contracts, *options.explore);
   auto checks = planned(system, contracts, plan.consumers, options);
   if (!checks) return tl::unexpected<Errors>(std::move(checks.error()));
   if (checks->empty()) {

@@ -2,6 +2,7 @@
 // The checks of a run, before anything is started.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ struct Plan {
   std::uint64_t seed = 0;
   std::vector<PlannedCheck> checks;  // in the order in which they run
   Duration expected{0};
-  std::shared_ptr<ConsumerRecord> consumers;  // gets every exchange on an edge
+  std::shared_ptr<ConsumerRecord> consumers;            // gets every exchange on an edge
+  std::function<void(const chaos::Exchange&)> observe;  // as well; may be empty
 };
 
 // Everything the system file declares that --only and --skip leave. Errors (usage): a pattern that selects nothing,

@@ -35,6 +35,12 @@ class Collector {
       if (experiment.load) request(experiment.load->request);
       for (const Invariant& invariant : experiment.invariants) request(invariant.probe);
     }
+    for (const ExploreEntry& entry : system.explore.entries) {
+      for (const auto& [service, spec] : entry.requests) request(spec);
+    }
+    for (const ExploreInvariant& invariant : system.explore.invariants) {
+      for (const NamedProbe& probe : invariant.values) request(probe.request);
+    }
   }
   std::map<std::string, std::string> take() { return values_.take(); }
 

@@ -142,7 +142,10 @@ struct Stage {
       : engine({1, parts.plan.seed, parts.options.inject, parts.options.max_faulted_share}, timeline),
         session(parts.launcher, timeline, {parts.options.log_directory}),
         bring_up({parts.system, parts.contracts, engine, session, events, parts.plan.seed,
-                  [record = parts.plan.consumers](const chaos::Exchange& exchange) { record->observe(exchange); },
+                  [record = parts.plan.consumers, observe = parts.plan.observe](const chaos::Exchange& exchange) {
+                    record->observe(exchange);
+                    if (observe) observe(exchange);
+                  },
                   [record = parts.plan.consumers](const std::string& service, const StubExchange& exchange) {
                     record->observe(service, exchange);
                   },

@@ -140,7 +140,8 @@ Form make_system_form() {
                      {Notation::text})},
        {"ignore", scalar("A file of accepted findings, relative to this file", {Notation::text})},
        {"resilience", map("By edge: what its consumer is expected to do when the provider fails", resilience_form())},
-       {"experiments", list("Load with faults on a schedule, and what must hold meanwhile", experiment_form())}});
+       {"experiments", list("Load with faults on a schedule, and what must hold meanwhile", experiment_form())},
+       {"explore", explore_form()}});
 }
 
 }  // namespace

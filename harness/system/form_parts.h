@@ -22,5 +22,6 @@ FormPtr listening_tls_form();
 FormPtr dialling_tls_form();
 FormPtr resilience_form();
 FormPtr experiment_form();
+FormPtr explore_form();
 
 }  // namespace squall::harness

@@ -20,6 +20,7 @@ void read_edges(Reading& reading);
 void read_verify(Reading& reading);
 void read_resilience(Reading& reading);
 void read_experiments(Reading& reading);
+void read_explore(Reading& reading);
 
 // The file named under `key`, relative to the system file's folder, as an absolute path; "" when absent. Reports one
 // that is not there; `what` names it in the message: "contract".

@@ -51,6 +51,7 @@ System read(Source& source, const std::string& path) {
   read_verify(reading);
   read_resilience(reading);
   read_experiments(reading);
+  read_explore(reading);
   for (const auto& [value, name] : source.secrets()) system.secrets.push_back(value);
   system.secret_names = source.secrets();
   return system;

@@ -14,6 +14,7 @@
 #include "contracts/core/result.h"
 #include "contracts/core/value.h"
 #include "contracts/http/message.h"
+#include "harness/system/expression.h"
 #include "harness/system/verify_spec.h"
 
 namespace squall::harness {
@@ -145,6 +146,35 @@ struct ExperimentSpec {
   Location location;
 };
 
+struct ExploreEntry {  // what a user does: one request, or several in a row
+  std::string name;
+  std::vector<std::pair<std::string, RequestSpec>> requests;  // service, request
+  Location location;
+};
+
+struct NamedProbe {
+  std::string name;  // in the expression
+  RequestSpec request;
+  std::string service;
+  std::string pointer;  // into the JSON answer
+  Location location;
+};
+
+struct ExploreInvariant {
+  std::string name;
+  std::vector<NamedProbe> values;
+  Expression holds;  // between the values after a request and before it
+  Duration within = std::chrono::seconds(5);
+  Location location;
+};
+
+struct ExploreSpec {
+  std::vector<ExploreEntry> entries;  // empty: those that the rest of the file and the contracts give
+  std::vector<ExploreInvariant> invariants;
+  std::optional<Duration> within;  // an answer that takes longer hangs
+  Location location;
+};
+
 struct System {
   std::string file;
   std::string name;
@@ -154,6 +184,7 @@ struct System {
   std::vector<VerifySpec> verify;
   std::vector<ResilienceSpec> resilience;
   std::vector<ExperimentSpec> experiments;
+  ExploreSpec explore;
   std::string ca_file;               // of the CA that https services are verified by, absolute; "": the system's CAs
   std::string ignore;                // a file of accepted findings, absolute; "" for none
   std::vector<std::string> secrets;  // values that came from ${env...}: redacted everywhere

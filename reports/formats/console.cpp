@@ -31,7 +31,10 @@ std::string padded(std::string_view text, std::size_t width) {
 class Page {
  public:
   Page(const RunReport& report, const ConsoleOptions& options)
-      : report_(report), style_(options.colour), width_(std::max<std::size_t>(options.columns, 60)) {}
+      : report_(report),
+        style_(options.colour),
+        width_(std::max<std::size_t>(options.columns, 60)),
+        facts_(options.facts) {}
 
   void verdict(const std::string& headline, const std::vector<std::string>& asides);
   void findings(std::size_t left_out);
@@ -55,6 +58,7 @@ class Page {
   const RunReport& report_;
   Style style_;
   std::size_t width_;
+  bool facts_;
   std::string out_;
 };
 
@@ -136,8 +140,17 @@ void Page::check(const Check& check, std::size_t id_columns) {
   if (!seen.empty() && (undecided || room >= least_room))
     out_ += "  " + fitted(one_line(seen, 2000), std::max(room, least_room));
   out_ += '\n';
-  if (!undecided) return;
-  for (const auto& part : wrapped(one_line(check.reason, 2000), width_ - 6)) line("      " + part);
+  const auto below = [&](std::string_view text) {
+    std::string_view margin = "      ";
+    for (const auto& part : wrapped(one_line(text, 2000), width_ - 8)) {
+      line(std::string(margin) + part);
+      margin = "        ";
+    }
+  };
+  if (undecided) below(check.reason);
+  for (const auto& fact : check.facts) {
+    if (facts_) below(fact);
+  }
 }
 
 void Page::checks() {

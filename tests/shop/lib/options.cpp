@@ -25,9 +25,20 @@ int read_port(const std::string& service, const std::string& text) {
 }
 
 void print_help(const OptionNames& names) {
-  std::printf("usage: %s [--port N] [--db FILE] [--flaw NAME] [--mutant NAME] [--list]\n", names.service.c_str());
+  std::printf("usage: %s [--port N] [--db FILE] [--flaw NAME[,NAME]] [--mutant NAME] [--list]\n",
+              names.service.c_str());
   for (const auto& name : names.flaws) std::printf("flaw %s\n", name.c_str());
   for (const auto& name : names.mutants) std::printf("mutant %s\n", name.c_str());
+}
+
+std::vector<std::string> split(const std::string& names) {
+  std::vector<std::string> all;
+  for (std::size_t from = 0; from < names.size();) {
+    const std::size_t to = std::min(names.find(',', from), names.size());
+    all.push_back(names.substr(from, to - from));
+    from = to + 1;
+  }
+  return all;
 }
 
 bool is_known(const std::string& name, const std::vector<std::string>& known) {
@@ -47,6 +58,10 @@ void check_known(const std::string& service, const char* what, const std::string
 
 }  // namespace
 
+bool Options::has_flaw(const std::string& name) const {
+  return is_known(name, flaws);
+}
+
 std::string environment(const char* name, const char* fallback) {
   const char* value = std::getenv(name);
   return value == nullptr ? fallback : value;
@@ -55,7 +70,8 @@ std::string environment(const char* name, const char* fallback) {
 Options read_options(int argc, char** argv, const OptionNames& names) {
   Options options;
   // One environment serves all services: each takes from it what it knows.
-  options.flaw = known_or_none(environment("SHOP_FLAW", ""), names.flaws);
+  options.flaws = split(environment("SHOP_FLAW", ""));
+  std::erase_if(options.flaws, [&](const std::string& name) { return !is_known(name, names.flaws); });
   options.mutant = known_or_none(environment("SHOP_MUTANT", ""), names.mutants);
   for (int i = 1; i < argc; ++i) {
     const std::string flag = argv[i];
@@ -70,14 +86,14 @@ Options read_options(int argc, char** argv, const OptionNames& names) {
     } else if (flag == "--db") {
       options.db = value;
     } else if (flag == "--flaw") {
-      options.flaw = value;
+      options.flaws = split(value);
     } else if (flag == "--mutant") {
       options.mutant = value;
     } else {
       refuse(names.service, "'" + flag + "' is not known");
     }
   }
-  check_known(names.service, "flaw", options.flaw, names.flaws);
+  for (const std::string& flaw : options.flaws) check_known(names.service, "flaw", flaw, names.flaws);
   check_known(names.service, "mutant", options.mutant, names.mutants);
   return options;
 }

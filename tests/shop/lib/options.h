@@ -1,6 +1,6 @@
 #pragma once
-// What every sample service takes from its command line: --port N, --db FILE, --flaw NAME (or SHOP_FLAW), --mutant NAME
-// (or SHOP_MUTANT; names in the environment that a service does not know are for another one).
+// What every sample service takes from its command line: --port N, --db FILE, --flaw NAME[,NAME] (or SHOP_FLAW),
+// --mutant NAME (or SHOP_MUTANT; names in the environment that a service does not know are for another one).
 
 #include <string>
 #include <vector>
@@ -9,9 +9,11 @@ namespace shop {
 
 struct Options {
   int port = 0;
-  std::string db;      // "" is a private temporary file
-  std::string flaw;    // "" is sound
-  std::string mutant;  // "" is none
+  std::string db;                  // "" is a private temporary file
+  std::vector<std::string> flaws;  // none: it is sound
+  std::string mutant;              // "" is none
+
+  bool has_flaw(const std::string& name) const;
 };
 
 struct OptionNames {

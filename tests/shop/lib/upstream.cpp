@@ -76,7 +76,7 @@ Outcome Upstream::attempt(CallRequest request, const std::string& traceparent, s
 Outcome Upstream::call(const CallRequest& request, const std::string& traceparent, const std::string& idempotency_key) {
   const Breaker::Permit permit = breaker_.ask(Clock::now());
   if (permit == Breaker::Permit::denied)
-    return Outcome{Outcome::Kind::failed, 0, {}, settings_.name + ": breaker open"};
+    return Outcome{Outcome::Kind::failed, 0, {}, settings_.name + ": breaker open", 0};
   const bool repeatable = request.method != "POST" || !idempotency_key.empty();
   const int retries = permit == Breaker::Permit::probe || !repeatable ? 0 : settings_.retries;
   auto backoff = settings_.first_backoff;
@@ -89,6 +89,7 @@ Outcome Upstream::call(const CallRequest& request, const std::string& traceparen
     if (n == retries || too_late || !worth_retrying(outcome)) {
       breaker_.report(permit, outcome.kind == Outcome::Kind::answered, Clock::now());
       if (outcome.kind == Outcome::Kind::failed && ambiguous) outcome.kind = Outcome::Kind::ambiguous;
+      outcome.attempts = n + 1;
       return outcome;
     }
     std::this_thread::sleep_for(backoff);
@@ -97,7 +98,7 @@ Outcome Upstream::call(const CallRequest& request, const std::string& traceparen
 }
 
 Outcome Upstream::call_in_background(const CallRequest& request, const std::string& idempotency_key) {
-  if (!breaker_.calm(Clock::now())) return Outcome{Outcome::Kind::failed, 0, {}, settings_.name + ": breaker open"};
+  if (!breaker_.calm(Clock::now())) return Outcome{Outcome::Kind::failed, 0, {}, settings_.name + ": breaker open", 0};
   return attempt(request, new_traceparent(), idempotency_key);
 }
 

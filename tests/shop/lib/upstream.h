@@ -28,6 +28,7 @@ struct Outcome {
   int status = 0;                                                       // when answered: below 500
   Json body;                                                            // when answered; discarded when it was not JSON
   std::string why;
+  int attempts = 0;
 };
 
 // Thread-safe.

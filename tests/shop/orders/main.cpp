@@ -23,7 +23,7 @@ struct Orders {
   Upstream& payments;
   Saga& saga;
   Equipment& equipment;
-  std::string flaw;
+  const Options& options;
 };
 
 std::string traceparent_of(const Request& request) {
@@ -55,14 +55,14 @@ Response place(Orders& orders, const Request& request) {
   const std::string key = idempotency_key(request, false, mistake);
   const Draft draft = read_draft(request.json, mistake);
   if (mistake) return bad_request(*mistake);
-  const bool forgets = orders.flaw == "forgets-keys";
+  const bool forgets = orders.options.has_flaw("forgets-keys");
   if (key.empty() || forgets) return orders.saga.place(draft, traceparent_of(request));
   const OrderBook::Known known = orders.book.claim_key(key, request.json);
   switch (known.kind) {
     case OrderBook::Known::Kind::answered:
       return known.response;
     case OrderBook::Known::Kind::busy:
-      if (orders.flaw == "forgets-unfinished") return orders.saga.place(draft, traceparent_of(request));
+      if (orders.options.has_flaw("forgets-unfinished")) return orders.saga.place(draft, traceparent_of(request));
       return problem(409, "Conflict", "an order with this idempotency key is being placed");
     case OrderBook::Known::Kind::different:
       return problem(409, "Conflict", "the idempotency key was used for another order");
@@ -113,7 +113,7 @@ Response availability(Orders& orders, const Request& request) {
     return json_response(
         200, {{"sku", sku}, {"availability", available > 0 ? "in_stock" : "out_of_stock"}, {"available", available}});
   }
-  if (orders.flaw == "fallback-off-contract")
+  if (orders.options.has_flaw("fallback-off-contract"))
     return json_response(200, {{"sku", sku}, {"availability", "n/a"}, {"available", -1}});
   return json_response(200, {{"sku", sku}, {"availability", "unknown"}, {"available", nullptr}});
 }
@@ -136,22 +136,22 @@ Response ready(Orders& orders, const Request&) {
 }
 
 // The flaws of a dependency's client; the rest are the saga's and the fallback's.
-UpstreamSettings with_flaw(UpstreamSettings settings, const std::string& flaw) {
-  if (flaw == "no-timeout") settings.timeout.reset();
-  if (flaw == "unbounded-retries") {
+UpstreamSettings with_flaws(UpstreamSettings settings, const Options& options) {
+  if (options.has_flaw("no-timeout")) settings.timeout.reset();
+  if (options.has_flaw("unbounded-retries")) {
     settings.retries = 12;
     settings.max_backoff = std::chrono::milliseconds(100);
   }
-  if (flaw == "retry-post-without-key") settings.fresh_key_for_each_attempt = true;
-  if (flaw == "breaker-never-opens") settings.breaker.failures_to_open = 0;
-  if (flaw == "breaker-never-closes") settings.breaker.closes = false;
+  if (options.has_flaw("retry-post-without-key")) settings.fresh_key_for_each_attempt = true;
+  if (options.has_flaw("breaker-never-opens")) settings.breaker.failures_to_open = 0;
+  if (options.has_flaw("breaker-never-closes")) settings.breaker.closes = false;
   return settings;
 }
 
 const std::vector<std::string> flaws = {
     "no-timeout",           "unbounded-retries",     "retry-post-without-key",     "breaker-never-opens",
     "breaker-never-closes", "fallback-off-contract", "undeclared-500-under-fault", "missing-compensation",
-    "forgets-keys",         "forgets-unfinished"};
+    "forgets-keys",         "forgets-unfinished",    "drops-failed-release",       "stumbles-after-retry"};
 
 Router routes(Orders& orders) {
   const auto with_orders = [&orders](Response (*handler)(Orders&, const Request&)) {
@@ -183,17 +183,19 @@ int main(int argc, char** argv) {
   block_signals();
   const Options options = read_options(argc, argv, {"orders", flaws, mutant_names(orders_mutants())});
   Upstream inventory(settings_of("inventory", "INVENTORY_URL", "http://127.0.0.1:8083"));
-  Upstream payments(with_flaw(settings_of("payments", "PAYMENTS_URL", "http://127.0.0.1:8082"), options.flaw));
+  Upstream payments(with_flaws(settings_of("payments", "PAYMENTS_URL", "http://127.0.0.1:8082"), options));
   Store store(options.db);
   OrderBook book(store);
   Saga saga(book, inventory, payments,
-            {.no_compensation = options.flaw == "missing-compensation",
-             .undeclared_500 = options.flaw == "undeclared-500-under-fault"});
+            {.no_compensation = options.has_flaw("missing-compensation"),
+             .undeclared_500 = options.has_flaw("undeclared-500-under-fault"),
+             .drops_failed_release = options.has_flaw("drops-failed-release"),
+             .stumbles_after_retry = options.has_flaw("stumbles-after-retry")});
   saga.recover();
   Outbox outbox(book, inventory, payments);
   std::thread([&outbox] { outbox.run(); }).detach();
   Equipment equipment(environment("SHOP_WITH", ""));
-  Orders orders{book, inventory, payments, saga, equipment, options.flaw};
+  Orders orders{book, inventory, payments, saga, equipment, options};
   const Router router = routes(orders);
   const auto handler = [&](Request request) {
     return equipment.admit(request, [&router](const Request& admitted) { return router.route(admitted); });

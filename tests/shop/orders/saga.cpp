@@ -32,10 +32,10 @@ void Saga::later(const std::string& kind, const std::string& order) {
   if (!flaws_.no_compensation || kind == "confirm") book_.add_task(kind, order);
 }
 
-Response Saga::give_up(const std::string& order, const std::string& why) {
+Response Saga::give_up(const std::string& order, const std::string& why, bool stumbles) {
   book_.finish(order, "failed");
   std::fprintf(stderr, "orders: %s failed: %s\n", order.c_str(), why.c_str());
-  if (flaws_.undeclared_500) {
+  if (flaws_.undeclared_500 || stumbles) {
     Response response;
     response.status = 500;
     response.media_type = "text/plain";
@@ -50,9 +50,10 @@ Response Saga::reject(const std::string& order, int status, const std::string& t
   return problem(status, title, detail);
 }
 
-void Saga::release(const std::string& order, const std::string& traceparent) {
+void Saga::release(const std::string& order, const std::string& traceparent, bool once) {
   if (flaws_.no_compensation) return;
-  if (!Outbox::done("release", inventory_.call(Outbox::release(order), traceparent))) later("release", order);
+  const bool done = Outbox::done("release", inventory_.call(Outbox::release(order), traceparent));
+  if (!done && !once) later("release", order);
 }
 
 void Saga::confirm(const std::string& order, const std::string& traceparent) {
@@ -71,19 +72,20 @@ Response Saga::place(const Draft& draft, const std::string& traceparent) {
     return give_up(order, outcome.why);
   }
   book_.reserved(order, *total);
-  return charge(draft, order, *total, traceparent);
+  return charge(draft, order, *total, outcome.attempts > 1, traceparent);
 }
 
-Response Saga::charge(const Draft& draft, const std::string& order, std::int64_t total,
+Response Saga::charge(const Draft& draft, const std::string& order, std::int64_t total, bool retried,
                       const std::string& traceparent) {
   const Json body = {{"order_id", order}, {"amount", total}, {"currency", "EUR"}, {"method", draft.method}};
   const Outcome outcome = payments_.call({"POST", "/charges", {}, body.dump()}, traceparent, "charge-" + order);
   const auto id = answered(outcome, 201) ? charge_id(outcome.body) : std::nullopt;
   if (!id) {
-    release(order, traceparent);
+    const bool failed = !answered(outcome, 402);
+    release(order, traceparent, failed && flaws_.drops_failed_release);
     if (answered(outcome, 402)) return reject(order, 402, "Declined", "the payment was declined");
     if (outcome.kind != Outcome::Kind::failed) later("refund", order);  // it may have been charged
-    return give_up(order, outcome.why);
+    return give_up(order, outcome.why, retried && flaws_.stumbles_after_retry);
   }
   book_.finish(order, "confirmed", id);
   confirm(order, traceparent);

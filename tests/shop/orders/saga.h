@@ -11,6 +11,8 @@ namespace shop {
 struct SagaFlaws {
   bool no_compensation = false;
   bool undeclared_500 = false;
+  bool drops_failed_release = false;  // where the charge failed and so does its undoing, the stock stays reserved
+  bool stumbles_after_retry = false;  // where the reservation took a retry and the charge fails, the answer is a 500
 };
 
 class Saga {
@@ -23,10 +25,11 @@ class Saga {
   void recover();
 
  private:
-  Response give_up(const std::string& order, const std::string& why);
+  Response give_up(const std::string& order, const std::string& why, bool stumbles = false);
   Response reject(const std::string& order, int status, const std::string& title, const std::string& detail);
-  Response charge(const Draft& draft, const std::string& order, std::int64_t total, const std::string& traceparent);
-  void release(const std::string& order, const std::string& traceparent);
+  Response charge(const Draft& draft, const std::string& order, std::int64_t total, bool retried,
+                  const std::string& traceparent);
+  void release(const std::string& order, const std::string& traceparent, bool once);
   void confirm(const std::string& order, const std::string& traceparent);
   void later(const std::string& kind, const std::string& order);
 
