@@ -20,6 +20,8 @@ struct Backoff {
   Shape shape = Shape::unknown;
   std::string jitter;        // "", "equal", "full"
   std::vector<double> gaps;  // median per retry number, ms
+  double spread = 0;         // of the samples of one pause, longest less shortest over the median; the mean over all
+  double cap = 0;            // ms: pauses grow no further; 0: no cap was seen
   double factor = 0;         // of an exponential: the median ratio of one gap to the one before
   std::string why_unknown;
 };

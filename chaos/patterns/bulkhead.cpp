@@ -158,7 +158,7 @@ void note_rounds(const std::vector<Round>& rounds, Measurement& m) {
 void conclude_cap(std::span<const Round> level, Measurement& m) {
   std::vector<double> in_flight, rejected_in, waited;
   for (const Round& round : level) {
-    in_flight.push_back(static_cast<double>(round.in_flight));
+    if (round.offered > round.in_flight) in_flight.push_back(static_cast<double>(round.in_flight));
     waited.push_back(static_cast<double>(round.waited));
     rejected_in.insert(rejected_in.end(), round.rejected_in.begin(), round.rejected_in.end());
   }

@@ -13,24 +13,28 @@ bool reset_by_fault(const Attempt& attempt) {
 
 // A reused connection may have been closed by the provider in the meantime, so transports repeat on a fresh one what
 // failed on it without an answer.
-std::size_t count_replays(const std::vector<const Attempt*>& attempts) {
+bool is_replay(const Attempt& failed, const Attempt& again) {
   constexpr Duration at_once = std::chrono::milliseconds(5);
-  std::size_t replays = 0;
-  for (std::size_t i = 1; i < attempts.size(); ++i) {
-    const Attempt& failed = *attempts[i - 1];
-    const Attempt& again = *attempts[i];
-    const bool reused = failed.ordinal > 0 && reset_by_fault(failed);
-    const bool fresh = again.ordinal == 0 && again.connection != failed.connection;
-    if (reused && fresh && again.request_started - end_of(failed) < at_once) ++replays;
-  }
-  return replays;
+  const bool reused = failed.ordinal > 0 && reset_by_fault(failed);
+  const bool fresh = again.ordinal == 0 && again.connection != failed.connection;
+  return reused && fresh && again.request_started - end_of(failed) < at_once;
 }
 
-bool still_going(const Call& call, const std::vector<const Attempt*>& attempts) {
-  if (call.error == CallError::cancelled) return true;
-  if (call.error != CallError::timeout || attempts.size() < 3) return false;
-  const Duration last_gap = attempts.back()->request_started - attempts[attempts.size() - 2]->request_started;
-  return call.finished - attempts.back()->request_started < 3 * last_gap;
+std::size_t count_replays(const std::vector<const Attempt*>& attempts) {
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < attempts.size(); ++i) count += is_replay(*attempts[i - 1], *attempts[i]) ? 1 : 0;
+  return count;
+}
+
+// After a failure the consumer neither answered nor tried again so far; or the next pause, three times as long as the
+// last, was not waited for.
+Cut cut_of(const Call& call, const std::vector<const Attempt*>& attempts) {
+  if (call.error == CallError::cancelled) return Cut::at_limit;
+  if (call.error != CallError::timeout) return Cut::no;
+  const Attempt& last = *attempts.back();
+  if (attempts.size() == 1) return last.last_byte || reset_by_fault(last) ? Cut::impatient : Cut::no;
+  const Duration gap = last.request_started - attempts[attempts.size() - 2]->request_started;
+  return call.finished - last.request_started < 3 * gap ? Cut::impatient : Cut::no;
 }
 
 }  // namespace
@@ -40,12 +44,17 @@ std::size_t Repetition::retries() const {
   return attempts.size() > expected ? attempts.size() - expected : 0;
 }
 
+bool Repetition::begun_fresh() const {
+  return !attempts.empty() && attempts.front()->ordinal == 0;
+}
+
 std::vector<double> Repetition::gaps() const {
   std::vector<double> found;
+  if (by_design > 1) return found;
   for (std::size_t i = 1; i < attempts.size(); ++i) {
+    if (is_replay(*attempts[i - 1], *attempts[i])) continue;
     found.push_back(std::max(0.0, to_ms(attempts[i]->request_started - end_of(*attempts[i - 1]))));
   }
-  if (replays > 0 || by_design > 1) found.clear();
   return found;
 }
 
@@ -63,7 +72,7 @@ std::vector<Repetition> repetitions_in(const PhaseRecord& record, const Design& 
       repetition.attempts = group.attempts;
       repetition.by_design = design.alike_of(group.operation);
       repetition.replays = count_replays(group.attempts);
-      repetition.unanswered = still_going(*call.call, group.attempts);
+      repetition.cut = cut_of(*call.call, group.attempts);
       found.push_back(std::move(repetition));
     }
   }

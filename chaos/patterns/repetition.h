@@ -9,6 +9,13 @@
 
 namespace squall::chaos {
 
+// Whether the end of the repeating was seen.
+enum class Cut {
+  no,
+  at_limit,   // Squall gave the stimulus up after Phase::attempts_at_most attempts
+  impatient,  // Squall's patience ended first, and another attempt may have been on its way
+};
+
 // One operation repeated within one logical call, the faulted attempts of it.
 struct Repetition {
   const Call* call = nullptr;
@@ -16,9 +23,10 @@ struct Repetition {
   std::vector<const Attempt*> attempts;
   std::size_t by_design = 1;  // of these, sent for one stimulus in calm too
   std::size_t replays = 0;    // of a failed reused connection, at once on a fresh one: the transport's doing
-  bool unanswered = false;    // the stimulus was given up by Squall while attempts went on
+  Cut cut = Cut::no;
   std::size_t retries() const;
-  // Pauses before each retry, ms: failure delivered to next request.
+  bool begun_fresh() const;  // on a connection that had carried nothing before: nothing for a transport to replay
+  // Pauses before each retry, ms: failure delivered to next request; those of replays are left out.
   std::vector<double> gaps() const;
 };
 

@@ -2,121 +2,32 @@
 // pauses, and does it ever stop? Each stimulus is sent alone on an edge that was healthy just before.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "chaos/patterns/backoff.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
-#include "chaos/patterns/repetition.h"
+#include "chaos/patterns/retry_modes.h"
+#include "chaos/patterns/retry_plan.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
-#include "chaos/patterns/trouble.h"
 
 namespace squall::chaos {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kSamples = 4;
-
-struct Mode {
-  std::string name;  // "503", "reset", "hang"
-  std::vector<Repetition> seen;
-};
-
-struct Findings {
-  std::vector<Mode> modes;
-  const Mode* mode(std::string_view name) const {
-    for (const Mode& one : modes) {
-      if (one.name == name && !one.seen.empty()) return &one;
-    }
-    return nullptr;
-  }
-  bool unbounded(bool own_only = false) const {
-    return std::any_of(modes.begin(), modes.end(), [&](const Mode& mode) {
-      return !(own_only && mode.name == "hang") &&
-             std::any_of(mode.seen.begin(), mode.seen.end(), [](const Repetition& r) { return r.unanswered; });
-    });
-  }
-};
-
-// Only the operation that the stimulus troubles first counts: what the consumer calls because of the failure
-// (a compensation, say) is another thing.
-void keep_first_operation(std::vector<Repetition>& seen) {
-  if (seen.empty()) return;
-  const auto first = std::min_element(seen.begin(), seen.end(), [](const Repetition& a, const Repetition& b) {
-    return a.attempts.front()->request_started < b.attempts.front()->request_started;
-  });
-  const std::string operation = first->operation;
-  std::erase_if(seen, [&](const Repetition& r) { return r.operation != operation; });
-}
-
-Findings read(const PatternInput& input, std::span<const PhaseRecord> records) {
-  const Design design = design_of(records, input.correlation_header);
-  Findings found;
-  found.modes = {{"503", {}}, {"reset", {}}, {"hang", {}}};
-  const auto add = [&](std::span<const PhaseRecord> from, std::string_view phase, Mode& mode) {
-    for (const PhaseRecord& record : from) {
-      if (record.phase.name != phase) continue;
-      for (Repetition& one : repetitions_in(record, design, input.correlation_header))
-        mode.seen.push_back(std::move(one));
-    }
-  };
-  add(records, "503", found.modes[0]);
-  add(records, "reset", found.modes[1]);
-  add(input.earlier, "hold", found.modes[2]);
-  for (Mode& mode : found.modes) keep_first_operation(mode.seen);
-  return found;
-}
-
-Phase failing(const PatternInput& input, const std::string& name, FaultSpec fault) {
-  Phase phase = single_stimulus(input, name, std::move(fault));
-  const auto declared = count_in(input.expectation, "at_most");
-  phase.attempts_at_most = declared ? std::max<std::size_t>(4 * (*declared + 1), 12) : 24;
-  phase.linger = 150ms;
-  return phase;
-}
-
-std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
-  if (records.empty()) return baseline_phase(input, 3);
-  const Findings found = read(input, records);
-  if (found.unbounded(true)) return std::nullopt;
-  const auto usable = [&](std::size_t mode) { return found.modes[mode].seen.size(); };
-  if (usable(0) < kSamples && count_phases(records, "503") < kSamples + 3)
-    return failing(input, "503", answer_with(503));
-  if (usable(1) < 2 && count_phases(records, "reset") < 4) return failing(input, "reset", reset_before_reply());
-  return std::nullopt;
-}
-
-std::vector<double> counts_of(const Mode& mode, bool replays_are_policy) {
-  std::vector<double> counts;
-  for (const Repetition& one : mode.seen) {
-    counts.push_back(static_cast<double>(one.retries() + (replays_are_policy ? one.replays : 0)));
-  }
-  return counts;
-}
-
-std::vector<std::vector<double>> gaps_of(const Mode& mode) {
-  std::vector<std::vector<double>> by_number;
-  for (const Repetition& one : mode.seen) {
-    const auto gaps = one.gaps();
-    for (std::size_t i = 0; i < gaps.size(); ++i) {
-      if (by_number.size() <= i) by_number.emplace_back();
-      by_number[i].push_back(gaps[i]);
-    }
-  }
-  return by_number;
-}
-
-void note_backoff(const Mode& mode, Measurement& m) {
-  const auto by_number = gaps_of(mode);
+void note_backoff(const RetryMode& mode, Measurement& m) {
+  const auto by_number = mode.gaps();
   const Backoff backoff = classify(by_number);
   for (std::size_t i = 0; i < by_number.size() && i < 6; ++i) {
     m.quantities.push_back(quantity_of(fmt::format("pause_{}", i + 1), by_number[i], "ms"));
   }
   m.labels.push_back("backoff: " + std::string(to_string(backoff.shape)));
   if (!backoff.jitter.empty()) m.labels.push_back(backoff.jitter + " jitter");
+  if (backoff.cap > 0) m.labels.push_back("capped at " + ms_text(backoff.cap));
   if (backoff.shape == Shape::unknown) m.confounders.push_back("backoff shape not told: " + backoff.why_unknown);
   if (by_number.empty()) return;
   std::string pauses;
@@ -133,37 +44,48 @@ void note_backoff(const Mode& mode, Measurement& m) {
   m.summary += fmt::format(", {}{} ({})", shape, jitter, pauses);
 }
 
-// Which mode speaks for the consumer: the one with the most retries, answers before resets before hangs.
-const Mode* leading(const Findings& found, bool replays_are_policy) {
-  const Mode* best = nullptr;
-  double most = -1;
-  for (const Mode& mode : found.modes) {
-    const auto counts = counts_of(mode, replays_are_policy);
-    if (counts.empty()) continue;
-    const double highest = *std::max_element(counts.begin(), counts.end());
-    if (highest > most) {
-      best = &mode;
-      most = highest;
-    }
+void note_modes(const RetryModes& modes, Measurement& m) {
+  std::vector<std::string> repeated, left;
+  for (const RetryMode& mode : modes.all) {
+    const auto counts = mode.counts(modes.replays_are_policy);
+    const bool again = *std::max_element(counts.begin(), counts.end()) > 0;
+    (again ? repeated : left).push_back(mode.name);
+    const bool counted = mode.name == kAnswered || mode.name == kReset || mode.name == kHang || !again;
+    if (counted) m.quantities.push_back(quantity_of("retries_on_" + mode.name, counts, "retries"));
   }
-  return best;
+  if (!repeated.empty()) m.labels.push_back(fmt::format("on {}", fmt::join(repeated, ", ")));
+  if (!repeated.empty() && !left.empty()) m.labels.push_back(fmt::format("not on {}", fmt::join(left, ", ")));
+  const RetryMode* reset = modes.find(kReset);
+  if (reset != nullptr && reset->replayed && !modes.replays_are_policy)
+    m.labels.push_back("transport replay on a reused connection");
 }
 
-void note_modes(const Findings& found, bool replays_are_policy, Measurement& m) {
-  for (const Mode& mode : found.modes) {
-    if (mode.seen.empty()) continue;
-    m.quantities.push_back(quantity_of("retries_on_" + mode.name, counts_of(mode, replays_are_policy), "retries"));
-  }
-  const Mode* reset = found.mode("reset");
-  if (reset != nullptr && !replays_are_policy &&
-      std::any_of(reset->seen.begin(), reset->seen.end(), [](const Repetition& r) { return r.replays > 0; })) {
-    m.labels.push_back("transport replay on a reused connection");
+// The wait that the provider asked for, by what the fault wrote on the wire.
+std::optional<Duration> asked_to_wait(std::span<const PhaseRecord> records, std::string_view mode) {
+  const PhaseRecord* record = find_phase(records, mode);
+  return record == nullptr ? std::nullopt : duration_in(record->phase.faults.front().parameters, "retry_after");
+}
+
+void note_retry_after(const RetryModes& modes, std::span<const PhaseRecord> records, Measurement& m) {
+  for (const std::string_view name : {kTold, kToldOtherwise}) {
+    const RetryMode* mode = modes.find(name);
+    const auto asked = asked_to_wait(records, name);
+    if (mode == nullptr || !asked) continue;
+    if (!mode->retried() || mode->gaps().empty()) {
+      if (name == kToldOtherwise) m.labels.push_back("gives up when told by Retry-After to wait");
+      continue;
+    }
+    const double waited = median(mode->gaps().front());
+    m.quantities.push_back(quantity_of("retry_after", {to_ms(*asked)}, "ms"));
+    m.quantities.push_back(quantity_of("waited_as_told", {waited}, "ms"));
+    m.labels.push_back(waited >= 0.95 * to_ms(*asked) ? "honours Retry-After" : "ignores Retry-After");
+    return;
   }
 }
 
 // Operations whose repetition is not idempotent by method and that carry no one stable key.
-bool repeats_unsafe_method(const Findings& found, std::string& operation) {
-  for (const Mode& mode : found.modes) {
+bool repeats_unsafe_method(const RetryModes& modes, std::string& operation) {
+  for (const RetryMode& mode : modes.all) {
     for (const Repetition& one : mode.seen) {
       if (one.retries() == 0 || contracts::http::is_idempotent(one.attempts.front()->method)) continue;
       if (has_stable_key(one)) continue;
@@ -174,31 +96,19 @@ bool repeats_unsafe_method(const Findings& found, std::string& operation) {
   return false;
 }
 
-Measurement measure(const PatternInput& input, std::span<const PhaseRecord> records) {
-  Measurement m;
-  m.pattern = "retries";
-  if (input.tier_between) m.confounders.push_back("the service between may repeat calls too");
-  const Findings found = read(input, records);
-  const Mode* answered = found.mode("503");
-  const bool policy_at_once = answered != nullptr && classify(gaps_of(*answered)).shape == Shape::none;
-  const Mode* best = leading(found, policy_at_once);
-  if (found.mode("503") == nullptr && found.mode("reset") == nullptr) {
-    m.why_unknown = why_nothing(records, "no failing attempt was seen on the edge");
-    return m;
-  }
-  m.injected = true;
-  m.operation = best->seen.front().operation;
-  const Quantity retries = quantity_of("retries", counts_of(*best, policy_at_once), "retries");
-  m.quantities.push_back(retries);
-  note_modes(found, policy_at_once, m);
-  const auto shown =
-      std::max_element(best->seen.begin(), best->seen.end(),
-                       [](const Repetition& a, const Repetition& b) { return a.attempts.size() < b.attempts.size(); });
-  m.evidence = lines_of(LogicalCall{shown->call, shown->attempts});
-  if (found.unbounded()) {
+void conclude_count(const RetryMode& best, const Quantity& retries, Measurement& m) {
+  const std::string times = fmt::format("{:.0f} {}", retries.max, retries.max == 1 ? "time" : "times");
+  if (best.endless()) {
     m.present = Presence::yes;
     m.labels.push_back("unbounded");
     m.summary = fmt::format("retries without an end: {:.0f} times, and still going", retries.max);
+  } else if (best.impatient()) {
+    const double watched = to_ms(best.seen.back().call->finished - best.seen.back().call->started);
+    m.present = retries.max > 0 ? Presence::yes : Presence::unknown;
+    m.labels.push_back("end not seen");
+    m.summary = fmt::format("retries at least {} on {}", times, best.name);
+    m.why_unknown = fmt::format("the consumer neither answered nor tried again within {}", ms_text(watched));
+    m.confounders.push_back(fmt::format("after {} it may still have been retrying", ms_text(watched)));
   } else if (retries.max == 0) {
     m.present = Presence::no;
     m.summary = "no retries";
@@ -207,14 +117,36 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     m.present = Presence::unknown;
   } else {
     m.present = Presence::yes;
-    m.summary =
-        retries.min == retries.max
-            ? fmt::format("retries {:.0f} {} on {}", retries.max, retries.max == 1 ? "time" : "times", best->name)
-            : fmt::format("retries {:.0f} to {:.0f} times on {}", retries.min, retries.max, best->name);
+    m.summary = retries.min == retries.max
+                    ? fmt::format("retries {} on {}", times, best.name)
+                    : fmt::format("retries {:.0f} to {:.0f} times on {}", retries.min, retries.max, best.name);
   }
-  if (m.present == Presence::yes) note_backoff(*best, m);
+}
+
+Measurement measure(const PatternInput& input, std::span<const PhaseRecord> records) {
+  Measurement m;
+  m.pattern = "retries";
+  if (input.tier_between) m.confounders.push_back("the service between may repeat calls too");
+  const RetryModes modes = read_retry_modes(input, records);
+  if (modes.find(kAnswered) == nullptr && modes.find(kReset) == nullptr) {
+    m.why_unknown = why_nothing(records, "no failing attempt was seen on the edge");
+    return m;
+  }
+  const RetryMode& best = *modes.leading();
+  m.injected = true;
+  m.operation = best.seen.front().operation;
+  const Quantity retries = quantity_of("retries", best.counts(modes.replays_are_policy), "retries");
+  m.quantities.push_back(retries);
+  const auto shown = std::max_element(best.seen.begin(), best.seen.end(), [](const Repetition& a, const Repetition& b) {
+    return a.attempts.size() < b.attempts.size();
+  });
+  m.evidence = lines_of(LogicalCall{shown->call, shown->attempts});
+  conclude_count(best, retries, m);
+  if (m.present == Presence::yes) note_backoff(best, m);
+  note_modes(modes, m);
+  note_retry_after(modes, records, m);
   std::string unsafe;
-  if (repeats_unsafe_method(found, unsafe)) m.labels.push_back("repeats " + unsafe + " without an idempotency key");
+  if (repeats_unsafe_method(modes, unsafe)) m.labels.push_back("repeats " + unsafe + " without an idempotency key");
   return m;
 }
 
@@ -238,6 +170,20 @@ std::optional<Judgement> judge_backoff(const Measurement& m, const std::string& 
                    fmt::format("expected {} backoff; {}", wanted, m.summary)};
 }
 
+// Nothing was sent again earlier than the provider had said.
+std::optional<Judgement> judge_retry_after(const Measurement& m) {
+  if (m.labelled("ignores Retry-After")) {
+    return Judgement{
+        Verdict::broken, "resilience.retries.retry-after",
+        fmt::format("told by Retry-After to come back after {}, it came back after {}",
+                    ms_text(m.quantity("retry_after")->median), ms_text(m.quantity("waited_as_told")->median))};
+  }
+  if (m.labelled("honours Retry-After") || m.labelled("gives up when told by Retry-After to wait")) return std::nullopt;
+  return Judgement{
+      Verdict::inconclusive, "resilience.retries.inconclusive",
+      "no answer with Retry-After was followed by another attempt, so whether it is honoured is not known"};
+}
+
 Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   const Quantity& retries = *m.quantity("retries");
   const auto at_most = count_in(expectation, "at_most");
@@ -249,7 +195,14 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   }
   if (at_most && retries.max > static_cast<double>(*at_most)) return too_many(m, *at_most);
   const auto at_least = count_in(expectation, "at_least");
-  const bool wanted = at_least ? *at_least > 0 : !at_most && !expectation.find("only") && !expectation.find("backoff");
+  if (m.labelled("end not seen") && at_most) {
+    return {
+        Verdict::inconclusive, "resilience.retries.inconclusive",
+        fmt::format("expected at most {} retries of {}; the end was not seen: {}", *at_most, m.operation, m.summary)};
+  }
+  const bool wanted = at_least ? *at_least > 0
+                               : !at_most && !expectation.find("only") && !expectation.find("backoff") &&
+                                     !expectation.find("honours_retry_after");
   if (wanted && m.present == Presence::no) {
     return {Verdict::broken, "resilience.retries.missing",
             fmt::format("expected {} to be tried again; it never was", m.operation)};
@@ -269,6 +222,9 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   if (const auto backoff = text_in(expectation, "backoff")) {
     if (const auto judged = judge_backoff(m, *backoff)) return *judged;
   }
+  if (flag_in(expectation, "honours_retry_after") == true) {
+    if (const auto judged = judge_retry_after(m)) return *judged;
+  }
   return {Verdict::holds, "resilience.retries.holds", m.summary};
 }
 
@@ -276,7 +232,7 @@ Duration expected_time(const PatternInput&) {
   return 4s;
 }
 
-const Pattern kPattern{next, nullptr, measure, judge, expected_time};
+const Pattern kPattern{next_retry_phase, nullptr, measure, judge, expected_time};
 
 }  // namespace
 
@@ -292,7 +248,8 @@ const PatternDescriptor retries_pattern{
       "",
       "the shape of the pauses",
       {"constant", "linear", "exponential", "none"}},
-     {"only", ParameterType::choice, false, "", "which operations may be sent again", {"idempotent"}}},
+     {"only", ParameterType::choice, false, "", "which operations may be sent again", {"idempotent"}},
+     {"honours_retry_after", ParameterType::boolean, false, "", "it comes back no earlier than Retry-After says"}},
     &kPattern};
 
 }  // namespace squall::chaos

@@ -41,6 +41,15 @@ FaultSpec hold_reply(Duration hold) {
 FaultSpec reset_before_reply() {
   return fault("reset", {});
 }
+FaultSpec reset_in_body() {
+  return fault("reset", {{"when", "mid_body"}});
+}
+FaultSpec close_after_answer() {
+  return fault("close", {{"when", "between_requests"}});
+}
+FaultSpec come_back_later(int status, Duration after) {
+  return fault("throttle", {{"retry_after", in_words(after)}, {"status", status}});
+}
 FaultSpec trickle_body(Duration gap) {
   return fault("trickle", {{"gap", in_words(gap)}});
 }

@@ -7,13 +7,16 @@
 
 namespace squall::chaos {
 
-FaultSpec answer_with(int status);     // the provider answers so, at once, without being reached
-FaultSpec declared_error();            // an answer that the provider's contract allows
-FaultSpec hold_reply(Duration hold);   // the provider's answer is held for so long, then delivered
-FaultSpec reset_before_reply();        // the request is consumed, then the connection is reset: an ambiguous failure
-FaultSpec trickle_body(Duration gap);  // the head at once, then the body byte by byte
-FaultSpec stall_body(Duration hold);   // the head and the first byte of the body at once, the rest after the hold
-FaultSpec leave_syn_unanswered();      // nobody gets as far as a connection
+FaultSpec answer_with(int status);    // the provider answers so, at once, without being reached
+FaultSpec declared_error();           // an answer that the provider's contract allows
+FaultSpec hold_reply(Duration hold);  // the provider's answer is held for so long, then delivered
+FaultSpec reset_before_reply();       // the request is consumed, then the connection is reset: an ambiguous failure
+FaultSpec reset_in_body();            // the head and a part of the body, then a reset
+FaultSpec close_after_answer();       // a whole answer, then the connection is closed
+FaultSpec come_back_later(int status, Duration after);  // 429 or 503 with Retry-After: whole seconds
+FaultSpec trickle_body(Duration gap);                   // the head at once, then the body byte by byte
+FaultSpec stall_body(Duration hold);  // the head and the first byte of the body at once, the rest after the hold
+FaultSpec leave_syn_unanswered();     // nobody gets as far as a connection
 
 // A calm phase of that many stimuli.
 Phase baseline_phase(const PatternInput& input, std::size_t calls);

@@ -34,6 +34,8 @@ constexpr std::array kAdvice = std::to_array<Entry>({
     {"resilience.retries.missing", "Retry failed calls a few times, with growing pauses."},
     {"resilience.retries.backoff",
      "Space the attempts as declared; growing pauses with jitter give the provider time to recover."},
+    {"resilience.retries.retry-after",
+     "Wait as long as Retry-After says before the next attempt (seconds or a date; RFC 9110, section 10.2.3)."},
     {"resilience.retries.not-idempotent",
      "Retry only GET, PUT and DELETE, or send an Idempotency-Key that stays the same over all attempts."},
     {"resilience.safe-retries.unsafe-retry",

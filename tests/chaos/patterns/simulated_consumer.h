@@ -29,19 +29,22 @@ struct ConsumerTraits {
   std::string method = "POST";
   enum class Key { none, stable, fresh, shared } key = Key::none;
   bool propagates_trace = true;
-  std::optional<Duration> timeout;         // on the wait for the answer
-  bool closes = true;                      // false: only a timer races; the connection stays open
-  bool watches_body = true;                // the timeout counts while the body comes, too
-  bool total_deadline = true;              // a trickle does not prolong it
-  std::optional<Duration> idle, total;     // limits of their own: between two bytes of the body, on the whole answer
-  std::size_t body_bytes = 1'000'000;      // of the provider's answer: how long it can trickle
-  std::optional<Duration> connect;         // on making a connection
-  bool connects_visibly = true;            // false: from another host, whose kernel nobody can ask
-  std::optional<Duration> outer;           // its own caller's timeout, which it hands on at once
-  std::size_t retries = 0;                 // kForEver: without an end
-  std::vector<Duration> pauses;            // before retry 1, 2 ...; the last one repeats
-  double jitter = 0;                       // share of each pause that is drawn
-  bool retries_ambiguous = true;           // after resets and timeouts
+  std::optional<Duration> timeout;      // on the wait for the answer
+  bool closes = true;                   // false: only a timer races; the connection stays open
+  bool watches_body = true;             // the timeout counts while the body comes, too
+  bool total_deadline = true;           // a trickle does not prolong it
+  std::optional<Duration> idle, total;  // limits of their own: between two bytes of the body, on the whole answer
+  std::size_t body_bytes = 1'000'000;   // of the provider's answer: how long it can trickle
+  std::optional<Duration> connect;      // on making a connection
+  bool connects_visibly = true;         // false: from another host, whose kernel nobody can ask
+  std::optional<Duration> outer;        // its own caller's timeout, which it hands on at once
+  std::size_t retries = 0;              // kForEver: without an end
+  std::vector<Duration> pauses;         // before retry 1, 2 ...; the last one repeats
+  double jitter = 0;                    // share of each pause that is drawn
+  bool retries_ambiguous = true;        // after resets and timeouts
+  bool retries_answers = true;          // after 5xx
+  bool retries_told = true;             // after 429
+  bool honours_retry_after = false;
   bool retries_rejections = false;         // after 400
   bool transport_replays = false;          // repeats at once what failed on a reused connection
   std::optional<std::size_t> opens_after;  // consecutive failing attempts
@@ -135,7 +138,7 @@ class SimulatedConsumer {
   }
 
  private:
-  enum class Result { success, failed, ambiguous, rejected };
+  enum class Result { success, failed, ambiguous, rejected, told };
 
   static void blank_after(std::optional<Instant>& when, Instant to) {
     if (when && *when > to) when.reset();
@@ -188,11 +191,15 @@ class SimulatedConsumer {
       if (result == Result::success) return true;
       if (result == Result::rejected && !traits_.retries_rejections) return false;
       if (result == Result::ambiguous && !traits_.retries_ambiguous) return false;
+      if (result == Result::failed && !traits_.retries_answers) return false;
+      if (result == Result::told && !traits_.retries_told) return false;
       if (attempts_left_ == 0) {
-        now_ = given_up_at_ + 1ms;
+        given_up_at_ = now_;
+        now_ += 1ms;
         return false;
       }
-      if (attempt < traits_.retries) now_ += pause(attempt);
+      const Duration told = traits_.honours_retry_after && fault_ ? given("retry_after") : Duration(0);
+      if (attempt < traits_.retries) now_ += std::max(told, pause(attempt));
     }
     return false;
   }
@@ -242,12 +249,13 @@ class SimulatedConsumer {
     attempt.target = "/charges";
     attempt.operation = traits_.method + " /charges";
     attempt.body_hash = design + 7;
-    if (attempts_.size() > 1 && number == 0) attempt.ordinal = 1;
+    if (attempts_.size() > 1 && number == 0 && !fresh_) attempt.ordinal = 1;
+    fresh_ = false;
     attempt.connection = attempt.ordinal > 0 ? 1 : attempt.id;
     if (traits_.propagates_trace)
       attempt.request_headers.add("traceparent", "00-" + call.trace_id + "-00f067aa0ba902b7-01");
     if (traits_.key != ConsumerTraits::Key::none) attempt.request_headers.add("Idempotency-Key", key(call, number));
-    if (attempts_left_ != kForEver) --attempts_left_;
+    if (attempts_left_ != kForEver && attempts_left_ > 0) --attempts_left_;
     attempt.connected = attempt.request_started = now_;
     attempt.request_complete = now_;
     if (!fault_ || !inject_) return answered(attempt, 2ms, 200, true);
@@ -255,6 +263,15 @@ class SimulatedConsumer {
     if (fault_->kind == "declared_error") {
       attempt.legality = chaos::Legality::legal;
       return answered(attempt, 0ms, 503, false);
+    }
+    if (fault_->kind == "close") {
+      fresh_ = true;
+      return answered(attempt, 2ms, 200, true);
+    }
+    if (fault_->kind == "throttle") {
+      const int status = fault_status();
+      answered(attempt, 0ms, status, false);
+      return status == 429 ? Result::told : Result::failed;
     }
     if (fault_->kind == "abort") return answered(attempt, 0ms, fault_status(), false);
     if (fault_->kind == "reset") return reset(call, attempt, design);
@@ -288,6 +305,11 @@ class SimulatedConsumer {
     attempt.ended = now_;
     attempt.ended_by = chaos::Peer::proxy;
     attempt.ending = chaos::Ending::rst;
+    if (fault_->parameters.find("when") != nullptr) {  // in mid-body: the head has come
+      attempt.first_byte = now_;
+      attempt.status = 200;
+      return Result::ambiguous;
+    }
     if (traits_.transport_replays && attempt.ordinal > 0) return send(call, design, 99);
     return Result::ambiguous;
   }
@@ -366,6 +388,7 @@ class SimulatedConsumer {
   std::size_t failures_ = 0;
   std::optional<Instant> opened_at_;
   std::vector<std::pair<Instant, bool>> window_;
+  bool fresh_ = false;  // the next attempt finds no connection to reuse
   std::optional<chaos::FaultSpec> fault_;
   std::vector<Attempt> attempts_;
   std::vector<Instant> outer_gave_up_;
