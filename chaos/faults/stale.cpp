@@ -5,7 +5,6 @@
 #include "chaos/faults/answer.h"
 #include "chaos/faults/describe.h"
 #include "chaos/faults/kinds.h"
-#include "contracts/core/number.h"
 
 namespace squall::chaos {
 namespace {
@@ -54,18 +53,12 @@ class Stale final : public Fault {
   Steps on_message(Context& context, const Message& message) const override {
     const std::string key(context.target);
     auto known = memories_.known(key);
-    const bool success = message.status >= 200 && message.status < 300 && is_whole(message);
+    const bool success = message.status >= 200 && message.status < 300;
     if (success && (!known || renews_)) memories_.remember(key, answer_of(message));
     return known ? Steps{Respond{std::move(*known), "as before"}} : Steps{};
   }
 
  private:
-  static bool is_whole(const Message& message) {
-    const auto* given = message.headers.find("Content-Length");
-    const auto length = given != nullptr ? contracts::to_int64(*given) : std::nullopt;
-    return !length || static_cast<std::size_t>(*length) == message.body.size();
-  }
-
   bool renews_;
   mutable Memories memories_;
 };

@@ -46,6 +46,7 @@ void HttpRelay::provider_ended() {
   const bool expected = turn->tunnel || turn->garbled ||
                         (turn->stage == Turn::Answer::body && turn->answer.body.kind == http::BodyKind::until_close);
   turn->cut = !expected;
+  if (turn->cut && turn->down) turn->down->cut();
   if (expected && !turn->tunnel) turn->stage = Turn::Answer::read;
   push_down(PieceKind::end, {});
   settle();

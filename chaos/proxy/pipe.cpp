@@ -12,6 +12,10 @@ constexpr std::size_t kBeyondAnyBound = std::size_t{1} << 62;
 Pipe::Pipe(net::Timers& timers, PipeSink& sink, Direction direction, About about)
     : timers_(timers), sink_(sink), direction_(direction), about_(about), begun_(timers.arrived()), now_(begun_) {}
 
+void Pipe::cut() {
+  cut_ = true;
+}
+
 void Pipe::set_answer(int status, const contracts::http::Headers* headers) {
   status_ = status;
   headers_ = headers;

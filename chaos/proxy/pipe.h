@@ -45,6 +45,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
 
   void add(const Strike& strike);
   void open_tunnel();                                                    // from here on bytes are bytes
+  void cut();                                                            // its end comes before it is whole
   void set_answer(int status, const contracts::http::Headers* headers);  // before its head is pushed
   void push(PieceKind kind, std::string_view bytes);
   // Puts a piece before that stage; what the stages before it hold is forgotten.
@@ -115,7 +116,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   const contracts::http::Headers* headers_ = nullptr;
   std::vector<std::unique_ptr<Stage>> stages_;
   std::size_t pending_ = 0;
-  bool stopped_ = false;
+  bool stopped_ = false, cut_ = false;
 };
 
 }  // namespace squall::chaos

@@ -22,7 +22,7 @@ void Pipe::gather(std::size_t index) {
     return;
   }
   Steps steps;
-  if (!stage.spent) {
+  if (!stage.spent && !cut_) {  // half a message is none
     std::string body;
     for (const auto& piece : stage.gathered) {
       if (piece.kind == PieceKind::payload) body += piece.bytes;

@@ -97,6 +97,30 @@ TEST_F(MessageFaults, RemovalLetsGoWhatIsBeingGathered) {
   EXPECT_THAT(client.read_to("{\"a\":"), testing::EndsWith("\r\n\r\n{\"a\":"));
 }
 
+// Half a message is none: no fault changes it, nor keeps it for later.
+class CutAnswers : public EdgeTest, public testing::WithParamInterface<std::string> {};
+
+TEST_P(CutAnswers, StayAsTheyAre) {
+  RawProvider cuts([](Wire& wire) {
+    wire.read_to("\r\n\r\n");
+    wire.send(GetParam());
+  });
+  start(Protocol::http, cuts.port());
+  inject("rewrite", R"({"pointer":"/a","value":2})");
+  inject("stale");
+  for (int i = 0; i < 2; ++i) {
+    auto client = Wire::dial(port);
+    client.send(kGet);
+    EXPECT_EQ(client.read_all(), GetParam());
+  }
+  for (const auto& attempt : ended(2)) EXPECT_EQ(steps_of(attempt), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, CutAnswers,
+    testing::Values("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"a\":1}\r\n",
+                    "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\":1}"));
+
 TEST_F(MessageFaults, ReplayAsksTheProviderAgain) {
   serve(kAnswer);
   inject("replay", R"({"times":2})");
