@@ -116,10 +116,9 @@ TEST_P(CutAnswers, StayAsTheyAre) {
   for (const auto& attempt : ended(2)) EXPECT_EQ(steps_of(attempt), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, CutAnswers,
-    testing::Values("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"a\":1}\r\n",
-                    "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\":1}"));
+INSTANTIATE_TEST_SUITE_P(All, CutAnswers,
+                         testing::Values("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"a\":1}\r\n",
+                                         "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{\"a\":1}"));
 
 TEST_F(MessageFaults, ReplayAsksTheProviderAgain) {
   serve(kAnswer);
