@@ -9,6 +9,7 @@
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -207,7 +208,9 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   return {Verdict::holds, "resilience.amplification.holds", m.summary};
 }
 
-Duration expected_time(const PatternInput&) {
+Duration expected_time(const PatternInput& input) {
+  if (input.look)
+    return 8200ms + calm_phase(*input.look, 5) + kSamples * single_phase(*input.look, input.look->failing, 150ms);
   return 13s;
 }
 

@@ -9,6 +9,7 @@
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -252,6 +253,14 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 }
 
 Duration expected_time(const PatternInput& input) {
+  if (input.look) {
+    const auto timeout = attempt_timeout(*input.look);
+    const Duration hold = timeout ? std::clamp<Duration>(*timeout * 3 / 5, 50ms, 400ms) : hold_below_timeout(input);
+    Duration rounds{0};
+    for (std::size_t offered = kFirst; offered <= most_offered(input); offered *= 2)
+      rounds += single_phase(*input.look, hold, 60ms, 2);
+    return 520ms + rounds;
+  }
   return input.quick ? 4s : 8s;
 }
 

@@ -8,6 +8,7 @@
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/silence.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
@@ -370,6 +371,15 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 }
 
 Duration expected_time(const PatternInput& input) {
+  if (input.look) {
+    const FirstLook& look = *input.look;
+    const Duration failing = std::max(look.failing, interval_of(input));
+    const Duration before = calm_phase(look, kSuccesses);
+    if (look.opens_after == 0) return before + static_cast<std::int64_t>(limit_of(input)) * failing;
+    const Duration once = static_cast<std::int64_t>(look.opens_after) * failing;
+    return before + once + kCycles * (look.open_for + look.failing / 2) + look.open_for +
+           kHealthyStreak * interval_of(input);
+  }
   return input.declared_open_time ? 5 * *input.declared_open_time + 2s : Duration(input.quick ? 10s : 60s);
 }
 

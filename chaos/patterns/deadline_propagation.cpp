@@ -8,6 +8,7 @@
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/logical_call.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
@@ -200,6 +201,14 @@ Judgement judge(const Measurement& m, const contracts::Value&) {
 }
 
 Duration expected_time(const PatternInput& input) {
+  if (const auto timeout = input.look ? attempt_timeout(*input.look) : std::nullopt;
+      timeout && !measured_timeout(input)) {
+    const Duration limit = std::min<Duration>(*timeout, 1s);
+    const Duration watched = std::clamp<Duration>(limit * 9 / 5, 500ms, 2s);
+    return kSamples * (limit * 4 / 5 + 2 * watched);
+  }
+  if (input.look)
+    return kSamples * ((deadline_of(input, true) + deadline_of(input, false)) * 9 / 10 + 2 * watched_after(input));
   return 2 * kSamples * (deadline_of(input, true) + 2 * watched_after(input));
 }
 

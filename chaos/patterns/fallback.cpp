@@ -7,6 +7,7 @@
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -149,6 +150,11 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 }
 
 Duration expected_time(const PatternInput& input) {
+  if (input.look) {
+    const FirstLook& look = *input.look;
+    return calm_phase(look, 3) + 6 * single_phase(look, look.failing) +
+           single_phase(look, held_call(look, hold_of(input)));
+  }
   return 2s + (input.declared_timeout ? 4 * *input.declared_timeout : hold_of(input));
 }
 

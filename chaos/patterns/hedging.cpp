@@ -10,6 +10,7 @@
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/repetition.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
@@ -208,6 +209,13 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 }
 
 Duration expected_time(const PatternInput& input) {
+  if (input.look) {
+    const FirstLook& look = *input.look;
+    const auto timeout = attempt_timeout(look);
+    const Duration hold =
+        timeout && !measured_timeout(input) ? std::max<Duration>(*timeout * 4 / 5, 50ms) : hold_of(input);
+    return calm_phase(look, 10) + (kSlow + kBothSlow) * single_phase(look, held_call(look, hold), 100ms, 1);
+  }
   return (kSlow + kBothSlow) * hold_of(input) + 2s;
 }
 

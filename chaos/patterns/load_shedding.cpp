@@ -10,6 +10,7 @@
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -209,6 +210,11 @@ Judgement judge(const Measurement& m, const contracts::Value&) {
 }
 
 Duration expected_time(const PatternInput& input) {
+  if (input.look) {
+    const auto timeout = attempt_timeout(*input.look);
+    const Duration hold = timeout ? std::clamp<Duration>(*timeout * 3 / 5, 50ms, 400ms) : hold_below_timeout(input);
+    return calm_phase(*input.look, 3) + (input.quick ? 5 : 7) * single_phase(*input.look, hold, 60ms, 1);
+  }
   return input.quick ? 18s : 25s;
 }
 

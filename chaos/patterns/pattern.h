@@ -67,6 +67,19 @@ struct PhaseRecord {
   std::vector<std::string> before = {}, after = {};  // what each probe of `state` read, as JSON; "" when it could not
 };
 
+// What one stimulus of each kind took before anything was measured: what forecasts are made of.
+struct FirstLook {
+  Duration calm{0};
+  Duration failing{0};   // the outside answer while the provider answers 503
+  Duration held{0};      // the outside answer, or `hold`, while its replies are held
+  Duration hold{0};      // for so long
+  bool gave_up = false;  // the consumer answered before the hold was over
+  std::size_t attempts_failing = 1;
+  std::size_t attempts_held = 1;
+  std::size_t opens_after = 0;  // failing calls in a row, then one did not reach the edge; 0: that was not seen
+  Duration open_for{0};         // then, in calm, until the edge carried a call again
+};
+
 // What a pattern may know besides its own records.
 struct PatternInput {
   std::string edge;
@@ -81,6 +94,7 @@ struct PatternInput {
   std::span<const PhaseRecord> earlier;       // of patterns measured before on this edge
   std::vector<std::string> edges_above = {};  // on a way from outside to the edge's consumer
   std::string nonce = "0";                    // another one for each measurement: what idempotency keys are made of
+  std::optional<FirstLook> look = {};         // for expected_time() only: no measurement depends on it
 };
 
 struct Pattern {

@@ -10,6 +10,7 @@
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/offered_load.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
@@ -224,7 +225,8 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   return {Verdict::holds, "resilience.rate-limit.holds", m.summary};
 }
 
-Duration expected_time(const PatternInput&) {
+Duration expected_time(const PatternInput& input) {
+  if (input.look && input.expectation.is_null()) return 3100ms + calm_phase(*input.look, 3);
   return 20s;
 }
 

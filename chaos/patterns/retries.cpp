@@ -9,6 +9,8 @@
 #include "chaos/patterns/backoff.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
+#include "chaos/patterns/repetition.h"
 #include "chaos/patterns/retry_modes.h"
 #include "chaos/patterns/retry_plan.h"
 #include "chaos/patterns/statistics.h"
@@ -228,7 +230,15 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   return {Verdict::holds, "resilience.retries.holds", m.summary};
 }
 
-Duration expected_time(const PatternInput&) {
+Duration expected_time(const PatternInput& input) {
+  if (input.look) {
+    const FirstLook& look = *input.look;
+    // Counted to their end; and others that are given up with their first retry.
+    const std::int64_t counted = 6, probed = input.quick ? 4 : 7;
+    const Duration begun = look.failing / static_cast<std::int64_t>(std::max<std::size_t>(look.attempts_failing, 1));
+    return calm_phase(look, 3) + counted * single_phase(look, look.failing, 150ms) +
+           probed * single_phase(look, begun, 150ms);
+  }
   return 4s;
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "chaos/patterns/evidence.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/repetition.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
@@ -164,7 +165,12 @@ Judgement judge(const Measurement& m, const contracts::Value&) {
   return {Verdict::broken, m.observations.front().rule, m.observations.front().message};
 }
 
-Duration expected_time(const PatternInput&) {
+Duration expected_time(const PatternInput& input) {
+  if (input.look) {
+    const FirstLook& look = *input.look;
+    return calm_phase(look, 3) + kAmbiguous * single_phase(look, look.failing, 150ms) +
+           2 * single_phase(look, look.calm, 150ms);
+  }
   return 3s;
 }
 

@@ -6,6 +6,7 @@
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/timeout_limits.h"
@@ -88,6 +89,12 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 
 Duration expected_time(const PatternInput& input) {
   const Duration hold = hold_for_timeout(input);
+  if (input.look) {
+    const FirstLook& look = *input.look;
+    const Duration held = held_call(look, hold);
+    const std::int64_t holds = look.gave_up ? 3 : hold >= 10s ? 1 : 2;
+    return calm_phase(look, 4) + holds * single_phase(look, held, 150ms) + expected_time_of_limits(input);
+  }
   return (input.declared_timeout ? 6 * *input.declared_timeout + 500ms : hold + 2s) + expected_time_of_limits(input);
 }
 

@@ -7,6 +7,7 @@
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/forecast.h"
 #include "chaos/patterns/hold_reaction.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/timeout_response.h"
@@ -259,8 +260,29 @@ std::optional<Judgement> judge_limits(const Measurement& m, const contracts::Val
   return worst;
 }
 
+namespace {
+
+// A slow body or connection is given up like a held reply, if at all; where only the pieces are timed it is watched for
+// long.
+Duration forecast_of(const PatternInput& input, const Kind& kind) {
+  const FirstLook& look = *input.look;
+  const auto response = attempt_timeout(look);
+  if ((response && *response < 20ms) || (!response && kind.which == Which::total)) return Duration(0);
+  const Duration watched = watch_for(input, kind, response);
+  if (!response) return single_phase(look, watched);
+  const bool pieces = kind.which == Which::total && look.attempts_held == 1;
+  const Duration once = std::min(watched, pieces ? *response * 5 / 2 : look.held);
+  return (*response <= 3s ? 2 : 1) * single_phase(look, once);
+}
+
+}  // namespace
+
 Duration expected_time_of_limits(const PatternInput& input) {
   Duration time{0};
+  if (input.look) {
+    for (const Kind& kind : kKinds) time += forecast_of(input, kind);
+    return time;
+  }
   for (const Kind& kind : kKinds) time += std::min<Duration>(watch_for(input, kind, input.declared_timeout), 2s);
   return time;
 }

@@ -18,7 +18,7 @@
 
 namespace squall::harness {
 
-// The run's means, alive for its whole length. Checks run one after another on the run's thread.
+// The run's means, alive for its whole length. Checks that run side by side have a context each.
 struct RunContext {
   const System& system;
   chaos::Engine& engine;
@@ -38,6 +38,14 @@ struct RunContext {
   // The command that runs one check again: "squall run squall.yaml --seed 42 --only ID".
   std::function<std::string(const std::string& check_id)> replay;
   Secrets* secrets = nullptr;  // the run's, for what turns up meanwhile; may be nullptr
+  bool side_by_side = false;   // other checks may run at the same time
+};
+
+// What a check uses, so that it can be told which others would disturb it.
+struct Footprint {
+  std::vector<std::string> edges;     // that its calls touch
+  std::vector<std::string> services;  // that must not be busy with something else
+  bool alone = true;
 };
 
 struct PlannedCheck {
@@ -48,6 +56,10 @@ struct PlannedCheck {
   std::vector<std::string> faults;  // in words, for --plan
   std::string blast_radius;         // in words: what may be disturbed
   Duration expected{0};
+  // Asked once Plan::prepare has been called; empty: it runs alone, and takes as long as is `expected`.
+  std::function<Footprint()> footprint = {};
+  std::function<Duration()> forecast = {};
+  std::size_t dispensable = 0;  // the higher, the sooner it is left out when there is too little time
   std::function<reports::Check(RunContext&)> run;  // catches nothing it cannot explain; removes its faults
 };
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "chaos/patterns/registry.h"
+#include "contracts/core/units.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/lone_edge.h"
 #include "harness/cli/registry.h"
@@ -18,7 +19,13 @@ struct Options {
   LoneEdge lone;
   std::vector<std::string> edges, patterns;
   std::uint64_t seed = 0;
+  std::string within;
+  bool one_at_a_time = false;
 };
+
+std::string is_duration(const std::string& text) {
+  return contracts::parse_duration(text) ? "" : "expected a duration such as 5m, found '" + text + "'";
+}
 
 std::string is_pattern(const std::string& name) {
   if (chaos::find_pattern(name) != nullptr) return "";
@@ -42,8 +49,11 @@ std::vector<std::string> selection(const Options& options) {
 ExitCode profile(const Options& options, Invocation& invocation) {
   RunCommand command = options.command;
   command.run.profile = true;
+  command.run.every_pattern = !options.patterns.empty();
+  command.run.side_by_side = !options.one_at_a_time;
+  if (!options.within.empty()) command.run.within = *contracts::parse_duration(options.within);
   command.run.only = selection(options);
-  const std::string quick = command.run.quick ? " --quick" : "";
+  const std::string quick = command.run.quick ? " --quick" : command.run.thorough ? " --thorough" : "";
   if (options.lone.upstream.empty()) {
     command.run.profile_command = "squall profile " + shell_word(command.file) + quick;
     return perform(command, invocation);
@@ -92,7 +102,13 @@ Action declare(CLI::App& app) {
       ->allow_extra_args(false)
       ->check(CLI::Validator(is_pattern, ""));
   declare_lone_edge(app, options->lone);
-  app.add_flag("--quick", options->command.run.quick, "Shorter holds: faster, and blind to long timeouts");
+  CLI::Option* quick = app.add_flag("--quick", options->command.run.quick,
+                                    "What single failing calls and a breaker show, with shorter holds");
+  app.add_flag("--thorough", options->command.run.thorough, "Everything twice; what differs is told")->excludes(quick);
+  app.add_option("--within", options->within, "Leave out what does not fit into this time, such as 5m")
+      ->type_name("TIME")
+      ->check(CLI::Validator(is_duration, ""));
+  app.add_flag("--one-at-a-time", options->one_at_a_time, "Measure no two edges side by side");
   app.add_flag("--plan", options->command.plan_only, "Print what would be measured and how long it takes");
   CLI::Option* seed =
       app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");

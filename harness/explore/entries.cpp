@@ -82,6 +82,7 @@ std::vector<Entry> entries_of(const System& system, const EntryContracts& contra
   }
   if (!entries.empty()) return entries.take();
   for (const ResilienceSpec& spec : system.resilience) {
+    if (spec.stimulus_service.empty() || !spec.before.empty()) continue;  // none is given, or it is made at run time
     const auto request = wire_request(spec.stimulus);
     entries.add(line_of(request), spec.stimulus_service, request, spec.location);
   }

@@ -126,6 +126,9 @@ constexpr std::array kAdvice = std::to_array<Entry>({
      "Declare this answer in the contract, or translate the failure into one that is declared."},
     {"resilience.in-contract.off-contract",
      "Give error answers the media type, headers and body that the contract declares."},
+    {"resilience.unstable",
+     "Measure it while nothing else uses the edge; where it differs still, what the consumer does hangs on something "
+     "that was not looked at."},
     {"resilience.in-contract.no-answer", "Answer with a declared error instead of dropping the caller's connection."},
 });
 

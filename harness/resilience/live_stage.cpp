@@ -44,10 +44,40 @@ class AttemptLimit {
 }  // namespace
 
 LiveStage::LiveStage(chaos::Engine& engine, chaos::Timeline& timeline, LiveStageConfig config, std::stop_token stop)
-    : engine_(engine), timeline_(timeline), config_(std::move(config)), stop_(std::move(stop)) {}
+    : engine_(engine),
+      timeline_(timeline),
+      config_(std::move(config)),
+      stop_(std::move(stop)),
+      stimuli_(config_.stimulus, [this](const std::string& url, const contracts::http::Request& request) {
+        return send_before(url, request);
+      }) {}
+
+contracts::http::Response LiveStage::send_before(const std::string& url, const contracts::http::Request& request) {
+  SendOptions options;
+  options.timeout = 10s;
+  options.max_body = 1u << 20;
+  options.ca_file = config_.ca_file;
+  return call_once(client_, timeline_, "before", url, request, config_.seed, options, stop_).response;
+}
+
+std::string LiveStage::prepare(std::size_t stimuli) {
+  const auto prepared = stimuli_.prepare(stimuli);
+  return prepared ? "" : prepared.error().message;
+}
 
 chaos::Instant LiveStage::now() const {
   return timeline_.now();
+}
+
+// What should have come before it could not be had.
+chaos::Call LiveStage::unsent(const std::string& why) const {
+  chaos::Call call;
+  call.method = config_.stimulus.request.method;
+  call.target = config_.stimulus.request.target;
+  call.started = call.finished = timeline_.now();
+  call.error = chaos::CallError::other;
+  call.error_text = why;
+  return call;
 }
 
 void LiveStage::wait(chaos::Duration time) {
@@ -63,9 +93,10 @@ chaos::Call LiveStage::call(const Stimulus& stimulus) {
   const std::stop_callback forward(stop_, [&] { give_up.request_stop(); });
   std::optional<AttemptLimit> limit;
   if (stimulus.attempts_at_most > 0) limit.emplace(timeline_, config_.edge, stimulus.attempts_at_most, give_up);
-  chaos::Call call =
-      call_once(client_, timeline_, stimulus.purpose, config_.stimulus_url,
-                with_headers(config_.stimulus, stimulus.headers), config_.seed, options, give_up.get_token());
+  const auto request = stimuli_.next(stimulus.headers);
+  if (!request) return unsent(request.error().message);
+  chaos::Call call = call_once(client_, timeline_, stimulus.purpose, config_.stimulus.url, *request, config_.seed,
+                               options, give_up.get_token());
   limit.reset();
   judge(call);
   return call;
@@ -73,8 +104,8 @@ chaos::Call LiveStage::call(const Stimulus& stimulus) {
 
 std::vector<chaos::Call> LiveStage::volley(const Volley& volley) {
   VolleyTarget target;
-  target.url = config_.stimulus_url;
-  target.request = config_.stimulus;
+  target.url = config_.stimulus.url;
+  target.request = [this](const contracts::http::Headers& headers) { return stimuli_.next(headers); };
   target.seed = config_.seed;
   target.next_index = [this] { return client_.next_index(); };
   target.judge = [this](chaos::Call& call) { judge(call); };
@@ -127,10 +158,13 @@ void LiveStage::judge(chaos::Call& call) const {
 }
 
 contracts::Result<std::string> LiveStage::put(const chaos::FaultSpec& fault) {
-  return engine_.add_fault(config_.edge, fault);
+  auto id = engine_.add_fault(config_.edge, fault);
+  if (id) stimuli_.under_faults(++faults_on_ > 0);
+  return id;
 }
 
 void LiveStage::lift(const std::string& id) {
+  stimuli_.under_faults(--faults_on_ > 0);
   static_cast<void>(engine_.remove_fault(config_.edge, id));
 }
 
@@ -140,7 +174,10 @@ std::vector<chaos::Attempt> LiveStage::attempts(chaos::Instant from, chaos::Inst
 
 std::vector<chaos::Attempt> LiveStage::attempts_elsewhere(chaos::Instant from, chaos::Instant to) const {
   auto attempts = timeline_.slice(from, to).attempts;
-  std::erase_if(attempts, [&](const chaos::Attempt& attempt) { return attempt.edge == config_.edge; });
+  std::erase_if(attempts, [&](const chaos::Attempt& attempt) {
+    return attempt.edge == config_.edge ||
+           std::find(config_.not_mine.begin(), config_.not_mine.end(), attempt.edge) != config_.not_mine.end();
+  });
   return attempts;
 }
 

@@ -12,6 +12,7 @@
 #include "contracts/match/router.h"
 #include "harness/resilience/beside.h"
 #include "harness/resilience/stage.h"
+#include "harness/resilience/stimulus.h"
 #include "harness/traffic/client.h"
 
 namespace squall::harness {
@@ -25,19 +26,21 @@ struct StateProbe {
 
 struct LiveStageConfig {
   std::string edge;
-  std::string stimulus_url;  // of the service that answers the stimulus
-  contracts::http::Request stimulus;
-  std::shared_ptr<const contracts::match::Router> contract;  // that service's; may be null
+  StimulusPlan stimulus;
+  std::shared_ptr<const contracts::match::Router> contract;  // of the service that answers it; may be null
   std::string ca_file = {};                                  // as SendOptions has it
   std::uint64_t seed = 0;                                    // its own for each check: trace ids are drawn from it
   std::vector<BesideRequest> beside;                         // every one that the expectation has
   std::vector<StateProbe> state;
+  // Edges that belong to other measurements, made at the same time: not looked at.
+  std::vector<std::string> not_mine;
 };
 
 class LiveStage : public Stage {
  public:
   LiveStage(chaos::Engine& engine, chaos::Timeline& timeline, LiveStageConfig config, std::stop_token stop);
 
+  std::string prepare(std::size_t stimuli) override;
   chaos::Instant now() const override;
   void wait(chaos::Duration time) override;
   bool stopped() const override { return stop_.stop_requested(); }
@@ -54,12 +57,16 @@ class LiveStage : public Stage {
 
  private:
   void judge(chaos::Call& call) const;
+  chaos::Call unsent(const std::string& why) const;
+  contracts::http::Response send_before(const std::string& url, const contracts::http::Request& request);
 
   chaos::Engine& engine_;
   chaos::Timeline& timeline_;
   LiveStageConfig config_;
   std::stop_token stop_;
   Client client_;
+  StimulusSource stimuli_;
+  int faults_on_ = 0;
   std::unique_ptr<BesideRequests> beside_;
 };
 

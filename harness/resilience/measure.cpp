@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "harness/resilience/drift.h"
+
 namespace squall::harness {
 namespace {
 
@@ -53,25 +55,50 @@ bool confirms_stuck(const PatternRun& first, const PatternRun& second) {
   return first.judgement.rule == "resilience.circuit-breaker.never-closes" && unsettled(second);
 }
 
+// That measurements of the same thing differ is a finding of its own: whatever is concluded rests on a moment.
+void note_instability(PatternRun& run, std::string message) {
+  run.measurement.confounders.push_back(message);
+  run.measurement.observations.push_back(
+      {"resilience.unstable", std::move(message), run.measurement.operation, run.measurement.evidence});
+}
+
+// Nothing is expected: measured as often as was asked for, and told when the measurements differ.
+PatternRun measure_again(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options,
+                         PatternRun run, bool& traced) {
+  std::string differences;
+  for (std::size_t turn = 2; turn <= options.repeats && !run.stopped; ++turn) {
+    const PatternRun again = measure_once(stage, pattern, options, static_cast<int>(turn), traced);
+    run.stopped = again.stopped;
+    if (again.stopped) break;
+    ++run.measurements;
+    for (const Drift& drift : drift_between(run.measurement, again.measurement))
+      differences += (differences.empty() ? "" : "; ") + drift.text;
+  }
+  if (!differences.empty()) note_instability(run, "measured again, it differs: " + differences);
+  return run;
+}
+
 }  // namespace
 
 PatternRun measure_pattern(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options) {
   bool traced = false;
   PatternRun first = measure_once(stage, pattern, options, 1, traced);
-  if (!options.judged || first.judgement.verdict != Verdict::broken) return first;
+  if (!options.judged) return measure_again(stage, pattern, options, std::move(first), traced);
+  if (first.judgement.verdict != Verdict::broken) return first;
   PatternRun second = measure_once(stage, pattern, options, 2, traced);
   first.measurements = second.measurements = 2;
   if (second.judgement.verdict == Verdict::broken || confirms_stuck(first, second)) return first;
   PatternRun third = measure_once(stage, pattern, options, 3, traced);
   third.measurements = 3;
   if (third.judgement.verdict == Verdict::broken && !third.stopped) {
-    third.measurement.confounders.push_back("one of three measurements said otherwise: " + second.judgement.message);
+    note_instability(third, "one of three measurements said otherwise: " + second.judgement.message);
     return third;
   }
   if (second.judgement.verdict == third.judgement.verdict) {
-    third.measurement.confounders.push_back("one of three measurements said otherwise: " + first.judgement.message);
+    note_instability(third, "one of three measurements said otherwise: " + first.judgement.message);
     return third;
   }
+  note_instability(third, "three measurements differ; the first said: " + first.judgement.message);
   third.judgement = {Verdict::inconclusive, first.judgement.rule,
                      "three measurements differ; the first said: " + first.judgement.message};
   return third;

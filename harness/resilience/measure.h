@@ -22,7 +22,8 @@ struct PatternRun {
 struct MeasureOptions {
   chaos::PatternInput input;  // `earlier` must outlive the call
   chaos::Duration settle_within = std::chrono::seconds(10);
-  bool judged = true;                                                            // false: measure only
+  std::size_t repeats = 1;  // of a measurement that is only reported; what differs is told
+  bool judged = true;       // false: measure only
   std::function<void(const std::string& text, chaos::Duration spent)> progress;  // may be empty
 };
 

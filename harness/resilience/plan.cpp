@@ -3,202 +3,35 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
-#include "chaos/patterns/expectation.h"
-#include "chaos/patterns/statistics.h"
-#include "contracts/core/random.h"
-#include "contracts/match/changed_answer.h"
-#include "harness/resilience/live_stage.h"
-#include "harness/resilience/to_report.h"
+#include "harness/resilience/task.h"
 #include "harness/system/edge_protocol.h"
-#include "harness/system/wire_request.h"
 
 namespace squall::harness {
 namespace {
 
 using namespace std::chrono_literals;
 
-// What the checks of one edge share: what was seen before on it.
-struct EdgeHistory {
-  ResilienceSpec spec;
-  std::vector<chaos::PhaseRecord> records;
-};
+using Histories = std::vector<std::shared_ptr<EdgeHistory>>;
 
-struct PatternTask {
-  std::shared_ptr<EdgeHistory> history;
-  const chaos::PatternDescriptor* pattern = nullptr;
-  const contracts::Value* expectation = nullptr;  // in history->spec; nullptr: nothing is said of it
-  bool judged = false;                            // false: measured only; the expectation says with which requests
-  std::string check_id;
-  contracts::Location location;
-};
+// What a quick profile measures; and what one that has too little time keeps longest, in this order.
+constexpr std::array<std::string_view, 6> kCore{"timeout",      "retries",  "circuit_breaker",
+                                                "safe_retries", "fallback", "in_contract_under_fault"};
 
-const contracts::Value* expectation_of(const ResilienceSpec& spec, std::string_view pattern) {
-  const auto found =
-      std::find_if(spec.expect.begin(), spec.expect.end(), [&](const auto& e) { return e.first == pattern; });
-  return found == spec.expect.end() ? nullptr : &found->second;
-}
-
-RequestSpec request_of(const contracts::Value& line) {
-  RequestSpec request;
-  const std::size_t space = line.text().find(' ');
-  request.method = line.text().substr(0, space);
-  request.target = line.text().substr(space + 1);
-  return request;
-}
-
-std::optional<Duration> declared(const ResilienceSpec& spec, std::string_view pattern, std::string_view member) {
-  const auto* expectation = expectation_of(spec, pattern);
-  return expectation == nullptr ? std::nullopt : chaos::duration_in(*expectation, member);
-}
-
-// The requests and probes that the expectation has beside its numbers.
-void add_requests(const PatternTask& task, const RunContext& context, const EdgeSpec& edge, LiveStageConfig& config) {
-  if (task.expectation == nullptr) return;
-  const auto url_of = [&](const std::string& service) {
-    const auto url = context.service_urls.find(service.empty() ? edge.from : service);
-    return url == context.service_urls.end() ? std::string() : url->second;
-  };
-  for (const chaos::NamedMember& member : task.pattern->requests) {
-    if (const auto* value = task.expectation->find(member.name))
-      config.beside.push_back({std::string(member.name), url_of(""), wire_request(request_of(*value))});
-  }
-  for (const chaos::NamedMember& member : task.pattern->probes) {
-    const auto* values = task.expectation->find(member.name);
-    if (values == nullptr) continue;
-    for (const contracts::Value& probe : values->items()) {
-      config.state.push_back({url_of(chaos::text_in(probe, "service").value_or("")),
-                              wire_request(request_of(*probe.find("probe"))),
-                              chaos::text_in(probe, "pointer").value_or("")});
-    }
-  }
-}
-
-chaos::PatternInput input_of(const PatternTask& task, bool quick) {
-  const ResilienceSpec& spec = task.history->spec;
-  chaos::PatternInput input;
-  input.edge = spec.edge;
-  input.expectation = task.expectation != nullptr ? *task.expectation : contracts::Value();
-  input.declared_timeout = declared(spec, "timeout", "at_most");
-  input.declared_open_time = declared(spec, "circuit_breaker", "open_for");
-  input.quick = quick;
-  input.earlier = task.history->records;
-  return input;
-}
-
-bool declares_errors(const RunContext& context, const EdgeSpec& edge) {
-  const auto contract = context.contracts.find(edge.to);
-  if (contract == context.contracts.end() || !speaks_http(context.system, edge)) return false;
-  const auto& operations = contract->second->contract().operations;
-  return std::any_of(operations.begin(), operations.end(), [](const contracts::openapi::Operation& operation) {
-    return !contracts::match::declared_errors(operation).empty();
-  });
-}
-
-// As long as a breaker that was left open may need to close.
-Duration settle_bound(const chaos::PatternInput& input) {
-  if (input.declared_open_time) return std::max<Duration>(4 * *input.declared_open_time, 5s);
-  return input.quick ? 15s : 70s;
-}
-
-// The edges by which a call from outside comes to this one's consumer.
-std::vector<std::string> edges_above(const System& system, const EdgeSpec& edge) {
-  std::vector<std::string> found;
-  std::vector<std::string> consumers{edge.from};
-  for (std::size_t i = 0; i < consumers.size(); ++i) {
-    for (const EdgeSpec& other : system.edges) {
-      if (other.to != consumers[i] || std::find(found.begin(), found.end(), other.name) != found.end()) continue;
-      found.push_back(other.name);
-      consumers.push_back(other.from);
-    }
-  }
-  return found;
-}
-
-MeasureOptions options_of(const PatternTask& task, const RunContext& context, const EdgeSpec& edge) {
-  const ResilienceSpec& spec = task.history->spec;
-  MeasureOptions options;
-  options.input = input_of(task, context.quick);
-  options.input.has_contract = context.contracts.contains(spec.stimulus_service);
-  options.input.provider_declares_errors = declares_errors(context, edge);
-  options.input.tier_between = spec.stimulus_service != edge.from;
-  options.input.edges_above = edges_above(context.system, edge);
-  if (!edge.correlation_header.empty()) options.input.correlation_header = edge.correlation_header;
-  options.settle_within = settle_bound(options.input);
-  options.judged = task.judged;
-  const double expected = std::max(1.0, chaos::to_ms(task.pattern->pattern->expected_time(options.input)));
-  options.progress = [&events = context.events, id = task.check_id, expected](const std::string& text, Duration spent) {
-    if (events) events(reports::CheckProgress{id, text, std::min(0.99, chaos::to_ms(spent) / expected)});
-  };
-  return options;
-}
-
-reports::EdgeProfile& profile_of(RunContext& context, const EdgeSpec& edge) {
-  for (reports::EdgeProfile& profile : context.profiles) {
-    if (profile.edge == edge.name) return profile;
-  }
-  reports::EdgeProfile profile;
-  profile.edge = edge.name;
-  profile.from = edge.from;
-  profile.to = edge.to;
-  context.profiles.push_back(std::move(profile));
-  return context.profiles.back();
-}
-
-reports::Check could_not_run(const PatternTask& task, std::string reason) {
-  reports::Check check;
-  check.id = task.check_id;
-  check.kind = reports::CheckKind::resilience;
-  check.title = fmt::format("{} of {}", task.pattern->title, task.history->spec.edge);
-  check.outcome = reports::Outcome::errored;
-  check.reason = std::move(reason);
-  return check;
-}
-
-reports::Check run_task(const PatternTask& task, RunContext& context) {
-  const ResilienceSpec& spec = task.history->spec;
-  const EdgeSpec* edge = context.system.edge(spec.edge);
-  if (edge == nullptr) return could_not_run(task, fmt::format("there is no edge '{}'", spec.edge));
-  const auto url = context.service_urls.find(spec.stimulus_service);
-  if (url == context.service_urls.end()) {
-    return could_not_run(task, fmt::format("the stimulus' service '{}' has no address", spec.stimulus_service));
-  }
-  LiveStageConfig config;
-  config.edge = spec.edge;
-  config.stimulus_url = url->second;
-  config.ca_file = context.system.ca_file;
-  config.stimulus = wire_request(spec.stimulus);
-  if (const auto contract = context.contracts.find(spec.stimulus_service); contract != context.contracts.end()) {
-    config.contract = contract->second;
-  }
-  config.seed = contracts::Random(context.seed, "resilience.stimulus", task.check_id).next();
-  add_requests(task, context, *edge, config);
-  LiveStage stage(context.engine, context.timeline, std::move(config), context.stop);
-
-  const chaos::Instant began = stage.now();
-  MeasureOptions measured = options_of(task, context, *edge);
-  measured.input.nonce =
-      fmt::format("{:016x}", contracts::Random(context.seed, "resilience.nonce", task.check_id).next());
-  PatternRun run = measure_pattern(stage, *task.pattern, measured);
-  PatternPlace place{task.check_id, task.pattern, edge, task.location, task.judged, {}};
-  if (context.replay) place.replay = context.replay(task.check_id);
-  reports::Check check = to_check(run, place);
-  check.duration_ms = chaos::to_ms(stage.now() - began);
-  profile_of(context, *edge).patterns.push_back(to_pattern_result(run, place));
-  for (chaos::PhaseRecord& record : run.records) task.history->records.push_back(std::move(record));
-  return check;
-}
-
-// Measured on closed breakers; the breakers; what reads everything before.
+// Measured on closed breakers; many at once; the breakers; what reads everything before.
 int rank(std::string_view pattern) {
-  if (pattern == "circuit_breaker") return 1;
-  return pattern == "in_contract_under_fault" ? 2 : 0;
+  if (pattern == "circuit_breaker") return 2;
+  if (pattern == "in_contract_under_fault") return 3;
+  return sends_many(pattern) ? 1 : 0;
 }
+constexpr int kRanks = 4;
 
-bool sends_many(std::string_view pattern) {
-  return pattern == "bulkhead" || pattern == "rate_limit" || pattern == "load_shedding" || pattern == "failover" ||
-         pattern == "amplification";
+std::size_t dispensable(std::string_view pattern) {
+  const auto* const core = std::find(kCore.begin(), kCore.end(), pattern);
+  if (core != kCore.end()) return static_cast<std::size_t>(core - kCore.begin());
+  return kCore.size() + (sends_many(pattern) ? 1 : 0);
 }
 
 bool can_be_measured(const chaos::PatternDescriptor& pattern, const contracts::Value* expectation) {
@@ -207,7 +40,27 @@ bool can_be_measured(const chaos::PatternDescriptor& pattern, const contracts::V
   });
 }
 
-PlannedCheck planned(PatternTask task, const System& system, const ResilienceOptions& options) {
+bool wanted(const ResilienceSpec& spec, const chaos::PatternDescriptor& pattern, const ResilienceOptions& options) {
+  const auto* expectation = expectation_of(spec, pattern.name);
+  if (expectation != nullptr && !options.profile) return true;
+  if (std::find(spec.patterns.begin(), spec.patterns.end(), pattern.name) != spec.patterns.end()) return true;
+  if (!options.profile || !can_be_measured(pattern, expectation)) return false;
+  return !options.quick || options.every_pattern || dispensable(pattern.name) < kCore.size();
+}
+
+// Two measurements may be made at once when no edge is touched by the stimuli of both, in calm or in trouble, neither
+// the service that answers the stimuli nor the consumer is the same, and neither sends many at once.
+Footprint footprint_of(const PatternTask& task, const std::string& consumer) {
+  const auto& look = task.history->look;
+  Footprint footprint;
+  if (!look || !look->trouble.empty() || !look->times) return footprint;
+  footprint.alone = sends_many(task.pattern->name);
+  footprint.edges = look->touched;
+  footprint.services = {look->service, consumer};
+  return footprint;
+}
+
+PlannedCheck planned(const PatternTask& task, const System& system) {
   const ResilienceSpec& spec = task.history->spec;
   const EdgeSpec* edge = system.edge(spec.edge);
   PlannedCheck check;
@@ -219,45 +72,84 @@ PlannedCheck planned(PatternTask task, const System& system, const ResilienceOpt
                       ? "answers of 5xx and held replies, many stimuli at once"
                       : "answers of 4xx and 5xx, connection resets and held replies, one stimulus at a time"};
   if (edge != nullptr) check.blast_radius = fmt::format("{} while it calls {}", edge->from, edge->to);
-  check.expected = task.pattern->pattern->expected_time(input_of(task, options.quick));
-  check.run = [task = std::move(task)](RunContext& context) { return run_task(task, context); };
+  check.expected = forecast(task);
+  check.dispensable = dispensable(task.pattern->name);
+  check.forecast = [task] { return task.history->look && !task.history->look->trouble.empty() ? 0s : forecast(task); };
+  check.footprint = [task, consumer = edge == nullptr ? "" : edge->from] { return footprint_of(task, consumer); };
+  check.run = [task](RunContext& context) { return run_task(task, context); };
   return check;
+}
+
+PatternTask task_of(const std::shared_ptr<EdgeHistory>& history, const chaos::PatternDescriptor& pattern,
+                    const ResilienceOptions& options) {
+  const ResilienceSpec& spec = history->spec;
+  const std::string name(pattern.name);
+  const auto* expectation = expectation_of(spec, name);
+  PatternTask task;
+  task.history = history;
+  task.pattern = &pattern;
+  task.judged = expectation != nullptr && !options.profile;
+  // A profile takes from the expectation what it needs to measure, and none of its numbers.
+  task.expectation = task.judged || !pattern.needs.empty() ? expectation : nullptr;
+  task.check_id = fmt::format("resilience/{}/{}", spec.edge, name);
+  task.location = spec.location;
+  task.options = options;
+  if (const auto at = spec.expect_locations.find(name); at != spec.expect_locations.end()) task.location = at->second;
+  return task;
+}
+
+// A profile is about every edge, whether the file says something of it or not.
+Histories histories_of(const System& system, const ResilienceOptions& options) {
+  Histories histories;
+  for (const ResilienceSpec& spec : system.resilience) {
+    histories.push_back(std::make_shared<EdgeHistory>());
+    histories.back()->spec = spec;
+  }
+  for (const EdgeSpec& edge : system.edges) {
+    const bool known = std::any_of(histories.begin(), histories.end(),
+                                   [&](const auto& history) { return history->spec.edge == edge.name; });
+    if (!options.profile || known || !speaks_http(system, edge)) continue;
+    histories.push_back(std::make_shared<EdgeHistory>());
+    histories.back()->spec.edge = edge.name;
+    histories.back()->spec.location = edge.location;
+  }
+  return histories;
+}
+
+void prepare(const Histories& histories, Duration patience, RunContext& context,
+             const std::vector<PlannedCheck>& checks) {
+  Soundings soundings(context);
+  for (const auto& history : histories) {
+    const bool needed = std::any_of(checks.begin(), checks.end(), [&](const PlannedCheck& check) {
+      return check.id.starts_with("resilience/" + history->spec.edge + "/");
+    });
+    if (!needed || context.stop.stop_requested()) continue;
+    if (context.events) context.events(reports::StageStarted{"a first look at " + history->spec.edge});
+    history->look = stimulus_for(history->spec, soundings, context);
+    look_at(history->spec, patience, context, *history->look);
+  }
 }
 
 }  // namespace
 
-std::vector<PlannedCheck> plan_resilience(const System& system, const ResilienceOptions& options) {
-  std::vector<PlannedCheck> checks;
-  std::vector<std::shared_ptr<EdgeHistory>> edges;
-  for (const ResilienceSpec& spec : system.resilience) {
-    edges.push_back(std::make_shared<EdgeHistory>());
-    edges.back()->spec = spec;
-  }
-  for (int turn = 0; turn < 3; ++turn) {
-    for (const auto& history : edges) {
-      const ResilienceSpec& spec = history->spec;
+ResiliencePlan plan_resilience(const System& system, const ResilienceOptions& options) {
+  ResiliencePlan plan;
+  const Histories histories = histories_of(system, options);
+  for (int turn = 0; turn < kRanks; ++turn) {
+    for (const auto& history : histories) {
       for (const chaos::PatternDescriptor& pattern : chaos::patterns()) {
-        const std::string name(pattern.name);
-        const auto* expectation = expectation_of(spec, name);
-        const bool judged = expectation != nullptr && !options.profile;
-        const bool asked_for = std::find(spec.patterns.begin(), spec.patterns.end(), name) != spec.patterns.end();
-        const bool wanted = judged || asked_for || (options.profile && can_be_measured(pattern, expectation));
-        if (!wanted || rank(name) != turn) continue;
-        // A profile takes from the expectation what it needs to measure, and none of its numbers.
-        const bool kept = judged || !pattern.needs.empty();
-        PatternTask task{history,
-                         &pattern,
-                         kept ? expectation : nullptr,
-                         judged,
-                         fmt::format("resilience/{}/{}", spec.edge, name),
-                         spec.location};
-        if (const auto at = spec.expect_locations.find(name); at != spec.expect_locations.end())
-          task.location = at->second;
-        checks.push_back(planned(std::move(task), system, options));
+        if (rank(pattern.name) == turn && wanted(history->spec, pattern, options))
+          plan.checks.push_back(planned(task_of(history, pattern, options), system));
       }
     }
   }
-  return checks;
+  if (options.profile && !plan.checks.empty()) {
+    plan.prepare = [histories, patience = options.quick ? Duration(1500ms) : Duration(6s)](
+                       RunContext& context, const std::vector<PlannedCheck>& checks) {
+      prepare(histories, patience, context, checks);
+    };
+  }
+  return plan;
 }
 
 }  // namespace squall::harness

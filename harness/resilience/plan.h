@@ -1,9 +1,10 @@
 #pragma once
 // Which resilience measurements a system file asks for, as checks: "resilience/<edge>/<pattern>".
 //
-// Ordered so that none disturbs the next: what needs a closed circuit breaker comes first, for all edges; then the
-// breakers; then what reads the answers given before.
+// Ordered so that none disturbs the next: what needs a closed circuit breaker comes first, for all edges; then what
+// sends many stimuli at once; then the breakers; then what reads the answers given before.
 
+#include <functional>
 #include <vector>
 
 #include "harness/check/check.h"
@@ -11,10 +12,18 @@
 namespace squall::harness {
 
 struct ResilienceOptions {
-  bool quick = false;
-  bool profile = false;  // every pattern is measured and nothing is judged, whatever is expected
+  bool quick = false;          // shorter holds; a profile measures the patterns that single calls and a breaker show
+  bool thorough = false;       // everything twice; what differs is told
+  bool profile = false;        // every pattern of every http edge is measured and nothing is judged
+  bool every_pattern = false;  // though it is quick: the patterns were named
 };
 
-std::vector<PlannedCheck> plan_resilience(const System& system, const ResilienceOptions& options = {});
+struct ResiliencePlan {
+  std::vector<PlannedCheck> checks;
+  // As Plan::prepare: finds stimuli and takes a first look at the edges of these checks. Empty when nobody asks.
+  std::function<void(RunContext&, const std::vector<PlannedCheck>&)> prepare;
+};
+
+ResiliencePlan plan_resilience(const System& system, const ResilienceOptions& options = {});
 
 }  // namespace squall::harness

@@ -172,6 +172,7 @@ chaos::PhaseRecord play(Stage& stage, const chaos::Phase& phase, PlaySettings& s
   if (phase.healthy_before > 0 || phase.quiet_before > 0ns) record.trouble = settle(stage, phase, settings);
   record.traced = settings.traced;
   if (record.trouble.empty() && phase.reads_state) record.before = stage.read_state();
+  if (record.trouble.empty() && !phase.faults.empty()) record.trouble = stage.prepare(phase.calls);
   FaultsOn faults(stage);
   if (record.trouble.empty()) {
     if (const auto put = faults.put(phase.faults); !put) record.trouble = to_string(put.error());

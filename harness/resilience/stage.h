@@ -31,6 +31,8 @@ struct Volley {
 class Stage {
  public:
   virtual ~Stage() = default;
+  // Before so many stimuli under faults, in calm: what they need is made. "" or why it could not be.
+  virtual std::string prepare(std::size_t stimuli) = 0;
   virtual chaos::Instant now() const = 0;
   virtual void wait(chaos::Duration time) = 0;  // ends early when stopped
   virtual bool stopped() const = 0;             // the run is to end: no more stimuli

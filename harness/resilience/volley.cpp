@@ -52,11 +52,6 @@ class Calls {
 
 }  // namespace
 
-contracts::http::Request with_headers(contracts::http::Request request, const contracts::http::Headers& headers) {
-  for (const auto& header : headers) request.headers.set(header.name, header.value);
-  return request;
-}
-
 std::vector<chaos::Call> fire(const Volley& volley, const VolleyTarget& target, chaos::Timeline& timeline,
                               const std::stop_token& stop) {
   Calls calls;
@@ -71,10 +66,11 @@ std::vector<chaos::Call> fire(const Volley& volley, const VolleyTarget& target, 
     if (!steady && !calls.wait_for_open_below(volley.in_flight, stop)) break;
     if (volley.lasts.count() > 0 && Clock::now() - began > volley.lasts) break;
     const auto& headers = volley.given.empty() ? volley.stimulus.headers : volley.given[n % volley.given.size()];
-    auto request = with_headers(target.request, headers);
+    auto request = target.request(headers);
+    if (!request) break;
     chaos::Call& call = calls.add(
-        begin_call(timeline, volley.stimulus.purpose, target.url, request, target.seed, target.next_index(), true));
-    client->submit(target.url, std::move(request), options,
+        begin_call(timeline, volley.stimulus.purpose, target.url, *request, target.seed, target.next_index(), true));
+    client->submit(target.url, std::move(*request), options,
                    [&](Answer answer) { calls.finished(call, std::move(answer), target, timeline); });
   }
   if (!stop.stop_requested()) calls.wait_for_open_below(1, stop);

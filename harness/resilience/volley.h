@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chaos/timeline/timeline.h"
+#include "contracts/core/result.h"
 #include "contracts/http/message.h"
 #include "harness/resilience/stage.h"
 
@@ -14,14 +15,12 @@ namespace squall::harness {
 
 struct VolleyTarget {
   std::string url;
-  contracts::http::Request request;
+  // Makes each request, with these headers in place of its own; asked on the calling thread. None: no more are sent.
+  std::function<contracts::Result<contracts::http::Request>(const contracts::http::Headers&)> request;
   std::uint64_t seed = 0;
   std::function<std::uint64_t()> next_index;  // asked on the calling thread; trace ids are drawn from it
   std::function<void(chaos::Call&)> judge;    // called on the client's thread; fills in_contract and departure
 };
-
-// The request with these headers in place of its own of the same names.
-contracts::http::Request with_headers(contracts::http::Request request, const contracts::http::Headers& headers);
 
 // Blocks until every call has ended or the stop token fires: then open calls are cancelled.
 std::vector<chaos::Call> fire(const Volley& volley, const VolleyTarget& target, chaos::Timeline& timeline,

@@ -18,10 +18,14 @@ struct RunOptions {
   std::vector<std::string> only, skip;  // selection.h
   std::optional<Duration> timeout;      // of the whole run; checks that have no time left are errored
   bool allow_inconclusive = false;
-  bool quick = false;            // shorter holds
-  bool profile = false;          // only measure: every pattern of every edge that has a stimulus, judging nothing
-  double max_faulted_share = 1;  // of each edge; whatever faults there are
-  bool inject = true;            // false: faults are accepted and never executed
+  bool quick = false;              // shorter holds
+  bool thorough = false;           // every pattern is measured twice, and what differs is told
+  bool every_pattern = false;      // though it is quick: the patterns were named
+  bool side_by_side = false;       // checks that cannot disturb each other run at once
+  std::optional<Duration> within;  // what a profile may take: what does not fit is left out, the last things first
+  bool profile = false;            // only measure: every pattern of every edge that has a stimulus, judging nothing
+  double max_faulted_share = 1;    // of each edge; whatever faults there are
+  bool inject = true;              // false: faults are accepted and never executed
   std::optional<ExploreOptions> explore;  // only explore
   // What replay commands begin with when profiling: "squall profile squall.yaml"; the edge and pattern follow.
   std::string profile_command;

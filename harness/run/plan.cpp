@@ -27,14 +27,17 @@ void append(std::vector<PlannedCheck>& all, std::vector<PlannedCheck> more) {
 // Calm weather first; consumers last, as they are judged by what crossed the edges meanwhile.
 tl::expected<std::vector<PlannedCheck>, Errors> planned(const System& system, const Routers& contracts,
                                                         const std::shared_ptr<ConsumerRecord>& consumers,
-                                                        const RunOptions& options) {
+                                                        const RunOptions& options, decltype(Plan::prepare)& prepare) {
   std::vector<PlannedCheck> checks;
   if (!options.profile) {
     auto verifications = plan_verify(system, contracts);
     if (!verifications) return verifications;
     append(checks, std::move(*verifications));
   }
-  append(checks, plan_resilience(system, {options.quick, options.profile}));
+  ResiliencePlan resilience =
+      plan_resilience(system, {options.quick, options.thorough, options.profile, options.every_pattern});
+  append(checks, std::move(resilience.checks));
+  prepare = std::move(resilience.prepare);
   if (options.profile) return checks;
   append(checks, plan_experiments(system));
   append(checks, plan_consumers(system, consumers));
@@ -72,14 +75,14 @@ tl::expected<Plan, Errors> make_plan(const System& system, const Routers& contra
   plan.seed = options.seed ? *options.seed : system.seed ? *system.seed : drawn_seed();
   plan.consumers = std::make_shared<ConsumerRecord>(system, contracts);
   if (options.explore) return make_exploration(std::move(plan), system, contracts, *options.explore);
-  auto checks = planned(system, contracts, plan.consumers, options);
+  auto checks = planned(system, contracts, plan.consumers, options, plan.prepare);
   if (!checks) return tl::unexpected<Errors>(std::move(checks.error()));
   if (checks->empty()) {
     return tl::unexpected<Errors>(
         Errors{{contracts::ErrorKind::usage,
                 "nothing is declared that could be checked",
                 {system.file, 0, 0, ""},
-                options.profile ? "add `resilience` with a stimulus" : "add `verify`, `resilience` or `experiments`"}});
+                options.profile ? "add an http edge" : "add `verify`, `resilience` or `experiments`"}});
   }
   auto selected = select(std::move(*checks), options.only, options.skip);
   if (!selected) return tl::unexpected<Errors>(Errors{std::move(selected.error())});

@@ -19,6 +19,9 @@ struct Plan {
   std::uint64_t seed = 0;
   std::vector<PlannedCheck> checks;  // in the order in which they run
   Duration expected{0};
+  // Called once when everything is up, before the first check: what must be seen before it is known how long the checks
+  // take and which may run at once.
+  std::function<void(RunContext&, const std::vector<PlannedCheck>& checks)> prepare = {};
   std::shared_ptr<ConsumerRecord> consumers;            // gets every exchange on an edge
   std::function<void(const chaos::Exchange&)> observe;  // as well; may be empty
 };

@@ -112,6 +112,20 @@ FormPtr expectation_form(const chaos::PatternDescriptor& pattern) {
 
 }  // namespace
 
+namespace {
+
+FormPtr stimulus_form() {
+  std::vector<Field> step = request_fields("request", "A request that must succeed");
+  step.push_back({"capture", map("Values kept for what follows, as ${captured.NAME}: where they are in its JSON answer",
+                                 scalar("", {Notation::pointer}))});
+  std::vector<Field> fields = request_fields("request", "The request; ${unique} in it is another number each time");
+  fields.push_back({"before", list("Requests sent before each one, in calm", object("A request before", step), true)});
+  return object(
+      "The request that makes the consumer use the edge; looked for among the contracts' examples when absent", fields);
+}
+
+}  // namespace
+
 FormPtr resilience_form() {
   std::vector<Field> expectations;
   std::vector<std::string> names;
@@ -121,8 +135,7 @@ FormPtr resilience_form() {
   }
   return object(
       "What an edge's consumer is expected to do when the provider fails",
-      {{"stimulus",
-        object("The request that makes the consumer use the edge", request_fields("request", "The request")), true},
+      {{"stimulus", stimulus_form()},
        {"expect", object("Patterns that must be there; true, or what their measured values must be", expectations)},
        {"patterns", list("Patterns to measure without an expectation", choice("A pattern", names))}});
 }

@@ -1,9 +1,12 @@
 // resilience, and the requests that it and experiments send.
 
+#include <algorithm>
+
 #include "chaos/patterns/registry.h"
 #include "contracts/core/suggest.h"
 #include "harness/system/notation.h"
 #include "harness/system/reading.h"
+#include "harness/system/references.h"
 
 namespace squall::harness {
 
@@ -31,6 +34,58 @@ void check_names(Reading& reading, const chaos::PatternDescriptor& pattern, cons
   const std::string near = contracts::nearest(name, names);
   reading.source.mistake(*to, "there is no edge '" + name + "'",
                          near.empty() ? "declare it under `edges`" : "did you mean '" + near + "'?");
+}
+
+}  // namespace
+
+namespace {
+
+StimulusStep read_step(Reading& reading, const Node& node, const std::string& otherwise) {
+  const Fields fields(reading.source, node);
+  StimulusStep step;
+  step.request = read_request(reading, fields, "request");
+  step.service = read_target_service(reading, fields, otherwise);
+  if (const Node* capture = fields.find("capture")) {
+    for (const Member& member : capture->members())
+      step.capture.emplace_back(std::string(member.key), reading.source.text(member.value));
+  }
+  return step;
+}
+
+// Every ${captured.NAME} below the node was captured by an earlier step.
+void check_captured(Reading& reading, const Node& node, const std::vector<std::string>& captured) {
+  for (const Node& item : node.items()) check_captured(reading, item, captured);
+  for (const Member& member : node.members()) check_captured(reading, member.value, captured);
+  if (!node.is_string()) return;
+  const auto pieces = split_references(node.text());
+  if (!pieces) return;
+  for (const Piece& piece : *pieces) {
+    const Reference reference = parse_reference(piece.text);
+    if (!piece.reference || reference.space != "captured") continue;
+    const std::string name = piece.text.substr(piece.text.find('.') + 1);
+    if (std::find(captured.begin(), captured.end(), name) != captured.end()) continue;
+    const std::string near = contracts::nearest(name, captured);
+    reading.source.mistake(
+        node, "no step before it captures '" + name + "'",
+        near.empty() ? "capture it: {capture: {" + name + ": /pointer}}" : "did you mean '" + near + "'?");
+  }
+}
+
+void read_stimulus(Reading& reading, const Node& node, const std::string& consumer, ResilienceSpec& spec) {
+  const Fields fields(reading.source, node);
+  spec.stimulus = read_request(reading, fields, "request");
+  spec.stimulus_service = read_target_service(reading, fields, consumer);
+  std::vector<std::string> captured;
+  if (const Node* before = fields.find("before")) {
+    for (const Node& item : before->items()) {
+      check_captured(reading, item, captured);
+      spec.before.push_back(read_step(reading, item, spec.stimulus_service));
+      for (const auto& [name, pointer] : spec.before.back().capture) captured.push_back(name);
+    }
+  }
+  for (const Member& member : node.members()) {
+    if (member.key != "before") check_captured(reading, member.value, captured);
+  }
 }
 
 }  // namespace
@@ -80,9 +135,7 @@ void read_resilience(Reading& reading) {
                                     "add a contract to '" + edge->to + "', or `protocol: http` to the edge");
     }
     if (const Node* stimulus = fields.find("stimulus"); stimulus != nullptr && stimulus->is_object()) {
-      const Fields inner(reading.source, *stimulus);
-      spec.stimulus = read_request(reading, inner, "request");
-      spec.stimulus_service = read_target_service(reading, inner, edge == nullptr ? spec.edge : edge->from);
+      read_stimulus(reading, *stimulus, edge == nullptr ? spec.edge : edge->from, spec);
     }
     if (const Node* expect = fields.find("expect")) {
       for (const Member& pattern : expect->members()) {

@@ -116,6 +116,10 @@ void Source::check_reference(const Node& node, const std::string& content, bool 
     }
     return;
   }
+  if (content == "unique" || (reference.space == "captured" && !reference.name.empty())) {
+    if (locate(node).pointer.starts_with("/resilience/")) return;
+    return mistake(node, "'" + shown + "' cannot stand here", "it has a value in a resilience stimulus only");
+  }
   if (reference.space != "services" && reference.space != "edges") {
     return mistake(node, "'" + shown + "' is unknown",
                    "write ${env.NAME}, ${services.NAME.url} or ${edges.NAME.url}; '$${' is a literal '${'");

@@ -76,10 +76,19 @@ struct EdgeSpec {
   Location location;
 };
 
+// A request sent before the stimulus, in calm; what it captures stands in the stimulus as ${captured.NAME}.
+struct StimulusStep {
+  std::string service;
+  RequestSpec request;
+  std::vector<std::pair<std::string, std::string>> capture;  // name -> pointer into its JSON answer
+};
+
 struct ResilienceSpec {
   std::string edge;
-  std::string stimulus_service;
+  std::string stimulus_service;  // "": no stimulus is given, one is looked for
+  // ${unique} and ${captured.NAME} in target, headers and body are replaced for each stimulus.
   RequestSpec stimulus;
+  std::vector<StimulusStep> before;
   // Pattern name -> its expectation object as written, with the pointer for errors.
   std::vector<std::pair<std::string, contracts::Value>> expect;
   std::map<std::string, Location> expect_locations;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "reports/formats/style.h"
@@ -35,6 +36,7 @@ class Progress {
   void operator()(const CheckStarted& event) {
     ++number_;
     running_ = fmt::format("[{}/{}] {}", number_, std::max(number_, checks_), one_line(event.id, 400));
+    under_way_[event.id] = running_;
     started_ms_ = told_ms_ = options_.now_ms();
     const std::string expected =
         event.expected_ms >= 1000 ? fmt::format(", about {}", spoken_ms(event.expected_ms)) : "";
@@ -42,7 +44,10 @@ class Progress {
   }
   void operator()(const CheckProgress& event) {
     const std::string share = event.done >= 0 ? fmt::format(" {:.0f} %", std::min(event.done, 1.0) * 100) : "";
-    const std::string text = fmt::format("{}: {}{}", running_, one_line(event.text, 400), share);
+    // Several may be under way at once.
+    const auto known = under_way_.find(event.id);
+    const std::string& whose = known == under_way_.end() ? running_ : known->second;
+    const std::string text = fmt::format("{}: {}{}", whose, one_line(event.text, 400), share);
     if (options_.live) return passing(text, false);
     if (options_.now_ms() - told_ms_ < plain_interval_ms) return;
     told_ms_ = options_.now_ms();
@@ -50,6 +55,7 @@ class Progress {
   }
   void operator()(const CheckFinished& event) {
     const Check& check = event.check;
+    under_way_.erase(check.id);
     std::string text = fmt::format("{} {}  {}", style_(ink_of(check.outcome), glyph(check.outcome)),
                                    one_line(check.id, 400), style_(Ink::dim, spoken_ms(check.duration_ms)));
     if (check.outcome != Outcome::passed) text += fmt::format("  {}", spoken(check.outcome));
@@ -96,6 +102,7 @@ class Progress {
   Style style_;
   std::size_t checks_ = 0, number_ = 0;
   std::string running_;
+  std::map<std::string, std::string> under_way_;  // check -> "[3/26] check"
   double started_ms_ = 0, told_ms_ = 0, drawn_ms_ = 0;
   bool line_is_open_ = false;
 };

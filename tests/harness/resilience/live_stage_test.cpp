@@ -44,11 +44,11 @@ class LiveMeasurement : public testing::Test {
   harness::PatternRun measure(const std::string& pattern, Value expectation) {
     harness::LiveStageConfig config;
     config.edge = "orders-payments";
-    config.stimulus_url = consumer_->url();
-    config.stimulus.method = "POST";
-    config.stimulus.target = "/orders";
-    config.stimulus.headers.add("Content-Type", "application/json");
-    config.stimulus.body = "{}";
+    config.stimulus.url = consumer_->url();
+    config.stimulus.request.method = "POST";
+    config.stimulus.request.target = "/orders";
+    config.stimulus.request.headers.add("Content-Type", "application/json");
+    config.stimulus.request.body = "{}";
     config.seed = ++seed_;
     harness::LiveStage stage(*engine_, timeline_, config, stop_.get_token());
     harness::MeasureOptions options;

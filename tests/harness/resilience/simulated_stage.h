@@ -11,6 +11,7 @@ class SimulatedStage : public harness::Stage {
   explicit SimulatedStage(ConsumerTraits traits, std::uint64_t seed = 1, bool inject = true)
       : consumer_(std::move(traits), seed, inject) {}
 
+  std::string prepare(std::size_t) override { return ""; }
   chaos::Instant now() const override { return consumer_.now(); }
   void wait(chaos::Duration time) override { consumer_.wait(time); }
   bool stopped() const override { return calls_ >= stop_after_; }

@@ -116,7 +116,14 @@ constexpr Snippet snippets[] = {
     {"null_section", "experiments:", false},
     {"pattern_true", "resilience: {e: {stimulus: {request: GET /}, expect: {timeout: true}}}", true},
     {"pattern_false", "resilience: {e: {stimulus: {request: GET /}, expect: {timeout: false}}}", false},
-    {"no_stimulus", "resilience: {e: {expect: {timeout: true}}}", false},
+    {"no_stimulus", "resilience: {e: {expect: {timeout: true}}}", true},
+    {"stimulus_after_another",
+     "resilience: {e: {stimulus: {request: 'POST /pay/${captured.id}', before: [{request: POST /orders, capture: {id: "
+     "/id}}]}}}",
+     true},
+    {"nothing_before_stimulus", "resilience: {e: {stimulus: {request: GET /, before: []}}}", false},
+    {"capture_without_pointer",
+     "resilience: {e: {stimulus: {request: GET /, before: [{request: GET /, capture: {id: id}}]}}}", false},
     {"pointer", "experiments: [{name: a, invariants: [{probe: GET /, pointer: /a~2}]}]", false},
     {"pointer_whole", "experiments: [{name: a, invariants: [{probe: GET /, pointer: ''}]}]", true},
 };

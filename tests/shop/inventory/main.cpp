@@ -1,4 +1,7 @@
 // inventory: stock levels and reservations. Contract: tests/shop/contracts/inventory.yaml.
+// With WAREHOUSE_URL the list of levels says in X-Incoming how many deliveries are under way.
+
+#include <optional>
 
 #include "tests/shop/inventory/mutants.h"
 #include "tests/shop/inventory/stock.h"
@@ -6,6 +9,7 @@
 #include "tests/shop/lib/options.h"
 #include "tests/shop/lib/router.h"
 #include "tests/shop/lib/server.h"
+#include "tests/shop/lib/upstream.h"
 
 namespace shop {
 
@@ -30,6 +34,14 @@ Response get_level(Stock& stock, const Request& request) {
   if (!is_sku(sku)) return bad_path();
   const auto level = stock.level(sku);
   return level ? json_response(200, *level) : problem(404, "Not found", "there is no stock of " + sku);
+}
+
+// Without the warehouse the list goes out without the header.
+void add_incoming(Upstream& warehouse, const Request& request, Response& response) {
+  const Outcome deliveries = warehouse.call({"GET", "/deliveries", {}, {}}, traceparent_of(request));
+  const bool known = deliveries.kind == Outcome::Kind::answered && deliveries.status == 200;
+  if (known && deliveries.body.is_array())
+    response.headers.emplace_back("X-Incoming", std::to_string(deliveries.body.size()));
 }
 
 Response list_levels(Stock& stock, const Request& request) {
@@ -124,7 +136,18 @@ int main(int argc, char** argv) {
   const auto healthy = [](const Request&) { return json_response(200, {{"status", "ok"}}); };
   router.add("GET", "/health", healthy);
   router.add("GET", "/ready", healthy);
-  router.add("GET", "/stock", with_stock(list_levels));
+  std::optional<Upstream> warehouse;
+  if (const std::string url = environment("WAREHOUSE_URL", ""); !url.empty()) {
+    UpstreamSettings settings;
+    settings.name = "warehouse";
+    settings.base_url = url;
+    warehouse.emplace(std::move(settings));
+  }
+  router.add("GET", "/stock", [&](const Request& request) {
+    Response response = list_levels(stock, request);
+    if (warehouse && response.status == 200) add_incoming(*warehouse, request, response);
+    return response;
+  });
   router.add("GET", "/stock/{sku}", with_stock(get_level));
   router.add("GET", "/reservations", with_stock(list_reservations));
   router.add("POST", "/reservations", with_stock(make_reservation));

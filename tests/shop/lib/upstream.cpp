@@ -35,6 +35,11 @@ std::string new_traceparent() {
   return "00-" + random_hex(32) + "-" + random_hex(16) + "-01";
 }
 
+std::string traceparent_of(const Request& request) {
+  const std::string sent = header(request.headers, "traceparent");
+  return sent.size() == 55 ? sent : new_traceparent();
+}
+
 Upstream::Upstream(UpstreamSettings settings) : settings_(std::move(settings)), breaker_(settings_.breaker) {}
 
 std::string_view Upstream::breaker_state() const {

@@ -51,6 +51,7 @@ class Upstream {
 };
 
 std::string new_traceparent();
+std::string traceparent_of(const Request& request);  // the caller's, or a new one
 std::string random_hex(int digits);
 
 }  // namespace shop

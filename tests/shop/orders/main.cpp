@@ -26,11 +26,6 @@ struct Orders {
   const Options& options;
 };
 
-std::string traceparent_of(const Request& request) {
-  const std::string sent = header(request.headers, "traceparent");
-  return sent.size() == 55 ? sent : new_traceparent();
-}
-
 Draft read_draft(const Json& body, std::optional<Mistake>& mistake) {
   Draft draft;
   Fields fields(body, "", mistake);

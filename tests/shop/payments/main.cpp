@@ -1,9 +1,13 @@
 // payments: charges, refunds and their sum. Contract: tests/shop/contracts/payments.yaml.
+// With BANK_URL every charge is authorised by the bank first.
+
+#include <optional>
 
 #include "tests/shop/lib/fields.h"
 #include "tests/shop/lib/options.h"
 #include "tests/shop/lib/router.h"
 #include "tests/shop/lib/server.h"
+#include "tests/shop/lib/upstream.h"
 #include "tests/shop/payments/ledger.h"
 #include "tests/shop/payments/mutants.h"
 
@@ -18,7 +22,24 @@ bool is_status(std::string_view text) {
   return text == "captured" || text == "refunded";
 }
 
-Response charge(Ledger& ledger, const Request& request) {
+// Short enough for orders, which gives a charge 300 ms: two attempts and the pause between them.
+UpstreamSettings bank_settings(const std::string& url, bool patient) {
+  UpstreamSettings settings;
+  settings.name = "bank";
+  settings.base_url = url;
+  settings.retries = 1;
+  if (!patient) settings.timeout = std::chrono::milliseconds(110);
+  settings.first_backoff = std::chrono::milliseconds(40);
+  return settings;
+}
+
+struct Payments {
+  Ledger ledger;
+  std::optional<Upstream> bank;
+};
+
+Response charge(Payments& payments, const Request& request) {
+  Ledger& ledger = payments.ledger;
   std::optional<Mistake> mistake;
   ChargeOrder order;
   order.key = idempotency_key(request, true, mistake);
@@ -29,6 +50,13 @@ Response charge(Ledger& ledger, const Request& request) {
   order.method = fields.text("method", is_method);
   fields.end();
   if (mistake) return bad_request(*mistake);
+  if (payments.bank) {
+    const Json body = {{"amount", order.amount}, {"currency", order.currency}, {"method", order.method}};
+    const Outcome authorised = payments.bank->call({"POST", "/authorisations", {}, body.dump()},
+                                                   traceparent_of(request), "authorise-" + order.key);
+    if (authorised.kind != Outcome::Kind::answered || authorised.status != 201)
+      return unavailable("the bank did not authorise the charge");
+  }
   const Ledger::Charged charged = ledger.charge(order);
   switch (charged.kind) {
     case Ledger::Charged::Kind::declined:
@@ -42,14 +70,16 @@ Response charge(Ledger& ledger, const Request& request) {
   }
 }
 
-Response get_charge(Ledger& ledger, const Request& request) {
+Response get_charge(Payments& payments, const Request& request) {
+  Ledger& ledger = payments.ledger;
   const std::string& id = request.params.at("id");
   if (!is_id(id, "chg")) return problem(400, "Bad request", "the path is not as declared", "path");
   const auto found = ledger.find(id);
   return found ? json_response(200, *found) : problem(404, "Not found", "there is no charge " + id);
 }
 
-Response list_charges(Ledger& ledger, const Request& request) {
+Response list_charges(Payments& payments, const Request& request) {
+  Ledger& ledger = payments.ledger;
   std::optional<Mistake> mistake;
   const auto order = query_text(request, "order_id", is_order, mistake);
   const auto status = query_text(request, "status", is_status, mistake);
@@ -59,7 +89,8 @@ Response list_charges(Ledger& ledger, const Request& request) {
   return json_response(200, {{"items", page.items}, {"total", page.total}});
 }
 
-Response refund(Ledger& ledger, const Request& request) {
+Response refund(Payments& payments, const Request& request) {
+  Ledger& ledger = payments.ledger;
   std::optional<Mistake> mistake;
   idempotency_key(request, true, mistake);
   Fields fields(request.json, "", mistake);
@@ -68,8 +99,8 @@ Response refund(Ledger& ledger, const Request& request) {
   return mistake ? bad_request(*mistake) : json_response(200, ledger.refund(order));
 }
 
-Response get_ledger(Ledger& ledger, const Request&) {
-  return json_response(200, ledger.balance());
+Response get_ledger(Payments& payments, const Request&) {
+  return json_response(200, payments.ledger.balance());
 }
 
 }  // namespace
@@ -79,12 +110,14 @@ Response get_ledger(Ledger& ledger, const Request&) {
 int main(int argc, char** argv) {
   using namespace shop;
   block_signals();
-  const Options options = read_options(argc, argv, {"payments", {}, mutant_names(payments_mutants())});
+  const Options options = read_options(argc, argv, {"payments", {"patient-bank"}, mutant_names(payments_mutants())});
   Store store(options.db);
-  Ledger ledger(store);
+  Payments payments{Ledger(store), std::nullopt};
+  if (const std::string bank = environment("BANK_URL", ""); !bank.empty())
+    payments.bank.emplace(bank_settings(bank, options.has_flaw("patient-bank")));
   Router router;
-  const auto with_ledger = [&ledger](Response (*handler)(Ledger&, const Request&)) {
-    return [&ledger, handler](const Request& request) { return handler(ledger, request); };
+  const auto with_ledger = [&payments](Response (*handler)(Payments&, const Request&)) {
+    return [&payments, handler](const Request& request) { return handler(payments, request); };
   };
   const auto healthy = [](const Request&) { return json_response(200, {{"status", "ok"}}); };
   router.add("GET", "/health", healthy);
