@@ -8,6 +8,7 @@
 #include "harness/cli/lone_edge.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/run_command.h"
+#include "harness/resilience/baseline.h"
 #include "harness/run/plan.h"
 
 namespace squall::harness {
@@ -21,6 +22,7 @@ struct Options {
   std::uint64_t seed = 0;
   std::string within;
   bool one_at_a_time = false;
+  std::string write, against;  // baselines
 };
 
 std::string is_duration(const std::string& text) {
@@ -46,6 +48,40 @@ std::vector<std::string> selection(const Options& options) {
   return only;
 }
 
+std::string depth_of(const RunOptions& run) {
+  return run.quick ? "quick" : run.thorough ? "thorough" : "usual";
+}
+
+// The baseline to compare with. Errors (usage): it was measured otherwise, which shows other things.
+contracts::Status read_against(const Options& options, RunOptions& run) {
+  if (options.against.empty()) return {};
+  SQUALL_TRY_ASSIGN(Baseline baseline, load_baseline(options.against));
+  // Measuring everything twice shows the same as measuring it once.
+  const bool quick = baseline.depth == "quick";
+  if (quick != run.quick) {
+    return contracts::fail(contracts::ErrorKind::usage,
+                           std::string("the baseline was measured ") + (quick ? "with" : "without") + " --quick",
+                           {options.against, 0, 0, ""},
+                           quick ? "give --quick, to compare like with like" : "leave --quick away");
+  }
+  run.against = std::make_shared<const Baseline>(std::move(baseline));
+  return {};
+}
+
+// Runs, and writes what was measured where that is asked for.
+ExitCode measure(const Options& options, const RunCommand& command, const System* system, Invocation& invocation) {
+  RunCommand ready = command;
+  if (const auto read = read_against(options, ready.run); !read) return report_error(invocation.err, read.error());
+  if (!options.write.empty()) ready.run.recorder = std::make_shared<BaselineRecorder>();
+  const ExitCode code = system == nullptr ? perform(ready, invocation) : perform(ready, *system, invocation);
+  if (ready.run.recorder == nullptr || ready.plan_only) return code;
+  Baseline baseline = ready.run.recorder->take();
+  if (baseline.entries.empty()) return code;  // nothing was measured: what stands there is worth more
+  baseline.depth = depth_of(ready.run);
+  const auto saved = save_baseline(baseline, options.write);
+  return saved ? code : worse(code, report_error(invocation.err, saved.error()));
+}
+
 ExitCode profile(const Options& options, Invocation& invocation) {
   RunCommand command = options.command;
   command.run.profile = true;
@@ -56,12 +92,12 @@ ExitCode profile(const Options& options, Invocation& invocation) {
   const std::string quick = command.run.quick ? " --quick" : command.run.thorough ? " --thorough" : "";
   if (options.lone.upstream.empty()) {
     command.run.profile_command = "squall profile " + shell_word(command.file) + quick;
-    return perform(command, invocation);
+    return measure(options, command, nullptr, invocation);
   }
   const auto system = system_of(options.lone);
   if (!system) return report_error(invocation.err, system.error());
   command.run.profile_command = command_of(options.lone) + quick;
-  return perform(command, *system, invocation);
+  return measure(options, command, &*system, invocation);
 }
 
 void declare_lone_edge(CLI::App& app, LoneEdge& lone) {
@@ -108,6 +144,8 @@ Action declare(CLI::App& app) {
   app.add_option("--within", options->within, "Leave out what does not fit into this time, such as 5m")
       ->type_name("TIME")
       ->check(CLI::Validator(is_duration, ""));
+  app.add_option("--write", options->write, "Keep what was measured, to be compared with later")->type_name("FILE");
+  app.add_option("--against", options->against, "Fail where it differs from what was kept")->type_name("FILE");
   app.add_flag("--one-at-a-time", options->one_at_a_time, "Measure no two edges side by side");
   app.add_flag("--plan", options->command.plan_only, "Print what would be measured and how long it takes");
   CLI::Option* seed =

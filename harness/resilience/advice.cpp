@@ -126,6 +126,9 @@ constexpr std::array kAdvice = std::to_array<Entry>({
      "Declare this answer in the contract, or translate the failure into one that is declared."},
     {"resilience.in-contract.off-contract",
      "Give error answers the media type, headers and body that the contract declares."},
+    {"resilience.drift.gone", "Put it back, or write the baseline again if it was taken away on purpose."},
+    {"resilience.drift.changed", "Set it back, or write the baseline again if it was changed on purpose."},
+    {"resilience.drift.new", "Write the baseline again, so that it is noticed when this goes."},
     {"resilience.unstable",
      "Measure it while nothing else uses the edge; where it differs still, what the consumer does hangs on something "
      "that was not looked at."},

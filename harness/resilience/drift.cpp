@@ -87,45 +87,46 @@ std::optional<std::string> backoff_of(const Measurement& m) {
   return std::nullopt;
 }
 
-void compare_parameters(const Measurement& before, const Measurement& now, std::vector<Drift>& drifts) {
+void compare_parameters(const Measurement& before, const Measurement& now, std::vector<PatternDrift>& drifts) {
   for (const Parameter& parameter : kParameters) {
     if (parameter.pattern != before.pattern) continue;
     const Quantity* was = before.quantity(parameter.name);
     const Quantity* is = now.quantity(parameter.name);
     if (was == nullptr || is == nullptr || !differ(parameter.nature, *was, *is)) continue;
-    drifts.push_back({Drift::Kind::changed, std::string(parameter.name),
+    drifts.push_back({PatternDrift::Kind::changed, std::string(parameter.name),
                       fmt::format("{}: {}, where it was {}", parameter.words, value_text(*is), value_text(*was))});
   }
 }
 
-void compare_labels(const Measurement& before, const Measurement& now, std::vector<Drift>& drifts) {
+void compare_labels(const Measurement& before, const Measurement& now, std::vector<PatternDrift>& drifts) {
   for (const std::string_view label : kLabels) {
     if (before.labelled(label) == now.labelled(label)) continue;
     drifts.push_back(
-        {Drift::Kind::changed, std::string(label),
+        {PatternDrift::Kind::changed, std::string(label),
          fmt::format("{}: {}", label, now.labelled(label) ? "it was not so" : "it was so, and is not now")});
   }
   const auto was = backoff_of(before), is = backoff_of(now);
   // Two pauses fit more than one shape.
   const bool known = was && is && *was != "unknown" && *is != "unknown" && *was != "none" && *is != "none";
   if (known && *was != *is)
-    drifts.push_back({Drift::Kind::changed, "backoff", fmt::format("the pauses: {}, where they were {}", *is, *was)});
+    drifts.push_back(
+        {PatternDrift::Kind::changed, "backoff", fmt::format("the pauses: {}, where they were {}", *is, *was)});
 }
 
 }  // namespace
 
-std::vector<Drift> drift_between(const Measurement& before, const Measurement& now) {
+std::vector<PatternDrift> drift_between(const Measurement& before, const Measurement& now) {
   const auto known = [](const Measurement& m) { return m.injected && m.present != Presence::unknown; };
   if (!known(before)) return {};
   if (!known(now))
     return {
-        {Drift::Kind::unknown, "",
+        {PatternDrift::Kind::unknown, "",
          "it was measured before and could not be now: " + (now.why_unknown.empty() ? now.summary : now.why_unknown)}};
   if (before.present == Presence::yes && now.present == Presence::no)
-    return {{Drift::Kind::gone, "", fmt::format("it is gone: {} (before: {})", now.summary, before.summary)}};
+    return {{PatternDrift::Kind::gone, "", fmt::format("it is gone: {} (before: {})", now.summary, before.summary)}};
   if (before.present == Presence::no && now.present == Presence::yes)
-    return {{Drift::Kind::grown, "", fmt::format("it is new: {} (before: {})", now.summary, before.summary)}};
-  std::vector<Drift> drifts;
+    return {{PatternDrift::Kind::grown, "", fmt::format("it is new: {} (before: {})", now.summary, before.summary)}};
+  std::vector<PatternDrift> drifts;
   compare_parameters(before, now, drifts);
   compare_labels(before, now, drifts);
   return drifts;

@@ -9,7 +9,7 @@
 
 namespace squall::harness {
 
-struct Drift {
+struct PatternDrift {
   enum class Kind {
     gone,     // the pattern was there
     changed,  // a parameter, or the way of it
@@ -18,12 +18,12 @@ struct Drift {
   } kind = Kind::changed;
   std::string parameter;  // "response"; "" for the pattern as a whole
   std::string text;       // "times out after 600 ms, where it was 300 ms"
-  bool operator==(const Drift&) const = default;
+  bool operator==(const PatternDrift&) const = default;
 };
 
 // Compares presence, the parameters that say how a pattern is set (not what hangs on the moment, such as how many calls
 // were watched) and telling labels. Times differ beyond a quarter, 30 ms and what either measurement spread over;
 // counts when what was seen has nothing in common. What was unknown before is not compared.
-std::vector<Drift> drift_between(const chaos::Measurement& before, const chaos::Measurement& now);
+std::vector<PatternDrift> drift_between(const chaos::Measurement& before, const chaos::Measurement& now);
 
 }  // namespace squall::harness

@@ -71,7 +71,7 @@ PatternRun measure_again(Stage& stage, const chaos::PatternDescriptor& pattern, 
     run.stopped = again.stopped;
     if (again.stopped) break;
     ++run.measurements;
-    for (const Drift& drift : drift_between(run.measurement, again.measurement))
+    for (const PatternDrift& drift : drift_between(run.measurement, again.measurement))
       differences += (differences.empty() ? "" : "; ") + drift.text;
   }
   if (!differences.empty()) note_instability(run, "measured again, it differs: " + differences);

@@ -5,17 +5,23 @@
 // sends many stimuli at once; then the breakers; then what reads the answers given before.
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "harness/check/check.h"
 
 namespace squall::harness {
 
+struct Baseline;
+class BaselineRecorder;
+
 struct ResilienceOptions {
   bool quick = false;          // shorter holds; a profile measures the patterns that single calls and a breaker show
   bool thorough = false;       // everything twice; what differs is told
   bool profile = false;        // every pattern of every http edge is measured and nothing is judged
   bool every_pattern = false;  // though it is quick: the patterns were named
+  std::shared_ptr<BaselineRecorder> recorder = {};  // is given what was measured; may be null
+  std::shared_ptr<const Baseline> against = {};     // drift from it is a finding; may be null
 };
 
 struct ResiliencePlan {

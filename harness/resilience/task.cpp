@@ -8,6 +8,8 @@
 #include "chaos/patterns/statistics.h"
 #include "contracts/core/random.h"
 #include "contracts/match/changed_answer.h"
+#include "harness/resilience/baseline.h"
+#include "harness/resilience/drift.h"
 #include "harness/resilience/live_stage.h"
 #include "harness/resilience/to_report.h"
 #include "harness/system/edge_protocol.h"
@@ -159,6 +161,29 @@ LiveStageConfig stage_of(const PatternTask& task, const RunContext& context, con
   return config;
 }
 
+// What has changed since the baseline was written. Measured once more before it is told: only what both times showed.
+std::vector<PatternDrift> confirmed_drift(const PatternTask& task, Stage& stage, const MeasureOptions& options,
+                                          PatternRun& run) {
+  if (task.options.against == nullptr || run.stopped) return {};
+  const auto* before = task.options.against->find(task.history->spec.edge, std::string(task.pattern->name));
+  if (before == nullptr) return {};
+  auto drifts = drift_between(*before, run.measurement);
+  if (drifts.empty()) return {};
+  MeasureOptions again = options;
+  again.input.nonce += "-again";
+  const PatternRun second = measure_pattern(stage, *task.pattern, again);
+  run.stopped = run.stopped || second.stopped;
+  ++run.measurements;
+  const auto confirmed = drift_between(*before, second.measurement);
+  std::erase_if(drifts, [&](const PatternDrift& drift) {
+    return std::none_of(confirmed.begin(), confirmed.end(), [&](const PatternDrift& other) {
+      return other.kind == drift.kind && other.parameter == drift.parameter;
+    });
+  });
+  if (drifts.empty()) run.measurement.confounders.push_back("it differed from the baseline once, and not again");
+  return drifts;
+}
+
 }  // namespace
 
 reports::Check run_task(const PatternTask& task, RunContext& context) {
@@ -175,11 +200,14 @@ reports::Check run_task(const PatternTask& task, RunContext& context) {
   measured.input.nonce =
       fmt::format("{:016x}", contracts::Random(context.seed, "resilience.nonce", task.check_id).next());
   PatternRun run = measure_pattern(stage, *task.pattern, measured);
+  const auto drifts = confirmed_drift(task, stage, measured, run);
+  if (task.options.recorder != nullptr && !run.stopped) task.options.recorder->add(edge->name, run.measurement);
   PatternPlace place{task.check_id, task.pattern, edge, task.location, task.judged, {}};
   if (context.replay) place.replay = context.replay(task.check_id);
   reports::Check check = to_check(run, place);
   if (history.look->found)
     check.facts.push_back(fmt::format("stimulus found: {} of {}", stimulus_name(*history.look), history.look->service));
+  add_drift(drifts, run, place, check);
   check.duration_ms = chaos::to_ms(stage.now() - began);
   profile_of(context, *edge).patterns.push_back(to_pattern_result(run, place));
   history.measured.push_back(run.measurement);

@@ -145,4 +145,27 @@ reports::Check to_check(const PatternRun& run, const PatternPlace& place) {
   return check;
 }
 
+void add_drift(const std::vector<PatternDrift>& drifts, const PatternRun& run, const PatternPlace& place,
+               reports::Check& check) {
+  for (const PatternDrift& drift : drifts) {
+    if (drift.kind == PatternDrift::Kind::unknown) {
+      if (check.outcome == reports::Outcome::passed) check.outcome = reports::Outcome::inconclusive;
+      check.reason = drift.text;
+      continue;
+    }
+    const std::string rule = drift.kind == PatternDrift::Kind::gone    ? "resilience.drift.gone"
+                             : drift.kind == PatternDrift::Kind::grown ? "resilience.drift.new"
+                                                                       : "resilience.drift.changed";
+    reports::Finding found = finding(place, rule, drift.text, run.measurement.operation, run.measurement.evidence);
+    found.id = finding_id(rule, run.measurement.operation, {}, place.check_id + "/" + drift.parameter);
+    found.occurrences = run.measurements;
+    if (drift.kind == PatternDrift::Kind::grown) {
+      found.severity = reports::Severity::info;
+    } else {
+      check.outcome = reports::Outcome::failed;
+    }
+    check.findings.push_back(std::move(found));
+  }
+}
+
 }  // namespace squall::harness

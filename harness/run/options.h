@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,9 @@
 #include "harness/system/system_file.h"
 
 namespace squall::harness {
+
+struct Baseline;
+class BaselineRecorder;
 
 struct RunOptions {
   std::optional<std::uint64_t> seed;    // before the system file's; drawn when neither says
@@ -26,6 +30,8 @@ struct RunOptions {
   bool profile = false;            // only measure: every pattern of every edge that has a stimulus, judging nothing
   double max_faulted_share = 1;    // of each edge; whatever faults there are
   bool inject = true;              // false: faults are accepted and never executed
+  std::shared_ptr<BaselineRecorder> recorder;  // as ResilienceOptions has them
+  std::shared_ptr<const Baseline> against;
   std::optional<ExploreOptions> explore;  // only explore
   // What replay commands begin with when profiling: "squall profile squall.yaml"; the edge and pattern follow.
   std::string profile_command;

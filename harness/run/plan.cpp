@@ -34,8 +34,8 @@ tl::expected<std::vector<PlannedCheck>, Errors> planned(const System& system, co
     if (!verifications) return verifications;
     append(checks, std::move(*verifications));
   }
-  ResiliencePlan resilience =
-      plan_resilience(system, {options.quick, options.thorough, options.profile, options.every_pattern});
+  ResiliencePlan resilience = plan_resilience(system, {options.quick, options.thorough, options.profile,
+                                                       options.every_pattern, options.recorder, options.against});
   append(checks, std::move(resilience.checks));
   prepare = std::move(resilience.prepare);
   if (options.profile) return checks;

@@ -51,6 +51,22 @@ class ProfileShopTest(blackbox.BlackBoxTest):
     def test_quick(self):
         self.check(self.profile("--quick", 60))
 
+    def test_drift_from_a_baseline(self):
+        base = self.sandbox.folder / "base.json"
+        options = ["--edge", "payments-bank", "--pattern", "timeout,retries", "--quick", "--seed", "7"]
+
+        def profile(*more, flaw=""):
+            return self.sandbox.squall("profile", blackbox.SHOP_SOURCE / "whole.yaml", *options, *more, env={"SHOP_FLAW": flaw})
+
+        self.assertEqual(profile("--write", base).code, 0)
+        same = profile("--against", base)
+        self.assertEqual((same.code, [f["rule"] for f in same.findings()]), (0, []), same)
+        changed = profile("--against", base, flaw="patient-bank")
+        self.assertEqual(changed.code, 1, changed)
+        drift = [f["message"] for f in changed.findings() if f["rule"] == "resilience.drift.changed"]
+        self.assertTrue(any(text.startswith("the timeout: 30") for text in drift), changed)
+        self.assertTrue(all("number of retries" not in text for text in drift), changed)
+
     @unittest.skipUnless(os.environ.get("SQUALL_LONG"), "takes minutes; set SQUALL_LONG=1")
     def test_thorough(self):
         finished = self.profile("--thorough", 600)

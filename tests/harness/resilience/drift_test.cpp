@@ -9,7 +9,7 @@ namespace {
 
 using chaos::Measurement;
 using chaos::Presence;
-using harness::Drift;
+using harness::PatternDrift;
 
 Measurement measured(std::string pattern, std::string name, double median, double min, double max,
                      std::vector<std::string> labels = {}) {
@@ -35,11 +35,11 @@ Measurement absent(std::string pattern, Presence presence = Presence::no, bool i
 struct Row {
   const char* name;
   Measurement before, now;
-  std::vector<Drift::Kind> drifts;
+  std::vector<PatternDrift::Kind> drifts;
   friend void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
 };
 
-using K = Drift::Kind;
+using K = PatternDrift::Kind;
 
 std::vector<Row> rows() {
   const auto timeout = [](double ms, double spread) {
@@ -82,8 +82,8 @@ class DriftTest : public testing::TestWithParam<Row> {};
 
 TEST_P(DriftTest, IsTold) {
   const Row& row = GetParam();
-  std::vector<Drift::Kind> kinds;
-  for (const Drift& drift : harness::drift_between(row.before, row.now)) {
+  std::vector<PatternDrift::Kind> kinds;
+  for (const PatternDrift& drift : harness::drift_between(row.before, row.now)) {
     kinds.push_back(drift.kind);
     EXPECT_FALSE(drift.text.empty());
   }
