@@ -44,9 +44,10 @@ Round read_round(const PhaseRecord& record, const PatternInput& input) {
   const Duration hold = round.hold = hold_of(record.phase);
   round.record = &record;
   round.offered = record.phase.in_flight;
-  round.in_flight = most_open(record.attempts, record.to);
+  const auto own = own_attempts(record, input.correlation_header);
+  round.in_flight = most_open(own, record.to);
   round.spread_out = spread_of(record.calls) > hold / 2;
-  round.given_up = gave_up(record.attempts);
+  round.given_up = gave_up(own);
   for (const LogicalCall& call : logical_calls(record, input.correlation_header)) {
     // What was answered before the hold could end was not waited for; nor was what never came to the edge.
     const bool not_carried = record.traced ? call.attempts.empty() : !went_well(*call.call);
@@ -191,7 +192,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.pattern = "bulkhead";
   if (input.tier_between) m.confounders.push_back("the service between may turn calls away itself");
   const auto rounds = read_rounds(input, records);
-  m.injected = any_injected(records);
+  m.injected = any_injected(records, input.correlation_header);
   if (!m.injected || rounds.empty()) {
     m.injected = false;
     m.why_unknown = why_nothing(records, "no held reply reached the consumer");

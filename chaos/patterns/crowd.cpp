@@ -56,10 +56,10 @@ bool gave_up(std::span<const Attempt> attempts) {
                      [](const Attempt& a) { return a.ended_by == Peer::consumer && a.status == 0; });
 }
 
-bool any_injected(std::span<const PhaseRecord> records) {
-  return std::any_of(records.begin(), records.end(), [](const PhaseRecord& record) {
-    return std::any_of(record.attempts.begin(), record.attempts.end(),
-                       [](const Attempt& attempt) { return !attempt.faults.empty(); });
+bool any_injected(std::span<const PhaseRecord> records, std::string_view correlation_header) {
+  return std::any_of(records.begin(), records.end(), [&](const PhaseRecord& record) {
+    const auto own = own_attempts(record, correlation_header);
+    return std::any_of(own.begin(), own.end(), [](const Attempt& attempt) { return !attempt.faults.empty(); });
   });
 }
 

@@ -17,7 +17,8 @@ double ms_of(const Call& call);    // from its start to its end
 Duration spread_of(std::span<const Call> calls);
 // The consumer did not wait for a reply that was held.
 bool gave_up(std::span<const Attempt> attempts);
-bool any_injected(std::span<const PhaseRecord> records);  // a fault's step was executed on an attempt
+// A fault's step was executed on an attempt of ours.
+bool any_injected(std::span<const PhaseRecord> records, std::string_view correlation_header);
 
 // The calls of one member sent beside the stimuli.
 struct BesideFigures {

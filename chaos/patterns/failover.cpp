@@ -147,7 +147,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     return m;
   }
   const auto all = read(records);
-  if (all.empty()) {
+  if (all.empty() || !any_injected(records, input.correlation_header)) {
     m.why_unknown = why_nothing(records, "no attempt met a fault");
     return m;
   }

@@ -117,7 +117,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.pattern = "health_checks";
   const PhaseRecord* broken = find_phase(records, "broken");
   const PhaseRecord* healed = find_phase(records, "healed");
-  if (broken == nullptr || !any_injected(records)) {
+  if (broken == nullptr || !any_injected(records, input.correlation_header)) {
     m.why_unknown = why_nothing(records, input.expectation.find(kReadiness) == nullptr
                                              ? "the expectation does not say how to ask (`readiness: GET /ready`)"
                                              : "no failing attempt was seen on the edge");

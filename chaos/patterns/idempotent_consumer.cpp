@@ -187,7 +187,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   Measurement m;
   m.pattern = "idempotent_consumer";
   const PhaseRecord* once = find_phase(records, "once");
-  if (once == nullptr || !any_injected(records)) {
+  if (once == nullptr || !any_injected(records, input.correlation_header)) {
     m.why_unknown = why_nothing(records, "no delivery reached the edge while a fault was there");
     return m;
   }

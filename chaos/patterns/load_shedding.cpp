@@ -31,20 +31,21 @@ struct Level {
   double throughput = 0;  // done a second
 };
 
-std::vector<Level> levels_of(std::span<const PhaseRecord> records) {
+std::vector<Level> levels_of(const PatternInput& input, std::span<const PhaseRecord> records) {
   std::vector<Level> levels;
   for (const PhaseRecord& record : records) {
     if (record.phase.pace != Pace::together || !record.settled || record.calls.empty()) continue;
     Level level;
     level.in_flight = record.phase.in_flight;
     level.hold = duration_in(record.phase.faults.front().parameters, "for").value_or(Duration(0));
-    level.given_up = gave_up(record.attempts);
+    const auto own = own_attempts(record, input.correlation_header);
+    level.given_up = gave_up(own);
     // What is in flight, over how long it is (Little's law): refusals that come at once do not count.
     std::vector<double> seconds;
-    for (const Attempt& attempt : record.attempts) {
+    for (const Attempt& attempt : own) {
       if (attempt.last_byte) seconds.push_back(to_ms(*attempt.last_byte - attempt.request_started) / 1000);
     }
-    const auto in_flight = static_cast<double>(most_open(record.attempts, record.to));
+    const auto in_flight = static_cast<double>(most_open(own, record.to));
     level.throughput = seconds.empty() ? 0 : in_flight / std::max(median(seconds), 0.001);
     levels.push_back(level);
   }
@@ -82,7 +83,7 @@ Phase at_rate(const PatternInput& input, std::string name, double rate, Duration
 
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
   if (records.empty()) return baseline_phase(input, 3);
-  const auto levels = levels_of(records);
+  const auto levels = levels_of(input, records);
   const auto capacity = capacity_of(levels);
   const bool too_long = !levels.empty() && levels.back().in_flight == kFirst && levels.back().given_up;
   if (!capacity) {
@@ -168,8 +169,8 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   Measurement m;
   m.pattern = "load_shedding";
   if (input.tier_between) m.confounders.push_back("the service between may be the one that sheds load");
-  const auto levels = levels_of(records);
-  if (levels.empty() || !any_injected(records)) {
+  const auto levels = levels_of(input, records);
+  if (levels.empty() || !any_injected(records, input.correlation_header)) {
     m.why_unknown = why_nothing(records, "no held reply reached the consumer");
     return m;
   }

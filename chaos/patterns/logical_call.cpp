@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace squall::chaos {
 
@@ -58,6 +59,20 @@ std::vector<LogicalCall> logical_calls(const PhaseRecord& record, std::string_vi
     if (later != found.begin()) std::prev(later)->attempts.push_back(attempt);
   }
   return found;
+}
+
+std::vector<Attempt> own_attempts(const PhaseRecord& record, std::string_view correlation_header) {
+  if (!record.traced) return record.attempts;
+  std::set<std::string_view> traces;
+  for (const auto* calls : {&record.calls, &record.beside}) {
+    for (const Call& call : *calls) traces.insert(call.trace_id);
+  }
+  std::vector<Attempt> own;
+  for (const Attempt& attempt : record.attempts) {
+    // What never came to a request could not carry a trace.
+    if (attempt.method.empty() || traces.contains(trace_of(attempt, correlation_header))) own.push_back(attempt);
+  }
+  return own;
 }
 
 std::size_t Design::calls_of(std::string_view operation) const {

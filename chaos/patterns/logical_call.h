@@ -28,6 +28,9 @@ struct AttemptGroup {
 // long as the record.
 std::vector<LogicalCall> logical_calls(const PhaseRecord& record, std::string_view correlation_header);
 
+// Without the background traffic, as far as traces tell; a copy.
+std::vector<Attempt> own_attempts(const PhaseRecord& record, std::string_view correlation_header);
+
 // How often the consumer calls each operation for one stimulus by design: from calm records.
 struct Design {
   struct Use {

@@ -163,7 +163,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.pattern = "rate_limit";
   if (input.tier_between) m.confounders.push_back("the service between may be the one that refuses");
   const auto searched = offers_in(records, "search");
-  if (searched.empty() || !any_injected(records)) {
+  if (searched.empty() || !any_injected(records, input.correlation_header)) {
     m.why_unknown = why_nothing(records, "no stimulus reached the edge");
     return m;
   }

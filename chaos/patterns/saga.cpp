@@ -158,7 +158,7 @@ void observe(const PatternInput& input, const PhaseRecord& record, const std::st
 Measurement measure(const PatternInput& input, std::span<const PhaseRecord> records) {
   Measurement m;
   m.pattern = "saga";
-  if (!any_injected(records)) {
+  if (!any_injected(records, input.correlation_header)) {
     m.why_unknown = why_nothing(records, input.expectation.find("state") == nullptr
                                              ? "the expectation does not say what must be as before (`state`)"
                                              : "no step was made to fail on the edge");

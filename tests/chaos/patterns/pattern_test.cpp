@@ -15,7 +15,7 @@ struct Outcome {
   chaos::Judgement judgement;
 };
 
-Outcome run(const Row& row, std::uint64_t seed, bool inject = true) {
+Outcome run(const Row& row, std::uint64_t seed, bool inject = true, Spoil spoil = nullptr) {
   SimulatedConsumer consumer(row.traits, seed, inject);
   const auto* pattern = chaos::find_pattern(row.pattern);
   chaos::PatternInput input;
@@ -32,10 +32,10 @@ Outcome run(const Row& row, std::uint64_t seed, bool inject = true) {
     input.declared_open_time = *contracts::parse_duration(open->text());
   std::vector<chaos::PhaseRecord> earlier;
   if (row.pattern == "retries" || row.pattern == "safe_retries" || row.pattern == "in_contract_under_fault") {
-    earlier = play(consumer, *chaos::find_pattern("timeout"), input);
+    earlier = play(consumer, *chaos::find_pattern("timeout"), input, spoil);
     input.earlier = earlier;
   }
-  const auto records = play(consumer, *pattern, input);
+  const auto records = play(consumer, *pattern, input, spoil);
   Outcome outcome;
   outcome.measurement = pattern->pattern->measure(input, records);
   outcome.judgement = chaos::judge(*pattern, outcome.measurement, row.expectation);
@@ -99,6 +99,15 @@ TEST_P(Patterns, WithoutInjectionNothingIsJudged) {
   EXPECT_FALSE(outcome.measurement.injected) << words(outcome);
   EXPECT_EQ(outcome.judgement.verdict, Verdict::inconclusive) << words(outcome);
   EXPECT_FALSE(outcome.judgement.message.empty());
+}
+
+TEST_P(Patterns, NothingHoldsWhereNoFaultWasAtWork) {
+  for (const Spoil spoil : kNoFaultAtWork) {
+    const Outcome outcome = run(GetParam(), 1, true, spoil);
+    EXPECT_FALSE(outcome.measurement.injected) << words(outcome);
+    EXPECT_EQ(outcome.judgement.verdict, Verdict::inconclusive) << words(outcome);
+    EXPECT_FALSE(outcome.judgement.message.empty());
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, Patterns, testing::ValuesIn(rows()),

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "chaos/patterns/statistics.h"
+#include "tests/chaos/patterns/no_fault.h"
 #include "tests/chaos/patterns/sketch.h"
 
 namespace squall::tests {
@@ -17,8 +18,6 @@ struct Outcome {
   chaos::Judgement judgement;
   std::size_t phases = 0;
 };
-
-using Spoil = void (*)(PhaseRecord&);
 
 Outcome run(const Scene& scene, std::uint64_t seed, Spoil spoil = nullptr) {
   const auto* pattern = chaos::find_pattern(scene.pattern);
@@ -97,33 +96,8 @@ TEST_P(Scenes, MeasuresAndJudges) {
   }
 }
 
-// The fault matched nothing; the edge is not on the path; the service is down; its provider is.
-void no_fault_struck(PhaseRecord& record) {
-  for (Attempt& attempt : record.attempts) attempt.faults.clear();
-}
-void no_attempt_came(PhaseRecord& record) {
-  record.attempts.clear();
-}
-void nothing_answered(PhaseRecord& record) {
-  record.attempts.clear();
-  for (Call& call : record.calls) {
-    call.status = 0;
-    call.error = chaos::CallError::refused;
-    call.finished = call.started + 1ms;
-  }
-}
-void never_settled(PhaseRecord& record) {
-  PhaseRecord empty;
-  empty.pattern = record.pattern;
-  empty.phase = record.phase;
-  empty.from = empty.to = record.from;
-  empty.settled = false;
-  empty.trouble = "in calm, nothing was carried";
-  record = std::move(empty);
-}
-
 TEST_P(Scenes, NothingHoldsWhereNoFaultWasAtWork) {
-  for (const Spoil spoil : {no_fault_struck, no_attempt_came, nothing_answered, never_settled}) {
+  for (const Spoil spoil : kNoFaultAtWork) {
     const Outcome outcome = run(GetParam(), 1, spoil);
     EXPECT_FALSE(outcome.measurement.injected) << words(outcome);
     EXPECT_EQ(outcome.judgement.verdict, Verdict::inconclusive) << words(outcome);

@@ -14,6 +14,7 @@
 #include "chaos/patterns/statistics.h"
 #include "contracts/core/random.h"
 #include "contracts/core/units.h"
+#include "tests/chaos/patterns/no_fault.h"
 
 namespace squall::tests {
 
@@ -396,7 +397,7 @@ class SimulatedConsumer {
 
 // Plays a pattern's whole protocol on the consumer.
 inline std::vector<chaos::PhaseRecord> play(SimulatedConsumer& consumer, const chaos::PatternDescriptor& pattern,
-                                            const chaos::PatternInput& input) {
+                                            const chaos::PatternInput& input, Spoil spoil = nullptr) {
   std::vector<chaos::PhaseRecord> records;
   while (auto phase = pattern.pattern->next(input, records)) {
     chaos::PhaseRecord record;
@@ -433,6 +434,11 @@ inline std::vector<chaos::PhaseRecord> play(SimulatedConsumer& consumer, const c
     record.attempts = consumer.attempts(record.from, record.to);
     record.elsewhere = consumer.elsewhere(record.from, record.to);
     if (!phase->faults.empty()) consumer.lift();
+    if (spoil != nullptr) spoil(record);
+    if (!record.settled) {
+      records.push_back(std::move(record));
+      break;
+    }
     records.push_back(std::move(record));
     if (records.size() > 60) break;
   }
