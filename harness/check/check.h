@@ -18,6 +18,8 @@
 
 namespace squall::harness {
 
+class Session;
+
 // The run's means, alive for its whole length. Checks that run side by side have a context each.
 struct RunContext {
   const System& system;
@@ -38,6 +40,7 @@ struct RunContext {
   // The command that runs one check again: "squall run squall.yaml --seed 42 --only ID".
   std::function<std::string(const std::string& check_id)> replay;
   Secrets* secrets = nullptr;  // the run's, for what turns up meanwhile; may be nullptr
+  Session* session = nullptr;  // the services that were started; never null in a run
   bool side_by_side = false;   // other checks may run at the same time
 };
 

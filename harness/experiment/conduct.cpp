@@ -21,6 +21,10 @@ using reports::Outcome;
 constexpr Duration kToBecomeSteady = std::chrono::seconds(10);
 constexpr Duration kToBecomeSteadyQuick = std::chrono::seconds(3);
 
+std::string kind_of(const ScheduledFault& fault) {
+  return fault.hook ? "hook" : fault.process ? to_string(fault.process->kind) : fault.fault.kind;
+}
+
 class Conduct {
  public:
   Conduct(const ExperimentSpec& spec, const PlannedCheck& planned, RunContext& context)
@@ -39,6 +43,8 @@ class Conduct {
     if (context_.stop.stop_requested()) return end(Outcome::inconclusive, "interrupted");
     for (const auto& course : storm.courses) {
       if (!course.error.empty()) return end(Outcome::errored, "a fault could not be put on: " + course.error);
+      if (!course.revert_error.empty())
+        return end(Outcome::errored, "a fault could not be taken off: " + course.revert_error);
     }
     judge_load(storm, judge);
     judge_steadiness(storm);
@@ -92,7 +98,9 @@ class Conduct {
 
   void collect_attempts() {
     std::vector<std::string> edges;
-    for (const auto& fault : spec_.faults) edges.push_back(fault.edge);
+    for (const auto& fault : spec_.faults) {
+      if (!fault.edge.empty()) edges.push_back(fault.edge);
+    }
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
     if (edges.size() == 1) edge_ = edges.front();
@@ -108,6 +116,10 @@ class Conduct {
     const auto windows = context_.timeline.slice(storm.from, storm.to).windows;
     for (std::size_t i = 0; i < storm.courses.size(); ++i) {
       const auto& course = storm.courses[i];
+      if (spec_.faults[i].edge.empty()) {
+        collect_evidence(spec_.faults[i], course);
+        continue;
+      }
       Executed proof = course.on ? executed(course.id, attempts_) : Executed();
       const bool on_its_port =
           proof.times == 0 && course.on && took_effect(course.id, spec_.faults[i].edge, storm.from, windows, attempts_);
@@ -117,10 +129,16 @@ class Conduct {
     }
   }
 
+  // Of a process or a hook: it is on once it was seen to have happened.
+  void collect_evidence(const ScheduledFault& fault, const FaultSchedule::Course& course) {
+    executed_.push_back({course.on ? 1u : 0u, {}});
+    if (!course.evidence.empty()) check_.facts.push_back(fault_text(fault) + ": " + course.evidence);
+  }
+
   void add_fact(const ScheduledFault& fault, const FaultSchedule::Course& course, const Executed& proof,
                 bool on_its_port) {
     if (!course.on) return;
-    std::string fact = fault_text(fault.fault) + " on " + fault.edge + ": executed ";
+    std::string fact = fault_text(fault) + ": executed ";
     fact += on_its_port ? "on its port" : "on " + reports::counted(proof.times, "attempt");
     if (!proof.received.empty()) fact += "; the consumer got " + reports::listed(proof.received);
     check_.facts.push_back(std::move(fact));
@@ -136,8 +154,8 @@ class Conduct {
       if (!course.on) continue;
       reports::FaultSpan span;
       span.edge = fault.edge;
-      span.kind = fault.fault.kind;
-      span.text = fault_text(fault.fault);
+      span.kind = kind_of(fault);
+      span.text = fault.edge.empty() ? fault_text(fault) : fault_text(fault.fault);
       span.from_ms = milliseconds(*course.on);
       span.to_ms = milliseconds(course.off.value_or(storm.to));
       span.applied = executed_[i].times;
@@ -262,7 +280,7 @@ class Conduct {
       const bool never_on = !storm.courses[static_cast<std::size_t>(unproven - executed_.begin())].on;
       for (const auto& finding : findings)
         check_.facts.push_back("seen without proof of the fault: " + finding.message);
-      return end(Outcome::inconclusive, fault_text(fault.fault) + " on " + fault.edge + " was never executed: " +
+      return end(Outcome::inconclusive, fault_text(fault) + " was never executed: " +
                                             (never_on ? "it was not put on before the end"
                                                       : "nothing it could act on crossed the edge meanwhile"));
     }

@@ -4,13 +4,13 @@
 
 namespace squall::harness {
 
-FaultSchedule::FaultSchedule(chaos::Engine& engine, chaos::Timeline& timeline, std::vector<Entry> entries,
-                             std::function<void()> on_error)
-    : engine_(engine),
-      timeline_(timeline),
+FaultSchedule::FaultSchedule(chaos::Timeline& timeline, std::vector<Entry> entries, std::function<void()> on_error)
+    : timeline_(timeline),
       entries_(std::move(entries)),
       on_error_(std::move(on_error)),
       courses_(entries_.size()),
+      begun_(entries_.size()),
+      reverted_(entries_.size()),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 FaultSchedule::~FaultSchedule() {
@@ -51,36 +51,40 @@ void FaultSchedule::run(const std::stop_token& stop) {
       woken_.wait_until(lock, stop, start + step.at, [] { return false; });
     }
     if (stop.stop_requested()) break;
-    step.on ? put_on(step.index) : take_off(step.index);
+    step.on ? put_on(step.index, stop) : take_off(step.index);
   }
   for (std::size_t i = 0; i < entries_.size(); ++i) take_off(i);
 }
 
-void FaultSchedule::put_on(std::size_t index) {
-  auto id = engine_.add_fault(entries_[index].edge, entries_[index].fault);
+void FaultSchedule::put_on(std::size_t index, const std::stop_token& stop) {
+  Disruption& disruption = *entries_[index].disruption;
+  begun_[index] = true;
+  const auto applied = disruption.apply(stop);
   {
     const std::lock_guard lock(mutex_);
     Course& course = courses_[index];
-    if (id) {
-      course.id = *id;
+    course.evidence = disruption.evidence();
+    if (applied) {
+      course.id = disruption.id();
       course.on = timeline_.now();
-    } else {
-      course.error = contracts::to_string(id.error());
+    } else if (!stop.stop_requested()) {
+      course.error = contracts::to_string(applied.error());
     }
   }
-  if (!id && on_error_) on_error_();
+  if (!applied && on_error_) on_error_();
 }
 
+// Also when it could not be applied: part of it may be in force.
 void FaultSchedule::take_off(std::size_t index) {
-  std::string id;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!courses_[index].on || courses_[index].off) return;
-    id = courses_[index].id;
-  }
-  static_cast<void>(engine_.remove_fault(entries_[index].edge, id));
+  if (!begun_[index] || reverted_[index]) return;
+  reverted_[index] = true;
+  Disruption& disruption = *entries_[index].disruption;
+  const auto reverted = disruption.revert();
   const std::lock_guard lock(mutex_);
-  courses_[index].off = timeline_.now();
+  Course& course = courses_[index];
+  if (course.on) course.off = timeline_.now();
+  course.evidence = disruption.evidence();
+  if (!reverted) course.revert_error = contracts::to_string(reverted.error());
 }
 
 }  // namespace squall::harness

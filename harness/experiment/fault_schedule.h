@@ -1,36 +1,38 @@
 #pragma once
-// Faults put on and taken off edges as the schedule says. Whatever happens, none outlives the schedule.
+// Disruptions applied and reverted as the schedule says. Whatever happens, none outlives the schedule.
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "chaos/proxy/engine.h"
-#include "harness/system/system_file.h"
+#include "chaos/timeline/timeline.h"
+#include "harness/experiment/disruption.h"
 
 namespace squall::harness {
 
 class FaultSchedule {
  public:
   struct Entry {
-    std::string edge;
-    chaos::FaultSpec fault;
+    std::unique_ptr<Disruption> disruption;
     Duration from{0};
     Duration to{0};
   };
   // What became of one entry.
   struct Course {
-    std::string id;  // "" until it was put on
+    std::string id;  // of a fault on an edge; "" until it was put on
     std::optional<chaos::Instant> on, off;
-    std::string error;  // why it could not be put on
+    std::string error;         // why it could not be put on
+    std::string revert_error;  // why it could not be taken off
+    std::string evidence;      // Disruption::evidence()
   };
 
-  // The clock starts now. `on_error` is told, on the schedule's thread, when a fault cannot be put on.
-  FaultSchedule(chaos::Engine& engine, chaos::Timeline& timeline, std::vector<Entry> entries,
-                std::function<void()> on_error = {});
+  // The clock starts now. `on_error` is told, on the schedule's thread, when a disruption cannot be applied. They are
+  // applied and reverted one after another: one that takes long (a restart, a hook) holds up those after it.
+  FaultSchedule(chaos::Timeline& timeline, std::vector<Entry> entries, std::function<void()> on_error = {});
   ~FaultSchedule();  // end()
   FaultSchedule(const FaultSchedule&) = delete;
   FaultSchedule& operator=(const FaultSchedule&) = delete;
@@ -42,16 +44,16 @@ class FaultSchedule {
 
  private:
   void run(const std::stop_token& stop);
-  void put_on(std::size_t index);
+  void put_on(std::size_t index, const std::stop_token& stop);
   void take_off(std::size_t index);
 
-  chaos::Engine& engine_;
   chaos::Timeline& timeline_;
   const std::vector<Entry> entries_;
   const std::function<void()> on_error_;
   mutable std::mutex mutex_;
   std::condition_variable_any woken_;
   std::vector<Course> courses_;
+  std::vector<bool> begun_, reverted_;  // of each entry; the schedule's thread's alone
   std::jthread thread_;
 };
 

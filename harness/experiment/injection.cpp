@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/core/units.h"
 #include "harness/experiment/comparison.h"
 #include "harness/experiment/series.h"
 #include "harness/traffic/traceparent.h"
@@ -59,6 +60,14 @@ std::string fault_text(const chaos::FaultSpec& fault) {
   if (fault.first) text += ", the first " + std::to_string(*fault.first);
   if (fault.every) text += ", every " + std::to_string(*fault.every);
   return text;
+}
+
+std::string fault_text(const ScheduledFault& fault) {
+  if (fault.hook) return "the hook `" + fault.hook->inject + "`";
+  if (!fault.process) return fault_text(fault.fault) + " on " + fault.edge;
+  const ProcessFault& process = *fault.process;
+  const std::string time = process.time.count() > 0 ? " " + contracts::format_duration(process.time) : "";
+  return std::string(to_string(process.kind)) + time + " of " + process.service;
 }
 
 std::vector<reports::EvidenceLine> attempts_behind(const chaos::Call& call,

@@ -23,6 +23,8 @@ bool took_effect(const std::string& fault_id, const std::string& edge, chaos::In
                  const std::vector<chaos::FaultWindow>& windows, const std::vector<chaos::Attempt>& attempts);
 // "latency {mean: 800ms, jitter: 200ms}, 30 % of requests".
 std::string fault_text(const chaos::FaultSpec& fault);
+// The same with where it strikes: "latency {mean: 800ms} on orders-payments", "stop of payments", "the hook `tc ...`".
+std::string fault_text(const ScheduledFault& fault);
 // What went on behind one call: its attempts on the edges, each with what the faults did to it.
 std::vector<reports::EvidenceLine> attempts_behind(const chaos::Call& call,
                                                    const std::vector<chaos::Attempt>& attempts);

@@ -21,6 +21,11 @@ std::string when_text(const ScheduledFault& fault) {
   return text;
 }
 
+std::string whom(const ScheduledFault& fault) {
+  if (fault.process) return "everybody who needs " + fault.process->service + " suffers " + fault_text(fault);
+  return "whatever `" + fault.hook->inject + "` does, until `" + fault.hook->remove + "`";
+}
+
 std::string blast_radius(const System& system, const ExperimentSpec& spec) {
   std::string text;
   if (spec.load) {
@@ -29,6 +34,7 @@ std::string blast_radius(const System& system, const ExperimentSpec& spec) {
   }
   for (const auto& fault : spec.faults) {
     const EdgeSpec* edge = system.edge(fault.edge);
+    if (edge == nullptr && fault.edge.empty()) text += (text.empty() ? "" : "; ") + whom(fault);
     if (edge == nullptr) continue;
     text += (text.empty() ? "" : "; ") +
             ("calls of " + edge->from + " to " + edge->to + " suffer " + fault_text(fault.fault));
@@ -46,9 +52,9 @@ std::vector<PlannedCheck> plan_experiments(const System& system) {
     check.kind = reports::CheckKind::experiment;
     check.title = spec.name;
     for (const auto& fault : spec.faults) {
-      if (std::find(check.edges.begin(), check.edges.end(), fault.edge) == check.edges.end())
-        check.edges.push_back(fault.edge);
-      check.faults.push_back(fault_text(fault.fault) + " on " + fault.edge + " " + when_text(fault));
+      const bool known = std::find(check.edges.begin(), check.edges.end(), fault.edge) != check.edges.end();
+      if (!known && !fault.edge.empty()) check.edges.push_back(fault.edge);
+      check.faults.push_back(fault_text(fault) + " " + when_text(fault));
     }
     check.blast_radius = blast_radius(system, spec);
     check.expected = length_of(spec) + kProbes;

@@ -19,15 +19,13 @@ constexpr Duration kProgressEvery = std::chrono::milliseconds(250);
 // Longer than what consumers wait for their providers, so that it is they who give up.
 constexpr Duration kLongestCall = std::chrono::seconds(30);
 
-std::vector<FaultSchedule::Entry> entries_of(const ExperimentSpec& spec) {
+std::vector<FaultSchedule::Entry> entries_of(const ExperimentSpec& spec, RunContext& context) {
   std::vector<FaultSchedule::Entry> entries;
   const Duration end = length_of(spec);
   for (std::size_t i = 0; i < spec.faults.size(); ++i) {
     const ScheduledFault& fault = spec.faults[i];
-    FaultSchedule::Entry entry{fault.edge, fault.fault, fault.from, end};
-    if (fault.lasts) entry.to = std::min(end, fault.from + *fault.lasts);
-    if (entry.fault.id.empty()) entry.fault.id = spec.name + "#" + std::to_string(i + 1);
-    entries.push_back(std::move(entry));
+    const Duration to = fault.lasts ? std::min(end, fault.from + *fault.lasts) : end;
+    entries.push_back({make_disruption(fault, spec.name + "#" + std::to_string(i + 1), context), fault.from, to});
   }
   return entries;
 }
@@ -159,7 +157,7 @@ StormRecord blow(const StormParts& parts) {
   std::stop_source halt;
   const std::stop_callback forward(parts.context.stop, [&halt] { halt.request_stop(); });
   record.from = timeline.now();
-  FaultSchedule schedule(parts.context.engine, timeline, entries_of(parts.spec), [&halt] { halt.request_stop(); });
+  FaultSchedule schedule(timeline, entries_of(parts.spec, parts.context), [&halt] { halt.request_stop(); });
   SteadyProbes probes(parts, schedule);
   Abort abort(parts.spec.abort_when, timeline, halt);
   const std::stop_token stop = halt.get_token();

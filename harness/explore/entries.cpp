@@ -40,21 +40,8 @@ class Entries {
   std::vector<Entry> all_;
 };
 
-// The one service that no edge leads to; "" when there is none or several.
-std::string entry_service_of(const System& system) {
-  std::string found;
-  for (const ServiceSpec& service : system.services) {
-    const bool led_to = std::any_of(system.edges.begin(), system.edges.end(),
-                                    [&](const EdgeSpec& edge) { return edge.to == service.name; });
-    if (led_to) continue;
-    if (!found.empty()) return "";
-    found = service.name;
-  }
-  return found;
-}
-
 void add_examples(Entries& entries, const System& system, const EntryContracts& contracts, std::uint64_t seed) {
-  const std::string service = entry_service_of(system);
+  const std::string service = entry_service(system);
   const auto router = contracts.find(service);
   if (router == contracts.end()) return;
   const auto& contract = router->second->contract();

@@ -150,11 +150,11 @@ void CheckRunner::tell_how_long() const {
 }
 
 RunContext CheckRunner::context_for(Result& result) const {
-  return {context_.system,      context_.engine,      context_.timeline, told_,
-          context_.stop,        context_.seed,        context_.quick,    context_.service_urls,
-          context_.edge_urls,   context_.contracts,   result.profiles,   result.coverage,
-          result.series,        context_.service_log, context_.replay,   context_.secrets,
-          context_.side_by_side};
+  return {context_.system,    context_.engine,      context_.timeline, told_,
+          context_.stop,      context_.seed,        context_.quick,    context_.service_urls,
+          context_.edge_urls, context_.contracts,   result.profiles,   result.coverage,
+          result.series,      context_.service_log, context_.replay,   context_.secrets,
+          context_.session,   context_.side_by_side};
 }
 
 void CheckRunner::run_side_by_side() {

@@ -80,6 +80,7 @@ RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventS
                                          : replay_command(parts.system, parts.plan.seed, id);
           },
           &secrets,
+          &stage.session,
           parts.options.side_by_side};
 }
 

@@ -124,6 +124,48 @@ contracts::Status Session::stop(const std::string& service) {
                          group->service.location);
 }
 
+contracts::Status Session::kill(const std::string& service) {
+  const auto group = impl_->watcher.find(service);
+  if (!group) return contracts::fail(ErrorKind::unavailable, "service '" + service + "' is not running");
+  impl_->watcher.expect_exit(*group);
+  impl_->watcher.signal(*group, SIGKILL);
+  if (impl_->watcher.wait_until_gone(*group, kUntilKilledGroupIsGone)) return {};
+  return contracts::fail(ErrorKind::internal, "service '" + service + "' did not end after SIGKILL",
+                         group->service.location);
+}
+
+contracts::Status Session::start_again(const std::string& service) {
+  const auto group = impl_->watcher.find(service);
+  if (!group) return contracts::fail(ErrorKind::usage, "service '" + service + "' was not started");
+  return launch(group->service);
+}
+
+contracts::Status Session::run(const ServiceProcess& command, Duration within, std::stop_token stop) {
+  auto group = std::make_shared<ProcessGroup>(command, "", impl_->options.max_log_bytes, impl_->options.tail_bytes);
+  group->stopping = true;
+  const std::string shown = "`" + command.command.back() + "`";
+  const auto failed = [&](ErrorKind kind, const std::string& why) {
+    return contracts::fail(kind, impl_->with_output(*group, shown + " " + why), command.location);
+  };
+  if (const std::string why = impl_->watcher.launch(group); !why.empty())
+    return contracts::fail(ErrorKind::unavailable, shown + " cannot be started: " + why, command.location);
+  impl_->watcher.wait_for_exit(*group, within, stop);
+  std::string exit = impl_->watcher.exit_of(*group);
+  if (exit.empty()) {
+    impl_->watcher.signal(*group, SIGKILL);
+    impl_->watcher.wait_until_gone(*group, kUntilKilledGroupIsGone);
+    if (stop.stop_requested()) return failed(ErrorKind::unavailable, "was interrupted");
+    return failed(ErrorKind::timeout, "did not end within " + contracts::format_duration(within));
+  }
+  if (exit != "exited 0") return failed(ErrorKind::unavailable, exit);
+  return {};
+}
+
+pid_t Session::pid_of(const std::string& service) const {
+  const auto group = impl_->watcher.find(service);
+  return group && !impl_->watcher.gone(*group) ? group->pid : 0;
+}
+
 void Session::stop_all() {
   const auto groups = impl_->watcher.all();
   for (const auto& group : groups) impl_->watcher.ask_to_stop(*group);

@@ -4,6 +4,8 @@
 // Thread-safe. One thread of its own reads what the services write and what the launcher says. Every start, end and
 // unexpected exit is a ProcessEvent of the timeline.
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -63,6 +65,16 @@ class Session {
   void stop_all();  // all at once
   // A signal to its process group (SIGSTOP, SIGCONT, SIGKILL ...). Errors: it does not run (unavailable).
   contracts::Status signal(const std::string& service, int number);
+
+  // SIGKILL to its process group; returns when no process of the group is left. It is not an unexpected exit.
+  contracts::Status kill(const std::string& service);
+  // Launches a service that was stopped or killed once more, as it was. Errors: as launch().
+  contracts::Status start_again(const std::string& service);
+  // Runs a command to its end; one that is still running then, or when the stop token fires, is killed. Errors, with
+  // the last lines of its output: it did not end in time (timeout), ended otherwise than with exit code 0, or could not
+  // be started (unavailable).
+  contracts::Status run(const ServiceProcess& command, Duration within, std::stop_token stop);
+  pid_t pid_of(const std::string& service) const;  // of its first process; 0 when it does not run
 
   bool running(const std::string& service) const;
   std::vector<ServiceExit> unexpected_exits() const;  // of services nobody stopped, in order

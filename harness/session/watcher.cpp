@@ -95,6 +95,11 @@ bool Watcher::signal(ProcessGroup& group, int number) {
   return tell(frame);
 }
 
+void Watcher::expect_exit(ProcessGroup& group) {
+  const std::lock_guard lock(mutex_);
+  group.stopping = true;
+}
+
 void Watcher::ask_to_stop(ProcessGroup& group) {
   {
     const std::lock_guard lock(mutex_);

@@ -24,6 +24,7 @@ class Watcher {
   std::string launch(const std::shared_ptr<ProcessGroup>& group);
   // False when no process of the group is left.
   bool signal(ProcessGroup& group, int number);
+  void expect_exit(ProcessGroup& group);
   void ask_to_stop(ProcessGroup& group);
   bool wait_until_gone(const ProcessGroup& group, Duration limit) const;
   void wait_for_exit(const ProcessGroup& group, Duration limit, const std::stop_token& stop) const;

@@ -93,6 +93,7 @@ FormPtr service_form() {
                                    scalar("Relative to this file", {Notation::text}))},
                  {"port", scalar("The port it listens on; auto picks a free one", {Notation::port})},
                  {"url", scalar("Where it is running already", {Notation::text})},
+                 {"pid", scalar("Its process, when it is running already: for faults of processes", {Notation::count})},
                  {"start", start},
                  {"stub", std::make_shared<const Form>(std::move(stub))}});
 }

@@ -75,8 +75,9 @@ FormPtr fault_value_form(const chaos::FaultDescriptor& fault) {
 
 FormPtr fault_form() {
   Form form =
-      *object("A fault on an edge, on a schedule",
-              {{"edge", scalar("The edge it is put on", {Notation::name}), true},
+      *object("A fault on an edge, of a process or by a hook, on a schedule",
+              {{"edge", scalar("The edge it is put on", {Notation::name})},
+               {"service", scalar("The service whose process it strikes", {Notation::name})},
                {"share", scalar("The share of requests (http) or connections (tcp) it hits (100%)", {Notation::share})},
                {"from", scalar("When it begins, from the start of the load (0s)", {Notation::duration})},
                {"for", scalar("How long it lasts; until the load ends by default", {Notation::duration})},
@@ -94,6 +95,10 @@ FormPtr fault_form() {
   for (const chaos::FaultDescriptor& fault : chaos::faults()) {
     form.fields.push_back({std::string(fault.kind), fault_value_form(fault)});
     form.alternatives.emplace_back(fault.kind);
+  }
+  for (Field& disruption : disruption_fields()) {
+    form.alternatives.push_back(disruption.name);
+    form.fields.push_back(std::move(disruption));
   }
   return std::make_shared<const Form>(std::move(form));
 }

@@ -23,5 +23,6 @@ FormPtr dialling_tls_form();
 FormPtr resilience_form();
 FormPtr experiment_form();
 FormPtr explore_form();
+std::vector<Field> disruption_fields();  // what a fault may be that is not on an edge
 
 }  // namespace squall::harness

@@ -55,6 +55,7 @@ void check_schedule(Reading& reading, const Fields& fields) {
 }  // namespace
 
 ScheduledFault read_fault(Reading& reading, const Node& node) {
+  if (auto disruption = read_disruption(reading, node)) return std::move(*disruption);
   const Fields fields(reading.source, node);
   ScheduledFault scheduled;
   scheduled.location = reading.source.locate(node);
@@ -75,6 +76,11 @@ ScheduledFault read_fault(Reading& reading, const Node& node) {
     }
   }
   const Node* edge = fields.find("edge");
+  if (edge == nullptr && parameters != nullptr)
+    reading.source.mistake(node, "'edge' is missing", "name the edge it is put on");
+  if (const Node* service = fields.find("service"))
+    reading.source.mistake(*service, "a fault on an edge has no `service`",
+                           "it is for kill, stop, restart and slow_start");
   const bool edge_known = edge != nullptr && edge->is_string() && require_edge(reading, *edge, scheduled.edge);
   check_schedule(reading, fields);
   if (parameters != nullptr && edge_known && !reading.source.faulty(node))

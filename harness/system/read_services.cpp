@@ -93,6 +93,10 @@ void check_mode(Reading& reading, const Fields& fields, const ServiceSpec& servi
     source.mistake_at_key(fields.node(), "stub", "a stub answers from a contract, and '" + service.name + "' has none",
                           "add `contract`");
   }
+  if (!url && fields.find("pid") != nullptr) {
+    source.mistake_at_key(fields.node(), "pid", "'" + service.name + "' is not running yet: it has no process to name",
+                          "remove `pid`, or give its `url`");
+  }
   if (url && modes == 1 && fields.find("port") != nullptr) {
     source.mistake_at_key(fields.node(), "port", "'" + service.name + "' is running already: its port is in its url",
                           "remove `port`");
@@ -122,6 +126,7 @@ void read_services(Reading& reading) {
     if (const Node* stub = fields.find("stub")) {
       service.stub = StubSpec{Fields(reading.source, *stub).duration("latency")};
     }
+    if (const auto pid = fields.integer("pid")) service.pid = static_cast<std::int64_t>(*pid);
     check_url(reading, fields);
     if (member.value.is_object()) check_mode(reading, fields, service);
     reading.system.services.push_back(std::move(service));

@@ -29,11 +29,11 @@ std::string read_file_name(Reading& reading, const Fields& fields, std::string_v
 RequestSpec read_request(Reading& reading, const Fields& fields, std::string_view key);
 // The service named under `service`, or `otherwise` when absent. Reports an unknown one.
 std::string read_target_service(Reading& reading, const Fields& fields, const std::string& otherwise);
-// The one service that no edge leads to; "" when there is none or several.
-std::string entry_service(const System& system);
 // Reports when the name under `key` is no service / no edge; the message says which names there are.
 bool require_service(Reading& reading, const Fields& fields, std::string_view key);
 bool require_edge(Reading& reading, const contracts::Node& at, const std::string& name);
+// A fault of a process or a hook, when the entry is one.
+std::optional<ScheduledFault> read_disruption(Reading& reading, const contracts::Node& node);
 // The fault of an entry of `faults`, checked against its edge.
 ScheduledFault read_fault(Reading& reading, const contracts::Node& node);
 

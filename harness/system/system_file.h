@@ -55,6 +55,7 @@ struct ServiceSpec {
   std::string url;                    // attach mode: where it already runs; may hold ${...}
   std::optional<StartSpec> start;
   std::optional<StubSpec> stub;
+  std::optional<std::int64_t> pid;  // of one that runs already, for faults of processes
   Location location;
 };
 
@@ -115,9 +116,26 @@ struct LoadSpec {
   Duration duration = std::chrono::seconds(10);
 };
 
+struct ProcessFault {
+  enum class Kind { kill, stop, restart, slow_start } kind = Kind::kill;
+  std::string service;
+  Duration time{0};  // restart: how long it is down; slow_start: how long it is halted at its start
+};
+
+struct HookFault {
+  std::string inject, remove;  // for a shell
+  Duration within = std::chrono::seconds(10);
+  std::string directory;  // absolute
+};
+
+const char* to_string(ProcessFault::Kind kind);  // as the file writes it: "slow_start"
+
+// A fault on an edge, of a process, or of a hook.
 struct ScheduledFault {
   std::string edge;
   chaos::FaultSpec fault;
+  std::optional<ProcessFault> process;
+  std::optional<HookFault> hook;
   Duration from{0};
   std::optional<Duration> lasts;  // `for`; absent: until the load ends
   Location location;
@@ -203,6 +221,9 @@ struct System {
   const ServiceSpec* service(const std::string& name) const;
   const EdgeSpec* edge(const std::string& name) const;
 };
+
+// The one service that no edge leads to; "" when there is none or several.
+std::string entry_service(const System& system);
 
 // Every mistake is reported (at most 50), each with file:line:column and a hint.
 tl::expected<System, std::vector<contracts::Error>> load_system(const std::string& path);

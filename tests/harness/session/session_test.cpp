@@ -227,6 +227,41 @@ TEST_F(SessionTest, NoticesAKill) {
   EXPECT_THAT(events(), testing::Contains("orders killed by signal 9"));
 }
 
+TEST_F(SessionTest, KillsOnPurposeAndStartsAgain) {
+  const auto lease = PortLease::take("127.0.0.1");
+  ASSERT_TRUE(session().launch(puppet(lease->port())) && session().wait_ready("orders"));
+  const pid_t first = session().pid_of("orders");
+  ASSERT_TRUE(session().kill("orders"));
+  EXPECT_FALSE(alive(first));
+  EXPECT_EQ(session().pid_of("orders"), 0);
+  ASSERT_TRUE(session().start_again("orders") && session().wait_ready("orders"));
+  EXPECT_NE(session().pid_of("orders"), first);
+  EXPECT_TRUE(session().unexpected_exits().empty());
+}
+
+TEST_F(SessionTest, RunsACommandToItsEnd) {
+  EXPECT_TRUE(session().run(shell("exit 0"), seconds(30), {}));
+  const auto failed = session().run(shell("echo no such pod; exit 7"), seconds(30), {});
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().kind, ErrorKind::unavailable);
+  EXPECT_THAT(failed.error().message, testing::AllOf(HasSubstr("exited 7"), HasSubstr("no such pod")));
+  EXPECT_TRUE(session().unexpected_exits().empty());
+}
+
+TEST_F(SessionTest, KillsACommandThatDoesNotEnd) {
+  const auto hung = session().run(shell("echo $$ >pid; echo waiting; sleep 600"), milliseconds(500), {});
+  ASSERT_FALSE(hung);
+  EXPECT_EQ(hung.error().kind, ErrorKind::timeout);
+  EXPECT_THAT(hung.error().message, testing::AllOf(HasSubstr("did not end within 500ms"), HasSubstr("waiting")));
+  pid_t pid = 0;
+  std::ifstream(std::filesystem::path(folder_) / "pid") >> pid;
+  EXPECT_FALSE(alive(pid));
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THAT(session().run(shell("sleep 600"), seconds(600), stop.get_token()).error().message,
+              HasSubstr("was interrupted"));
+}
+
 TEST_F(SessionTest, KillsAServiceThatIgnoresSigterm) {
   options_.grace = milliseconds(50);
   ASSERT_TRUE(session().launch(shell("trap '' TERM; echo $$ > pid; while :; do sleep 0.01; done")));
