@@ -118,11 +118,11 @@ std::vector<double> added(const std::vector<double>& scales) {
 
 // More than two pauses can tell growth by addition from growth by multiplication. What jitter leaves of that must be
 // plain, or the growth too fast for an addition.
-Shape growing(const std::vector<double>& scales, double factor, bool jitter) {
+Shape growing(const std::vector<double>& scales, double factor, const std::string& jitter) {
   if (scales.size() < 3) return Shape::exponential;
   const double linear = misfit(scales, added(scales)), exponential = misfit(scales, multiplied(scales, factor));
-  if (!jitter) return linear < exponential ? Shape::linear : Shape::exponential;
-  if (linear < exponential / 3) return Shape::linear;
+  if (jitter.empty()) return linear < exponential ? Shape::linear : Shape::exponential;
+  if (linear < exponential / (jitter == "full" ? 10 : 3)) return Shape::linear;
   return factor > 1.65 || exponential < linear / 3 ? Shape::exponential : Shape::unknown;
 }
 
@@ -157,7 +157,10 @@ Backoff classify(const std::vector<std::vector<double>>& gaps) {
     found.why_unknown = "no retry was seen";
     return found;
   }
-  if (*std::max_element(medians.begin(), medians.end()) < kAtOnce) {
+  const bool at_once = std::all_of(kept.begin(), kept.end(), [](const auto& samples) {
+    return *std::min_element(samples.begin(), samples.end()) < kAtOnce;
+  });
+  if (at_once && *std::max_element(medians.begin(), medians.end()) < kNoise) {
     found.shape = Shape::none;
     return found;
   }
@@ -183,11 +186,12 @@ Backoff classify(const std::vector<std::vector<double>>& gaps) {
   if (variation(scales) < tolerance || *most - *least <= std::min(kNoise, 0.4 * *least)) {
     found.shape = Shape::constant;
   } else if (factor >= (jitter ? 1.2 : 1.4) && factor <= 4.2) {
-    found.shape = growing(scales, factor, jitter);
+    found.shape = growing(scales, factor, found.jitter);
     if (found.shape == Shape::exponential) found.factor = factor;
     if (found.shape == Shape::unknown)
       found.why_unknown = "jitter hides whether pauses grow by addition or multiplication";
-  } else if (scales.size() > 2 && factor > 1.05 && factor < 1.4 && growing(scales, factor, jitter) == Shape::linear) {
+  } else if (scales.size() > 2 && factor > 1.05 && factor < 1.4 &&
+             growing(scales, factor, found.jitter) == Shape::linear) {
     found.shape = Shape::linear;
   } else {
     found.why_unknown = fmt::format("pauses of {:.0f} to {:.0f} ms follow no rule known", *least, *most);

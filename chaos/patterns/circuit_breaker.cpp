@@ -6,10 +6,11 @@
 
 #include <algorithm>
 
+#include "chaos/patterns/breaker_opening.h"
+#include "chaos/patterns/breaker_threshold.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
 #include "chaos/patterns/forecast.h"
-#include "chaos/patterns/silence.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -22,8 +23,6 @@ using contracts::format_duration;
 using namespace std::chrono_literals;
 
 constexpr std::size_t kSuccesses = 5;
-constexpr std::size_t kFewSilent = 5;
-constexpr std::size_t kSilent = 20;  // stimuli in a row without an attempt: an opening
 constexpr std::size_t kCycles = 3;
 constexpr std::size_t kHealthyStreak = 10;
 
@@ -70,32 +69,6 @@ Phase healing_phase(const PatternInput& input, const std::string& name, Duration
   return phase;
 }
 
-// Silences that come again and again, about as long each time: a throttle that lets calls through at random does not.
-bool regular(const std::vector<Burst>& bursts) {
-  std::vector<double> silences;
-  for (const Burst& burst : bursts) {
-    if (burst.over) silences.push_back(burst.silence_ms());
-  }
-  return silences.size() >= 2 && variation(silences) < 0.3;
-}
-
-// The bursts between silences, where these are an opening: one of many stimuli, or shorter ones that are regular (where
-// rejections take their time). Whatever comes before is one burst.
-std::vector<Burst> openings(const PatternInput& input, const PhaseRecord& record) {
-  auto bursts = bursts_in(record, kFewSilent, input.correlation_header);
-  if (regular(bursts)) return bursts;
-  while (bursts.size() > 1 && bursts.front().silent_calls < kSilent) {
-    for (LogicalCall& call : bursts[1].carried) bursts.front().carried.push_back(std::move(call));
-    bursts[1].carried = std::move(bursts.front().carried);
-    bursts.erase(bursts.begin());
-  }
-  return bursts;
-}
-
-bool opened(const std::vector<Burst>& bursts) {
-  return !bursts.empty() && (bursts.front().silent_calls >= kSilent || regular(bursts));
-}
-
 bool enough_failing(const PatternInput& input, const PhaseRecord& running) {
   const auto bursts = openings(input, running);
   if (bursts.empty()) return running.calls.size() >= limit_of(input);
@@ -122,7 +95,7 @@ std::size_t healthy_streak(const PatternInput& input, const PhaseRecord& record,
 bool enough(const PatternInput& input, std::span<const PhaseRecord>, const PhaseRecord& running) {
   if (running.phase.name.starts_with("failing")) return enough_failing(input, running);
   if (running.phase.name.starts_with("healing")) return healthy_streak(input, running) >= kHealthyStreak;
-  return false;
+  return enough_of_mix(input, running);
 }
 
 Duration silence_of(const PatternInput& input, const PhaseRecord& failing) {
@@ -153,6 +126,19 @@ Phase quiet_phase(const PatternInput& input) {
   return phase;
 }
 
+// The failing phase that shows most: the first that opened it.
+const PhaseRecord* telling(const PatternInput& input, std::span<const PhaseRecord> records) {
+  const PhaseRecord* first = find_phase(records, "failing");
+  const PhaseRecord* quiet = find_phase(records, "failing after quiet");
+  if (first == nullptr || quiet == nullptr || quiet->calls.empty()) return first;
+  return opened(openings(input, *first)) ? first : quiet;
+}
+
+// Then what it counts is of no account, and takes time.
+bool expects_numbers(const contracts::Value& expectation) {
+  return count_in(expectation, "opens_within").has_value() || duration_in(expectation, "open_for").has_value();
+}
+
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
   if (records.empty()) {
     Phase phase = baseline_phase(input, kSuccesses);
@@ -165,15 +151,12 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
     return healing_phase(input, last.phase.name == "failing" ? "healing" : "healing again", silence_of(input, last));
   }
   if (wants_quiet_run(input, records)) return quiet_phase(input);
-  return std::nullopt;
-}
-
-// The failing phase that shows most: the first that opened it.
-const PhaseRecord* telling(const PatternInput& input, std::span<const PhaseRecord> records) {
-  const PhaseRecord* first = find_phase(records, "failing");
-  const PhaseRecord* quiet = find_phase(records, "failing after quiet");
-  if (first == nullptr || quiet == nullptr || quiet->calls.empty()) return first;
-  return opened(openings(input, *first)) ? first : quiet;
+  if (last.phase.name.starts_with("healing") && healthy_streak(input, last) < kHealthyStreak) return std::nullopt;
+  if (expects_numbers(input.expectation)) return std::nullopt;
+  const PhaseRecord* shown = telling(input, records);
+  const auto bursts = openings(input, *shown);
+  if (!opened(bursts)) return std::nullopt;
+  return next_mix(input, records, failing_phase(input, ""), bursts.front().carried.size());
 }
 
 // Calls that went well in the 10 s before a phase: a breaker's window may have them in it.
@@ -211,7 +194,7 @@ void note_threshold(const PatternInput& input, std::span<const PhaseRecord> reco
       const bool later_among_successes =
           find_phase(records, "failing")->calls.size() > bursts.front().carried.size() &&
           (telling(input, records) == quiet || bursts.front().carried.size() < first.carried.size());
-      if (later_among_successes) m.labels.push_back("counts a share of calls, not failures in a row");
+      if (later_among_successes) m.labels.emplace_back(kCountsShare);
     }
   }
   m.quantities.push_back(quantity_of("rejects_in", first.rejected_in, "ms"));
@@ -319,6 +302,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   }
   m.present = Presence::yes;
   note_threshold(input, records, bursts.front(), m);
+  note_threshold_kind(input, records, m);
   note_cycles(input, bursts, m);
   note_healing(input, find_phase(records, failing->phase.name == "failing" ? "healing" : "healing again"), m);
   if (m.labelled("never closes")) {
@@ -378,7 +362,8 @@ Duration expected_time(const PatternInput& input) {
     if (look.opens_after == 0) return before + static_cast<std::int64_t>(limit_of(input)) * failing;
     const Duration once = static_cast<std::int64_t>(look.opens_after) * failing;
     return before + once + kCycles * (look.open_for + look.failing / 2) + look.open_for +
-           kHealthyStreak * interval_of(input);
+           kHealthyStreak * interval_of(input) +
+           (expects_numbers(input.expectation) ? Duration(0) : expected_of_mix(input.quick, look.opens_after, failing));
   }
   return input.declared_open_time ? 5 * *input.declared_open_time + 2s : Duration(input.quick ? 10s : 60s);
 }

@@ -30,9 +30,12 @@ struct Phase {
   std::string name;               // "baseline", "503", "hold 1.6s": what it is for; patterns find it by this
   std::vector<FaultSpec> faults;  // on the edge for the length of the phase; empty: calm
   std::size_t calls = 1;          // stimuli, at most
-  Duration every{0};              // from the start of one stimulus to that of the next, or its end when that is later
-  Duration client_timeout{0};     // of each stimulus; outlasts every hold
-  Duration lasts{0};              // no stimulus begins later than this after the phase's start; 0: no bound
+  // Of the stimuli, evenly spread; the others meet no fault. The first is one of these, unless all fail. Pace::alone
+  // only.
+  double failing_share = 1;
+  Duration every{0};           // from the start of one stimulus to that of the next, or its end when that is later
+  Duration client_timeout{0};  // of each stimulus; outlasts every hold
+  Duration lasts{0};           // no stimulus begins later than this after the phase's start; 0: no bound
   Duration linger = std::chrono::milliseconds(60);  // watched on after the last answer, faults still on
   // A stimulus is given up once it has caused this many attempts; 0: never. It bounds consumers that retry for ever.
   std::size_t attempts_at_most = 0;

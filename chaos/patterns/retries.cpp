@@ -233,9 +233,12 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 Duration expected_time(const PatternInput& input) {
   if (input.look) {
     const FirstLook& look = *input.look;
-    // Counted to their end; and others that are given up with their first retry.
+    // Counted to their end; and others that are given up with their first retry, where the rest takes long.
     const std::int64_t counted = 6, probed = input.quick ? 4 : 7;
-    const Duration begun = look.failing / static_cast<std::int64_t>(std::max<std::size_t>(look.attempts_failing, 1));
+    const Duration begun =
+        look.failing <= 1500ms
+            ? look.failing
+            : look.failing / static_cast<std::int64_t>(std::max<std::size_t>(look.attempts_failing, 1));
     return calm_phase(look, 3) + counted * single_phase(look, look.failing, 150ms) +
            probed * single_phase(look, begun, 150ms);
   }

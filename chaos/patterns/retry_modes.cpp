@@ -47,6 +47,7 @@ void keep_fresh(RetryMode& mode) {
 void add(const PhaseRecord& record, std::string_view name, const Design& design, const PatternInput& input,
          std::vector<RetryMode>& modes) {
   for (Repetition& one : repetitions_in(record, design, input.correlation_header)) {
+    if (one.cut == Cut::at_limit && one.attempts.size() < 2) continue;  // others used the limit up
     auto mode = std::find_if(modes.begin(), modes.end(), [&](const RetryMode& m) { return m.name == name; });
     if (mode == modes.end()) mode = modes.insert(modes.end(), RetryMode{std::string(name), {}, false});
     mode->seen.push_back(std::move(one));

@@ -14,8 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kSamples = 4;
-constexpr std::size_t kJitterSamples = 8;
-constexpr Duration kSlow = 5s;  // a call that takes longer is sampled twice only
+constexpr std::size_t kJitterSamples = 10;
+constexpr Duration kShort = 1500ms;  // a call that takes no longer is let come to its end
+constexpr Duration kSlow = 5s;       // a call that takes longer is sampled twice only
 
 std::size_t most_attempts(const PatternInput& input) {
   const auto declared = count_in(input.expectation, "at_most");
@@ -130,6 +131,27 @@ std::vector<Probe> probes(const PatternInput& input, const RetryModes& modes) {
   return found;
 }
 
+// The longest that one stimulus took, to its end.
+Duration whole_of(const RetryMode& mode) {
+  Duration longest{0};
+  for (const Repetition& one : mode.seen) longest = std::max(longest, one.call->finished - one.call->started);
+  return longest;
+}
+
+bool given_up(const PhaseRecord& record) {
+  return std::any_of(record.calls.begin(), record.calls.end(),
+                     [](const Call& call) { return call.error == CallError::cancelled; });
+}
+
+// How long after its second attempt a consumer may send the third.
+Duration pause_after_second(const RetryMode& leading, const PhaseRecord& last) {
+  const auto gaps = leading.gaps();
+  Duration pause = gaps.size() > 1 ? from_ms(1.2 * *std::max_element(gaps[1].begin(), gaps[1].end())) : Duration(0);
+  if (const auto told = duration_in(last.phase.faults.front().parameters, "retry_after"))
+    pause = std::max<Duration>(pause, *told * 6 / 5);
+  return pause + 100ms;
+}
+
 // Whether a failure is repeated at all shows with the second attempt; how often, where nothing else is repeated.
 std::optional<Phase> next_probe(const PatternInput& input, std::span<const PhaseRecord> records,
                                 const RetryModes& modes) {
@@ -138,10 +160,11 @@ std::optional<Phase> next_probe(const PatternInput& input, std::span<const Phase
   for (const Probe& probe : probes(input, modes)) {
     if (modes.find(probe.name) != nullptr || count_phases(records, probe.name) >= 2) continue;
     Phase phase = failing(input, probe.name, probe.fault, patience(input, modes, nullptr).value_or(5s));
-    if (known) phase.attempts_at_most = 2;
-    if (known && leading->gaps().size() > 1 && !records.back().traced) {
+    const Duration rest = known ? whole_of(*leading) : Duration(0);
+    if (rest > kShort) {
+      phase.attempts_at_most = 2;
       // What a stimulus that was given up still sends must not be taken for the next one's.
-      phase.quiet_before = from_ms(1.2 * median(leading->gaps()[1]) + 100);
+      if (given_up(records.back())) phase.quiet_before = pause_after_second(*leading, records.back());
     }
     return phase;
   }

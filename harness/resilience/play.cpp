@@ -33,6 +33,7 @@ class FaultsOn {
     }
     return {};
   }
+  bool on() const { return !ids_.empty(); }
   void lift() {
     for (const std::string& id : ids_) stage_.lift(id);
     ids_.clear();
@@ -108,7 +109,25 @@ void send_many(Stage& stage, chaos::PhaseRecord& record) {
   record.calls = stage.volley(volley);
 }
 
-void send_stimuli(Stage& stage, const PlaySettings& settings, chaos::PhaseRecord& record) {
+// Evenly spread: of any n in a row as many as the share says, to one.
+bool fails(const chaos::Phase& phase, std::size_t index) {
+  const auto failing = [&](std::size_t n) {
+    return static_cast<std::size_t>(static_cast<double>(n) * phase.failing_share + 1e-9);
+  };
+  return failing(index + 1) > failing(index);
+}
+
+// Puts the phase's faults on, or lifts them, for the next stimulus.
+void arrange_faults(const chaos::Phase& phase, std::size_t index, FaultsOn& faults) {
+  if (phase.failing_share >= 1) return;
+  if (!fails(phase, index)) {
+    faults.lift();
+  } else if (!faults.on()) {
+    static_cast<void>(faults.put(phase.faults));
+  }
+}
+
+void send_stimuli(Stage& stage, const PlaySettings& settings, FaultsOn& faults, chaos::PhaseRecord& record) {
   const chaos::Phase& phase = record.phase;
   if (phase.pace != chaos::Pace::alone) return send_many(stage, record);
   Stimulus stimulus;
@@ -119,6 +138,7 @@ void send_stimuli(Stage& stage, const PlaySettings& settings, chaos::PhaseRecord
   for (std::size_t i = 0; i < phase.calls && !stage.stopped(); ++i) {
     const Instant due = stage.now() + phase.every;
     if (phase.lasts > 0ns && stage.now() > record.from + phase.lasts) return;
+    arrange_faults(phase, i, faults);
     if (!phase.given.empty()) stimulus.headers = phase.given[i % phase.given.size()];
     record.calls.push_back(stage.call(stimulus));
     if (settings.enough && stage.now() - looked >= between_looks) {
@@ -181,7 +201,7 @@ chaos::PhaseRecord play(Stage& stage, const chaos::Phase& phase, PlaySettings& s
   if (!record.settled) return record;
   record.from = stage.now();
   Beside beside(stage, phase);
-  send_stimuli(stage, settings, record);
+  send_stimuli(stage, settings, faults, record);
   stage.wait(phase.linger);
   record.to = stage.now();
   record.beside = beside.end();

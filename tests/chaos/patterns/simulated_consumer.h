@@ -423,6 +423,11 @@ inline std::vector<chaos::PhaseRecord> play(SimulatedConsumer& consumer, const c
     for (std::size_t i = 0; i < phase->calls; ++i) {
       const Instant due = consumer.now() + phase->every;
       if (phase->lasts > 0ns && consumer.now() > record.from + phase->lasts) break;
+      const auto failing = [&](std::size_t n) {
+        return static_cast<std::size_t>(static_cast<double>(n) * phase->failing_share + 1e-9);
+      };
+      if (!phase->faults.empty() && failing(i + 1) == failing(i)) consumer.lift();
+      if (!phase->faults.empty() && failing(i + 1) > failing(i)) consumer.put(phase->faults.front());
       record.calls.push_back(consumer.call(phase->client_timeout, phase->attempts_at_most));
       record.to = consumer.now() + 1ns;
       record.attempts = consumer.attempts(record.from, record.to);

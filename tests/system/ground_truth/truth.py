@@ -38,8 +38,21 @@ class Exactly:
 
 
 @dataclass(frozen=True)
+class Typically:
+    """A count that a busy machine may change now and then: the median."""
+
+    count: int
+
+    def holds(self, measured):
+        return measured["median"] == self.count
+
+    def __str__(self):
+        return f"{self.count}"
+
+
+@dataclass(frozen=True)
 class Within:
-    """Drawn at random, or known only to be in a range: every sample."""
+    """Drawn at random from a range, or known to be in it: no sample is less, and the median no more."""
 
     least: float
     most: float
@@ -47,7 +60,7 @@ class Within:
 
     def holds(self, measured):
         slack = 20 if self.unit == "ms" else 0
-        return measured["min"] >= self.least - slack and measured["max"] <= self.most + slack
+        return measured["min"] >= self.least - slack and measured["median"] <= self.most + slack
 
     def __str__(self):
         return f"{self.least:g} to {self.most:g} {self.unit}"

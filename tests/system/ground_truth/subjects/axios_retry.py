@@ -52,7 +52,7 @@ VARIANTS = [
         {"retry": {"retries": 4}, "delay": {"kind": "linear", "factor": 80}},
         {
             "retries": yes(
-                retries=Exactly(4), pause_1=Near(80), pause_2=Near(160), pause_4=Near(320), says=["backoff: linear"], never=["jitter"]
+                retries=Exactly(4), pause_1=Near(80), pause_2=Near(160), pause_4=Near(320), says=["backoff: linear", "honours Retry-After"], never=["jitter"]
             )
         },
     ),

@@ -19,7 +19,7 @@ VARIANTS = [
         {
             "timeout": no(),
             "retries": yes(
-                retries=Exactly(2), retries_on_reset=Exactly(0), pause_1=Near(1000), pause_2=Near(2000), says=["backoff: exponential"]
+                retries=Exactly(2), retries_on_reset=Exactly(0), pause_1=Near(1000), pause_2=Near(2000), says=["backoff: exponential", "honours Retry-After"]
             ),
             "safe_retries": yes(),
             "fallback": no(),

@@ -36,7 +36,7 @@ VARIANTS = [
         "limit 4, backoffLimit 120 ms, no noise",
         options(retry={"limit": 4, "backoffLimit": 120, "noise": 0}),
         {
-            "retries": yes(retries=Exactly(4), pause_1=Near(120), pause_4=Near(120), says=["backoff: constant"], never=["jitter"]),
+            "retries": yes(retries=Exactly(4), pause_1=Near(120), pause_4=Near(120), says=["backoff: constant", "honours Retry-After"], never=["jitter"]),
             "safe_retries": yes(),
             "fallback": no(),
         },

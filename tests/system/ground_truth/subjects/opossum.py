@@ -13,7 +13,7 @@ def truth(timeout, reset, **more):
     return {
         "timeout": yes(response=Near(timeout)),
         "retries": no(retries=Exactly(0)),
-        "circuit_breaker": yes(open_for=Near(reset), probes=Exactly(1), says=["closes"]),
+        "circuit_breaker": yes(open_for=Near(reset), probes=Exactly(1), says=["closes", "counts a share of calls"]),
         "fallback": no(),
         **more,
     }

@@ -12,7 +12,7 @@ VARIANTS = [
         {
             "timeout": no(),
             "retries": yes(
-                retries=Exactly(3), pause_1=Near(70), pause_2=Near(140), pause_3=Near(280), says=["backoff: exponential"], never=["jitter"]
+                retries=Exactly(3), pause_1=Near(70), pause_2=Near(140), pause_3=Near(280), says=["backoff: exponential", "ignores Retry-After"], never=["jitter"]
             ),
             "safe_retries": no(says=["400"]),
         },

@@ -12,7 +12,7 @@ VARIANTS = [
         {
             "timeout": no(),
             "retries": yes(
-                retries=Exactly(3), pause_1=Near(80), pause_2=Near(160), pause_3=Near(320), says=["backoff: exponential"], never=["jitter"]
+                retries=Exactly(3), pause_1=Near(80), pause_2=Near(160), pause_3=Near(320), says=["backoff: exponential", "honours Retry-After"], never=["jitter"]
             ),
             "safe_retries": yes(),
             "fallback": no(),
