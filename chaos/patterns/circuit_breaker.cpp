@@ -134,6 +134,13 @@ const PhaseRecord* telling(const PatternInput& input, std::span<const PhaseRecor
   return opened(openings(input, *first)) ? first : quiet;
 }
 
+// Failing calls that are retried with pauses: many of them are no quick question.
+bool takes_long(const Burst& burst) {
+  std::vector<double> times;
+  for (const LogicalCall& call : burst.carried) times.push_back(to_ms(call.call->finished - call.call->started));
+  return median(std::move(times)) > 40;
+}
+
 // Then what it counts is of no account, and takes time.
 bool expects_numbers(const contracts::Value& expectation) {
   return count_in(expectation, "opens_within").has_value() || duration_in(expectation, "open_for").has_value();
@@ -155,7 +162,7 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
   if (expects_numbers(input.expectation)) return std::nullopt;
   const PhaseRecord* shown = telling(input, records);
   const auto bursts = openings(input, *shown);
-  if (!opened(bursts)) return std::nullopt;
+  if (!opened(bursts) || (input.quick && takes_long(bursts.front()))) return std::nullopt;
   return next_mix(input, records, failing_phase(input, ""), bursts.front().carried.size());
 }
 
@@ -363,7 +370,9 @@ Duration expected_time(const PatternInput& input) {
     const Duration once = static_cast<std::int64_t>(look.opens_after) * failing;
     return before + once + kCycles * (look.open_for + look.failing / 2) + look.open_for +
            kHealthyStreak * interval_of(input) +
-           (expects_numbers(input.expectation) ? Duration(0) : expected_of_mix(input.quick, look.opens_after, failing));
+           (expects_numbers(input.expectation) || (input.quick && look.failing > 40ms)
+                ? Duration(0)
+                : expected_of_mix(input.quick, look.opens_after, failing));
   }
   return input.declared_open_time ? 5 * *input.declared_open_time + 2s : Duration(input.quick ? 10s : 60s);
 }

@@ -168,7 +168,7 @@ VARIANTS = [
         {
             "timeout": yes(response=Near(300)),
             "retries": yes(retries=Exactly(2), pause_1=Near(40), pause_2=Near(40), says=["backoff: constant"]),
-            "circuit_breaker": yes(opens_after=Exactly(3), failures=Exactly(9), open_for=Near(1200), says=["closes", IN_A_ROW]),
+            "circuit_breaker": yes(opens_after=Exactly(3), failures=Exactly(9), open_for=Near(1200), says=["closes"]),
             "fallback": yes(),
         },
     ),
