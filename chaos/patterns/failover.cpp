@@ -1,6 +1,6 @@
-// Failover: the edge leads to one replica, `to` to the others. The replica resets every connection, hangs, or is gray
-// (it answers, with failures only). How long does the consumer go on sending to it, how many callers notice, and does
-// traffic return once it is well?
+// Failover: one of several replicas refuses connections, resets them, hangs, or is gray (it answers, with failures
+// only, or with a failure every other time). How long does the consumer go on sending to it, does it sit out for a
+// time, how many callers notice, and does traffic return once it is well?
 
 #include <fmt/format.h>
 
@@ -9,6 +9,7 @@
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/replica_traffic.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -18,18 +19,31 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration kEvery = 50ms;
+constexpr Duration kEvery = 20ms;
 
 struct Mode {
   const char* name;
   const char* words;
 };
-constexpr Mode kModes[] = {{"reset", "resets connections"}, {"hang", "hangs"}, {"gray", "answers 503"}};
+constexpr Mode kModes[] = {{"refuse", "refuses connections"},
+                           {"reset", "resets connections"},
+                           {"hang", "hangs"},
+                           {"gray", "answers 503"},
+                           {"flaky", "answers 503 every other time"}};
 
 FaultSpec fault_of(std::string_view mode, const PatternInput& input) {
+  if (mode == "refuse") return refuse_connections();
   if (mode == "reset") return reset_before_reply();
-  if (mode == "gray") return answer_with(503);
-  return hold_reply(hold_for_timeout(input));
+  if (mode == "hang") return hold_reply(hold_for_timeout(input));
+  FaultSpec gray = answer_with(503);
+  if (mode == "flaky") gray.every = 2;
+  return gray;
+}
+
+// The failures that the expectation is about; all by default.
+bool asked_for(const contracts::Value& expectation, std::string_view mode) {
+  const auto on = text_in(expectation, "on");
+  return !on || on->find(mode) != std::string::npos;
 }
 
 Duration watched(const PatternInput& input) {
@@ -53,12 +67,16 @@ Phase paced(const PatternInput& input, std::string name, Duration lasts) {
 }
 
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
-  if (!text_in(input.expectation, "to")) return std::nullopt;
+  const auto replicas = replicas_of(input);
+  if (!replicas) return std::nullopt;
   if (records.empty()) return paced(input, "baseline", 1s);
+  if (!uses(records.front(), replicas->failing)) return std::nullopt;
   for (const Mode& mode : kModes) {
+    if (!asked_for(input.expectation, mode.name)) continue;
     if (find_phase(records, mode.name) == nullptr) {
       Phase phase = paced(input, mode.name, watched(input));
       phase.faults = {fault_of(mode.name, input)};
+      phase.replica = input.replicas.empty() ? "" : replicas->failing;
       return phase;
     }
     const std::string healed = fmt::format("after {}", mode.name);
@@ -71,48 +89,57 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
   return std::nullopt;
 }
 
-bool goes_to(std::span<const Attempt> attempts, std::string_view edge) {
-  return std::any_of(attempts.begin(), attempts.end(), [&](const Attempt& a) { return a.edge == edge; });
+// Traffic has returned.
+bool enough(const PatternInput& input, std::span<const PhaseRecord>, const PhaseRecord& running) {
+  const auto replicas = replicas_of(input);
+  return replicas && running.phase.name.starts_with("after") && returned(running, replicas->failing).has_value();
 }
 
 struct Seen {
   const Mode* mode = nullptr;
   const PhaseRecord* record = nullptr;
-  std::size_t struck = 0;            // attempts that met the fault
+  std::size_t struck = 0;            // attempts that met the fault; connections that are refused are none
+  bool refused = false;              // the port was closed while it was failing
   std::optional<double> left_after;  // ms from the onset to the last attempt; nothing: it never left
-  double errors = 0;                 // % of the calls
+  Ejections ejections;
+  double errors = 0;  // % of the calls
   std::optional<double> returned_after;
   bool return_watched = false;
 };
 
-std::vector<Seen> read(std::span<const PhaseRecord> records) {
+Seen read_mode(const Mode& mode, const PhaseRecord& record, const PhaseRecord* healed, const PhaseRecord& baseline,
+               const std::string& failing) {
+  Seen seen;
+  seen.mode = &mode;
+  seen.record = &record;
+  Instant last = record.from;
+  for (const Attempt* attempt : attempts_on(record, failing)) {
+    if (!attempt->faults.empty()) ++seen.struck;
+    last = std::max(last, attempt->request_started);
+  }
+  seen.refused = std::any_of(record.windows.begin(), record.windows.end(), [&](const FaultWindow& window) {
+    return window.edge == failing && window.executed.has_value();
+  });
+  const Instant end = record.calls.back().started;
+  if (end - last > std::max<Duration>(500ms, (end - record.from) / 4)) seen.left_after = to_ms(last - record.from);
+  const auto failed =
+      std::count_if(record.calls.begin(), record.calls.end(), [](const Call& c) { return !went_well(c); });
+  seen.errors = 100.0 * static_cast<double>(failed) / static_cast<double>(record.calls.size());
+  seen.ejections = ejections_in(record, failing, baseline);
+  if (healed == nullptr || healed->calls.empty()) return seen;
+  seen.return_watched = true;
+  if (const auto back = returned(*healed, failing)) seen.returned_after = to_ms(*back);
+  return seen;
+}
+
+std::vector<Seen> read(std::span<const PhaseRecord> records, const std::string& failing) {
   std::vector<Seen> all;
   for (const Mode& mode : kModes) {
     const PhaseRecord* record = find_phase(records, mode.name);
     if (record == nullptr || !record->settled || record->calls.empty()) continue;
-    Seen seen;
-    seen.mode = &mode;
-    seen.record = record;
-    Instant last = record->from;
-    for (const Attempt& attempt : record->attempts) {
-      if (!attempt.faults.empty()) ++seen.struck;
-      last = std::max(last, attempt.request_started);
-    }
-    const Instant end = record->calls.back().started;
-    if (end - last > std::max<Duration>(500ms, (end - record->from) / 4)) seen.left_after = to_ms(last - record->from);
-    const auto failed =
-        std::count_if(record->calls.begin(), record->calls.end(), [](const Call& c) { return !went_well(c); });
-    seen.errors = 100.0 * static_cast<double>(failed) / static_cast<double>(record->calls.size());
-    if (const PhaseRecord* healed = find_phase(records, fmt::format("after {}", mode.name));
-        healed != nullptr && !healed->calls.empty()) {
-      seen.return_watched = true;
-      for (const Attempt& attempt : healed->attempts) {
-        const double after = to_ms(attempt.request_started - healed->from);
-        if (attempt.from_provider && (!seen.returned_after || after < *seen.returned_after))
-          seen.returned_after = after;
-      }
-    }
-    if (seen.struck > 0) all.push_back(seen);
+    const PhaseRecord* healed = find_phase(records, fmt::format("after {}", mode.name));
+    Seen seen = read_mode(mode, *record, healed, records.front(), failing);
+    if (seen.struck > 0 || seen.refused) all.push_back(std::move(seen));
   }
   return all;
 }
@@ -126,69 +153,101 @@ void note(const Seen& seen, Measurement& m) {
   m.quantities.push_back(quantity_of("errors_on_" + mode, {seen.errors}, "%"));
   if (seen.left_after) m.quantities.push_back(quantity_of("left_after_" + mode, {*seen.left_after}, "ms"));
   if (seen.returned_after) m.quantities.push_back(quantity_of("returned_after_" + mode, {*seen.returned_after}, "ms"));
-  if (!seen.left_after) m.labels.push_back("goes on trying: " + mode);
+  if (!seen.ejections.after.empty())
+    m.quantities.push_back(quantity_of("ejected_after_" + mode, seen.ejections.after, "attempts"));
+  if (!seen.ejections.lasted.empty())
+    m.quantities.push_back(quantity_of("ejected_for_" + mode, seen.ejections.lasted, "ms"));
+  if (!seen.left_after)
+    m.labels.push_back((seen.ejections.lasted.empty() ? "goes on trying: " : "sits out again and again: ") + mode);
   if (seen.return_watched && !seen.returned_after) m.labels.push_back("never returns: " + mode);
   m.evidence.push_back(
       {seen.record->from,
-       fmt::format("the replica {}: {} attempts met it, {}; {:.0f} % of {} calls failed outside; {}", seen.mode->words,
-                   seen.struck,
+       fmt::format("the replica {}: {}, {}; {:.0f} % of {} calls failed outside; {}", seen.mode->words,
+                   seen.refused ? "its port was closed" : fmt::format("{} attempts met it", seen.struck),
                    seen.left_after ? "the last after " + ms_text(*seen.left_after) : "and they did not end",
                    seen.errors, seen.record->calls.size(),
                    seen.returned_after ? "traffic returned " + ms_text(*seen.returned_after) + " after the heal"
                                        : "no traffic returned")});
 }
 
+// On which failures it fails over, and on which it does not.
+void conclude(const std::vector<Seen>& all, const PatternInput& input, const std::string& others, Measurement& m) {
+  const double allowed = errors_allowed(input.expectation);
+  std::string well, badly;
+  const Seen* worst = &all.front();
+  for (const Seen& seen : all) {
+    std::string& list = seen.errors <= allowed ? well : badly;
+    list += (list.empty() ? "" : ", ") + std::string(seen.mode->name);
+    if (seen.errors >= worst->errors) worst = &seen;
+  }
+  m.quantities.insert(m.quantities.begin(), quantity_of("errors", {worst->errors}, "%"));
+  const auto wanted = std::count_if(std::begin(kModes), std::end(kModes),
+                                    [&](const Mode& mode) { return asked_for(input.expectation, mode.name); });
+  if (static_cast<std::ptrdiff_t>(all.size()) < wanted) {
+    m.why_unknown = fmt::format("only {} of {} ways to fail could be tried", all.size(), wanted);
+    return;
+  }
+  m.present = well.empty() ? Presence::no : Presence::yes;
+  const std::string most =
+      fmt::format("{:.0f} % of the calls failed while the replica {}", worst->errors, worst->mode->words);
+  if (badly.empty()) {
+    m.summary = fmt::format("fails over to {}: {:.0f} % of the calls failed at most", others, worst->errors);
+  } else {
+    m.labels.push_back("not on: " + badly);
+    m.summary =
+        well.empty() ? most : fmt::format("fails over to {} on: {}; not on: {} ({})", others, well, badly, most);
+  }
+}
+
 Measurement measure(const PatternInput& input, std::span<const PhaseRecord> records) {
   Measurement m;
   m.pattern = "failover";
-  const std::string to = text_in(input.expectation, "to").value_or("");
-  if (to.empty()) {
-    m.why_unknown = "the expectation does not say which edge leads to the other replica (`to`)";
+  const auto replicas = replicas_of(input);
+  if (!replicas) {
+    m.why_unknown =
+        "the edge leads to one replica, and the expectation does not say which edge leads to another (`to`)";
     return m;
   }
-  const auto all = read(records);
-  if (all.empty() || !any_injected(records, input.correlation_header)) {
-    m.why_unknown = why_nothing(records, "no attempt met a fault");
+  const auto all = read(records, replicas->failing);
+  const bool used = !records.empty() && uses(records.front(), replicas->failing);
+  const bool refused = std::any_of(all.begin(), all.end(), [](const Seen& seen) { return seen.refused; });
+  if (all.empty() || !used || (!refused && !any_injected(records, input.correlation_header))) {
+    m.why_unknown = why_nothing(
+        records, used ? "no attempt met a fault" : fmt::format("in calm, nothing was sent to '{}'", replicas->failing));
     return m;
   }
   m.injected = true;
-  m.operation = operation_of(all.front().record->attempts.front());
+  const auto met = attempts_on(records.front(), replicas->failing);
+  m.operation = operation_of(*met.front());
   for (const Seen& seen : all) note(seen, m);
-  if (!goes_to(records.front().elsewhere, to) &&
-      std::none_of(all.begin(), all.end(), [&](const Seen& s) { return goes_to(s.record->elsewhere, to); })) {
-    m.why_unknown = fmt::format("nothing was ever sent to '{}'", to);
-    const bool all_fail = std::all_of(all.begin(), all.end(), [](const Seen& s) { return s.errors > 50; });
+  const bool others_used = std::any_of(records.begin(), records.end(),
+                                       [&](const PhaseRecord& record) { return uses_any(record, replicas->others); });
+  if (!others_used) {
+    m.why_unknown = fmt::format("nothing was ever sent to {}", replicas->others_text());
+    const bool all_fail = std::all_of(all.begin(), all.end(), [](const Seen& s) {
+      return s.errors > 50 || (s.mode->name == std::string_view("flaky") && s.errors > 25);
+    });
     if (!all_fail) return m;
     m.present = Presence::no;
-    m.summary = fmt::format("no failover: the replica's failures reach the callers, '{}' is never asked", to);
+    m.summary = fmt::format("no failover: the replica's failures reach the callers, {} is never asked",
+                            replicas->others_text());
     return m;
   }
-  double worst = 0;
-  const Seen* shown = &all.front();
-  for (const Seen& seen : all) {
-    if (seen.errors >= worst) worst = seen.errors, shown = &seen;
-  }
-  m.quantities.insert(m.quantities.begin(), quantity_of("errors", {worst}, "%"));
-  if (all.size() < std::size(kModes)) {
-    m.why_unknown = fmt::format("only {} of {} ways to fail could be tried", all.size(), std::size(kModes));
-    return m;
-  }
-  const bool fails_over = worst <= errors_allowed(input.expectation);
-  m.present = fails_over ? Presence::yes : Presence::no;
-  m.summary = fails_over ? fmt::format("fails over to '{}': {:.0f} % of the calls failed at most", to, worst)
-                         : fmt::format("{:.0f} % of the calls failed while the replica {}", worst, shown->mode->words);
+  conclude(all, input, replicas->others_text(), m);
   return m;
 }
 
 Judgement judge(const Measurement& m, const contracts::Value& expectation) {
-  if (m.present == Presence::no) {
+  const double allowed = errors_allowed(expectation);
+  if (m.present == Presence::no || m.quantity("errors")->median > allowed) {
     return {Verdict::broken, "resilience.failover.missing",
-            fmt::format("expected at most {:.0f} % of the calls to fail; {}", errors_allowed(expectation), m.summary)};
+            fmt::format("expected at most {:.0f} % of the calls to fail; {}", allowed, m.summary)};
   }
   const auto within = duration_in(expectation, "within");
   const auto returns = duration_in(expectation, "returns_within");
   for (const Mode& mode : kModes) {
     const std::string name = mode.name;
+    if (!asked_for(expectation, mode.name)) continue;
     const Quantity* left = m.quantity("left_after_" + name);
     if (within && (left == nullptr || left->median > to_ms(*within) * 1.05 + 20)) {
       return {Verdict::broken, "resilience.failover.late",
@@ -205,11 +264,14 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   return {Verdict::holds, "resilience.failover.holds", m.summary};
 }
 
+// Most traffic returns soon, and then nobody waits on.
 Duration expected_time(const PatternInput& input) {
-  return 1s + 3 * (watched(input) + watched_for_return(input));
+  const auto modes = std::count_if(std::begin(kModes), std::end(kModes),
+                                   [&](const Mode& mode) { return asked_for(input.expectation, mode.name); });
+  return 1s + modes * (watched(input) + watched_for_return(input) / 4);
 }
 
-const Pattern kPattern{next, nullptr, measure, judge, expected_time};
+const Pattern kPattern{next, enough, measure, judge, expected_time};
 
 }  // namespace
 
@@ -217,11 +279,15 @@ const PatternDescriptor failover_pattern{
     "failover",
     "Failover",
     "a replica that fails is left for another, and used again once it is well",
-    {{"to", ParameterType::text, true, "", "the edge that leads to the other replica"},
+    {{"to", ParameterType::text, false, "", "the edge that leads to the other replica, where this one has no several"},
      {"within", ParameterType::duration, false, "", "the last attempt to the failing replica comes within this"},
      {"errors", ParameterType::share, false, "5%", "the share of calls that may fail meanwhile"},
-     {"returns_within", ParameterType::duration, false, "", "after it is well, it is used again within this"}},
+     {"returns_within", ParameterType::duration, false, "", "after it is well, it is used again within this"},
+     {"on", ParameterType::text, false, "", "which failures: refuse, reset, hang, gray, flaky; all by default"}},
     &kPattern,
-    {"to"}};
+    {"to"},
+    {},
+    {},
+    true};
 
 }  // namespace squall::chaos

@@ -19,6 +19,14 @@ Offer read_offer(const PhaseRecord& record) {
   return offer;
 }
 
+// What was saved up shows for two windows of a limiter that weighs the last one in: it lets more through at once, and
+// less for the rest of the next.
+Instant settled(const std::vector<const Call*>& calls) {
+  if (calls.empty()) return Instant{0};
+  const Duration span = calls.back()->started - calls.front()->started;
+  return calls.front()->started + (span > std::chrono::seconds(3) ? span * 9 / 20 : Duration(0));
+}
+
 }  // namespace
 
 bool refused(const Call& call) {
@@ -30,10 +38,11 @@ void measure_flow(const std::vector<const Call*>& calls, Offer& offer) {
   Instant last{};
   std::size_t since_first = 0, until_last = 0;
   bool before_refused = false;
+  const Instant from = settled(calls);
   for (const Call* call : calls) {
     if (went_well(*call)) {
       if (before_refused) {
-        if (!first) first = call->started;
+        if (!first && call->started >= from) first = call->started;
         last = call->started;
         until_last = since_first;
       }

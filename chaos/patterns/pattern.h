@@ -29,6 +29,7 @@ enum class Pace {
 struct Phase {
   std::string name;               // "baseline", "503", "hold 1.6s": what it is for; patterns find it by this
   std::vector<FaultSpec> faults;  // on the edge for the length of the phase; empty: calm
+  std::string replica = "";       // of the edge's replicas, the one that the faults are on; "": all
   std::size_t calls = 1;          // stimuli, at most
   // Of the stimuli, evenly spread; the others meet no fault. The first is one of these, unless all fail. Pace::alone
   // only.
@@ -66,6 +67,7 @@ struct PhaseRecord {
   std::vector<Attempt> attempts = {};                // on the edge, begun in [from, to), as they stood at `to`
   std::vector<Call> calls = {};                      // stimuli of this phase, in order of their start
   std::vector<Attempt> elsewhere = {};               // on the other edges meanwhile
+  std::vector<FaultWindow> windows = {};             // of the phase's faults: proof of those that refuse connections
   std::vector<Call> beside = {};                     // their purpose is the member's name
   std::vector<std::string> before = {}, after = {};  // what each probe of `state` read, as JSON; "" when it could not
 };
@@ -86,6 +88,7 @@ struct FirstLook {
 // What a pattern may know besides its own records.
 struct PatternInput {
   std::string edge;
+  std::vector<std::string> replicas = {};      // what the edge consists of, where it leads to several
   contracts::Value expectation;                // as written; null when it is only measured, `true` for "is present"
   std::optional<Duration> declared_timeout;    // the edge's expectation timeout.at_most
   std::optional<Duration> declared_open_time;  // the edge's expectation circuit_breaker.open_for

@@ -46,7 +46,7 @@ double highest_rate(const PatternInput& input) {
 Duration long_enough(const Offer& searched, double limit, double step) {
   const double saved_up = static_cast<double>(searched.first_burst) * std::max(0.0, 1 - limit / searched.rate);
   const double to_use_up = step > 1 ? saved_up / ((step - 1) * limit) : 0;
-  return std::min<Duration>(from_ms(1000 * to_use_up) + std::max<Duration>(from_ms(20'000 / limit), 3s), 12s);
+  return std::min<Duration>(from_ms(1000 * to_use_up) + std::max<Duration>(from_ms(20'000 / limit), 5s), 12s);
 }
 
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
@@ -227,7 +227,7 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 
 Duration expected_time(const PatternInput& input) {
   if (input.look && input.expectation.is_null()) return 3100ms + calm_phase(*input.look, 3);
-  return 20s;
+  return 28s;
 }
 
 const Pattern kPattern{next, nullptr, measure, judge, expected_time};

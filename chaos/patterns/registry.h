@@ -28,6 +28,7 @@ struct PatternDescriptor {
   std::vector<std::string_view> needs = {};  // members of the expectation without which nothing can be measured
   std::vector<NamedMember> requests = {};    // members that are requests to the consumer: "GET /ready"
   std::vector<NamedMember> probes = {};      // members that are lists of {service, probe, pointer}: values to read
+  bool replicas_will_do = false;             // an edge with replicas needs none of `needs`
 };
 
 std::span<const PatternDescriptor> patterns();

@@ -56,6 +56,9 @@ FaultSpec trickle_body(Duration gap) {
 FaultSpec stall_body(Duration hold) {
   return fault("stall", {{"for", in_words(hold)}});
 }
+FaultSpec refuse_connections() {
+  return fault("refuse", {});
+}
 FaultSpec leave_syn_unanswered() {
   return fault("blackhole", {{"stage", "before_accept"}});
 }

@@ -16,6 +16,7 @@ FaultSpec close_after_answer();       // a whole answer, then the connection is 
 FaultSpec come_back_later(int status, Duration after);  // 429 or 503 with Retry-After: whole seconds
 FaultSpec trickle_body(Duration gap);                   // the head at once, then the body byte by byte
 FaultSpec stall_body(Duration hold);  // the head and the first byte of the body at once, the rest after the hold
+FaultSpec refuse_connections();       // the port is closed, idle connections are too
 FaultSpec leave_syn_unanswered();     // nobody gets as far as a connection
 
 // A calm phase of that many stimuli.

@@ -35,7 +35,7 @@ struct Reaction {
 // One stimulus under one fault.
 std::optional<Reaction> provoke(LiveStage& stage, const chaos::FaultSpec& fault, Duration patience,
                                 const RunContext& context, EdgeLook& look) {
-  const auto id = stage.put(fault);
+  const auto id = stage.put(fault, "");
   if (!id) return std::nullopt;
   Stimulus stimulus;
   stimulus.timeout = patience;
@@ -63,7 +63,7 @@ void look_for_breaker(LiveStage& stage, chaos::FirstLook& times) {
     return !stage.attempts(call.started, call.finished + 1ns).empty();
   };
   if (!stage.prepare(kMostCalls).empty()) return;
-  const auto id = stage.put(chaos::answer_with(503));
+  const auto id = stage.put(chaos::answer_with(503), "");
   if (!id) return;
   const chaos::Instant began = stage.now();
   std::size_t calls = 0;
@@ -113,9 +113,9 @@ EdgeLook stimulus_for(const ResilienceSpec& spec, Soundings& soundings, const Ru
 
 void look_at(const ResilienceSpec& spec, Duration patience, RunContext& context, EdgeLook& look) {
   if (!look.trouble.empty()) return;
-  look.touched = {spec.edge};
   LiveStageConfig config;
-  config.edge = spec.edge;
+  for (const EdgeSpec* replica : context.system.edges_of(spec.edge)) config.edges.push_back(replica->name);
+  look.touched = config.edges;
   config.stimulus = look.stimulus;
   config.ca_file = context.system.ca_file;
   config.seed = contracts::Random(context.seed, "resilience.first-look", spec.edge).next();

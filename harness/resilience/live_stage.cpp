@@ -25,12 +25,12 @@ void wait_unless(const std::stop_token& stop, chaos::Duration time) {
 // Looks after a call in flight and has it given up once it has caused too many attempts.
 class AttemptLimit {
  public:
-  AttemptLimit(const chaos::Timeline& timeline, const std::string& edge, std::size_t at_most, std::stop_source give_up)
-      : thread_([&timeline, edge, at_most, give_up = std::move(give_up)](const std::stop_token& done) mutable {
-          const chaos::Instant from = timeline.now();
+  AttemptLimit(const LiveStage& stage, std::size_t at_most, std::stop_source give_up)
+      : thread_([&stage, at_most, give_up = std::move(give_up)](const std::stop_token& done) mutable {
+          const chaos::Instant from = stage.now();
           while (!done.stop_requested()) {
             wait_unless(done, 10ms);
-            if (timeline.attempts(edge, from, timeline.now()).size() >= at_most) {
+            if (stage.attempts(from, stage.now()).size() >= at_most) {
               give_up.request_stop();
               return;
             }
@@ -92,7 +92,7 @@ chaos::Call LiveStage::call(const Stimulus& stimulus) {
   std::stop_source give_up;
   const std::stop_callback forward(stop_, [&] { give_up.request_stop(); });
   std::optional<AttemptLimit> limit;
-  if (stimulus.attempts_at_most > 0) limit.emplace(timeline_, config_.edge, stimulus.attempts_at_most, give_up);
+  if (stimulus.attempts_at_most > 0) limit.emplace(*this, stimulus.attempts_at_most, give_up);
   const auto request = stimuli_.next(stimulus.headers);
   if (!request) return unsent(request.error().message);
   chaos::Call call = call_once(client_, timeline_, stimulus.purpose, config_.stimulus.url, *request, config_.seed,
@@ -157,32 +157,58 @@ void LiveStage::judge(chaos::Call& call) const {
   call.departure = first.rule + ": " + (first.where.empty() ? "" : first.where + first.pointer + ": ") + first.message;
 }
 
-contracts::Result<std::string> LiveStage::put(const chaos::FaultSpec& fault) {
-  auto id = engine_.add_fault(config_.edge, fault);
-  if (id) stimuli_.under_faults(++faults_on_ > 0);
-  return id;
+contracts::Result<std::string> LiveStage::put(const chaos::FaultSpec& fault, const std::string& replica) {
+  const std::string name = std::to_string(++puts_);
+  put_[name];
+  stimuli_.under_faults(true);
+  for (const std::string& edge : config_.edges) {
+    if (!replica.empty() && edge != replica) continue;
+    auto id = engine_.add_fault(edge, fault);
+    if (!id) {
+      lift(name);
+      return id;
+    }
+    put_[name].emplace_back(edge, *id);
+  }
+  return name;
 }
 
 void LiveStage::lift(const std::string& id) {
-  stimuli_.under_faults(--faults_on_ > 0);
-  static_cast<void>(engine_.remove_fault(config_.edge, id));
+  for (const auto& [edge, fault] : put_[id]) static_cast<void>(engine_.remove_fault(edge, fault));
+  put_.erase(id);
+  stimuli_.under_faults(!put_.empty());
+}
+
+bool LiveStage::ours(const std::string& edge) const {
+  return std::find(config_.edges.begin(), config_.edges.end(), edge) != config_.edges.end();
 }
 
 std::vector<chaos::Attempt> LiveStage::attempts(chaos::Instant from, chaos::Instant to) const {
-  return timeline_.attempts(config_.edge, from, to);
+  if (config_.edges.size() == 1) return timeline_.attempts(config_.edges.front(), from, to);
+  auto attempts = timeline_.slice(from, to).attempts;
+  std::erase_if(attempts, [&](const chaos::Attempt& attempt) { return !ours(attempt.edge); });
+  return attempts;
 }
 
 std::vector<chaos::Attempt> LiveStage::attempts_elsewhere(chaos::Instant from, chaos::Instant to) const {
   auto attempts = timeline_.slice(from, to).attempts;
   std::erase_if(attempts, [&](const chaos::Attempt& attempt) {
-    return attempt.edge == config_.edge ||
+    return ours(attempt.edge) ||
            std::find(config_.not_mine.begin(), config_.not_mine.end(), attempt.edge) != config_.not_mine.end();
   });
   return attempts;
 }
 
 std::size_t LiveStage::open_attempts() const {
-  return timeline_.open_attempts(config_.edge);
+  std::size_t open = 0;
+  for (const std::string& edge : config_.edges) open += timeline_.open_attempts(edge);
+  return open;
+}
+
+std::vector<chaos::FaultWindow> LiveStage::windows(chaos::Instant from, chaos::Instant to) const {
+  auto windows = timeline_.slice(from, to).windows;
+  std::erase_if(windows, [&](const chaos::FaultWindow& window) { return !ours(window.edge); });
+  return windows;
 }
 
 }  // namespace squall::harness

@@ -2,6 +2,7 @@
 // The stage over a running system: faults on the engine, stimuli through the client, records from the timeline.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -25,7 +26,7 @@ struct StateProbe {
 };
 
 struct LiveStageConfig {
-  std::string edge;
+  std::vector<std::string> edges;  // the edge, or each of its replicas
   StimulusPlan stimulus;
   std::shared_ptr<const contracts::match::Router> contract;  // of the service that answers it; may be null
   std::string ca_file = {};                                  // as SendOptions has it
@@ -49,16 +50,18 @@ class LiveStage : public Stage {
   void begin_beside(const std::vector<std::string>& members, chaos::Duration every) override;
   std::vector<chaos::Call> end_beside() override;
   std::vector<std::string> read_state() override;
-  contracts::Result<std::string> put(const chaos::FaultSpec& fault) override;
+  contracts::Result<std::string> put(const chaos::FaultSpec& fault, const std::string& replica) override;
   void lift(const std::string& id) override;
   std::vector<chaos::Attempt> attempts(chaos::Instant from, chaos::Instant to) const override;
   std::vector<chaos::Attempt> attempts_elsewhere(chaos::Instant from, chaos::Instant to) const override;
   std::size_t open_attempts() const override;
+  std::vector<chaos::FaultWindow> windows(chaos::Instant from, chaos::Instant to) const override;
 
  private:
   void judge(chaos::Call& call) const;
   chaos::Call unsent(const std::string& why) const;
   contracts::http::Response send_before(const std::string& url, const contracts::http::Request& request);
+  bool ours(const std::string& edge) const;
 
   chaos::Engine& engine_;
   chaos::Timeline& timeline_;
@@ -66,8 +69,9 @@ class LiveStage : public Stage {
   std::stop_token stop_;
   Client client_;
   StimulusSource stimuli_;
-  int faults_on_ = 0;
   std::unique_ptr<BesideRequests> beside_;
+  std::map<std::string, std::vector<std::pair<std::string, std::string>>> put_;  // id -> edge and the fault's id there
+  std::uint64_t puts_ = 0;
 };
 
 }  // namespace squall::harness

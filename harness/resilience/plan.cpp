@@ -34,17 +34,20 @@ std::size_t dispensable(std::string_view pattern) {
   return kCore.size() + (sends_many(pattern) ? 1 : 0);
 }
 
-bool can_be_measured(const chaos::PatternDescriptor& pattern, const contracts::Value* expectation) {
+bool can_be_measured(const chaos::PatternDescriptor& pattern, const contracts::Value* expectation,
+                     const EdgeHistory& history) {
+  if (pattern.replicas_will_do && history.edges.size() > 1) return true;
   return std::all_of(pattern.needs.begin(), pattern.needs.end(), [&](std::string_view member) {
     return expectation != nullptr && expectation->find(member) != nullptr;
   });
 }
 
-bool wanted(const ResilienceSpec& spec, const chaos::PatternDescriptor& pattern, const ResilienceOptions& options) {
+bool wanted(const EdgeHistory& history, const chaos::PatternDescriptor& pattern, const ResilienceOptions& options) {
+  const ResilienceSpec& spec = history.spec;
   const auto* expectation = expectation_of(spec, pattern.name);
   if (expectation != nullptr && !options.profile) return true;
   if (std::find(spec.patterns.begin(), spec.patterns.end(), pattern.name) != spec.patterns.end()) return true;
-  if (!options.profile || !can_be_measured(pattern, expectation)) return false;
+  if (!options.profile || !can_be_measured(pattern, expectation, history)) return false;
   return !options.quick || options.every_pattern || dispensable(pattern.name) < kCore.size();
 }
 
@@ -107,11 +110,14 @@ Histories histories_of(const System& system, const ResilienceOptions& options) {
   }
   for (const EdgeSpec& edge : system.edges) {
     const bool known = std::any_of(histories.begin(), histories.end(),
-                                   [&](const auto& history) { return history->spec.edge == edge.name; });
+                                   [&](const auto& history) { return history->spec.edge == edge.as_written(); });
     if (!options.profile || known || !speaks_http(system, edge)) continue;
     histories.push_back(std::make_shared<EdgeHistory>());
-    histories.back()->spec.edge = edge.name;
+    histories.back()->spec.edge = edge.as_written();
     histories.back()->spec.location = edge.location;
+  }
+  for (const auto& history : histories) {
+    for (const EdgeSpec* replica : system.edges_of(history->spec.edge)) history->edges.push_back(replica->name);
   }
   return histories;
 }
@@ -138,7 +144,7 @@ ResiliencePlan plan_resilience(const System& system, const ResilienceOptions& op
   for (int turn = 0; turn < kRanks; ++turn) {
     for (const auto& history : histories) {
       for (const chaos::PatternDescriptor& pattern : chaos::patterns()) {
-        if (rank(pattern.name) == turn && wanted(history->spec, pattern, options))
+        if (rank(pattern.name) == turn && wanted(*history, pattern, options))
           plan.checks.push_back(planned(task_of(history, pattern, options), system));
       }
     }

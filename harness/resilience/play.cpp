@@ -26,9 +26,9 @@ class FaultsOn {
   FaultsOn(const FaultsOn&) = delete;
   FaultsOn& operator=(const FaultsOn&) = delete;
 
-  contracts::Status put(const std::vector<chaos::FaultSpec>& faults) {
-    for (const chaos::FaultSpec& fault : faults) {
-      SQUALL_TRY_ASSIGN(auto id, stage_.put(fault));
+  contracts::Status put(const chaos::Phase& phase) {
+    for (const chaos::FaultSpec& fault : phase.faults) {
+      SQUALL_TRY_ASSIGN(auto id, stage_.put(fault, phase.replica));
       ids_.push_back(std::move(id));
     }
     return {};
@@ -97,7 +97,28 @@ class Beside {
   bool open_;
 };
 
-void send_many(Stage& stage, chaos::PhaseRecord& record) {
+// Whether the record shows enough, asked again and again while the phase runs: seldom enough to cost nothing.
+class Enough {
+ public:
+  Enough(Stage& stage, const PlaySettings& settings, chaos::PhaseRecord& record)
+      : stage_(stage), settings_(settings), record_(record), looked_(stage.now()) {}
+
+  bool operator()() {
+    constexpr Duration between_looks = 25ms;
+    if (!settings_.enough || stage_.now() - looked_ < between_looks) return false;
+    looked_ = record_.to = stage_.now();
+    record_.attempts = stage_.attempts(record_.from, record_.to + 1ns);
+    return settings_.enough(record_);
+  }
+
+ private:
+  Stage& stage_;
+  const PlaySettings& settings_;
+  chaos::PhaseRecord& record_;
+  Instant looked_;
+};
+
+void send_many(Stage& stage, const PlaySettings& settings, chaos::PhaseRecord& record) {
   const chaos::Phase& phase = record.phase;
   Volley volley;
   volley.stimulus.timeout = phase.client_timeout;
@@ -106,6 +127,7 @@ void send_many(Stage& stage, chaos::PhaseRecord& record) {
   volley.in_flight = phase.pace == chaos::Pace::together ? phase.in_flight : 0;
   volley.every = phase.every;
   volley.lasts = phase.lasts;
+  if (settings.enough) volley.enough = Enough(stage, settings, record);
   record.calls = stage.volley(volley);
 }
 
@@ -123,29 +145,24 @@ void arrange_faults(const chaos::Phase& phase, std::size_t index, FaultsOn& faul
   if (!fails(phase, index)) {
     faults.lift();
   } else if (!faults.on()) {
-    static_cast<void>(faults.put(phase.faults));
+    static_cast<void>(faults.put(phase));
   }
 }
 
 void send_stimuli(Stage& stage, const PlaySettings& settings, FaultsOn& faults, chaos::PhaseRecord& record) {
   const chaos::Phase& phase = record.phase;
-  if (phase.pace != chaos::Pace::alone) return send_many(stage, record);
+  if (phase.pace != chaos::Pace::alone) return send_many(stage, settings, record);
   Stimulus stimulus;
   stimulus.timeout = phase.client_timeout;
   stimulus.attempts_at_most = phase.attempts_at_most;
-  constexpr Duration between_looks = 25ms;
-  Instant looked = stage.now();
+  Enough enough(stage, settings, record);
   for (std::size_t i = 0; i < phase.calls && !stage.stopped(); ++i) {
     const Instant due = stage.now() + phase.every;
     if (phase.lasts > 0ns && stage.now() > record.from + phase.lasts) return;
     arrange_faults(phase, i, faults);
     if (!phase.given.empty()) stimulus.headers = phase.given[i % phase.given.size()];
     record.calls.push_back(stage.call(stimulus));
-    if (settings.enough && stage.now() - looked >= between_looks) {
-      looked = record.to = stage.now();
-      record.attempts = stage.attempts(record.from, record.to + 1ns);
-      if (settings.enough(record)) return;
-    }
+    if (enough()) return;
     if (stage.now() < due) stage.wait(due - stage.now());
   }
 }
@@ -195,7 +212,7 @@ chaos::PhaseRecord play(Stage& stage, const chaos::Phase& phase, PlaySettings& s
   if (record.trouble.empty() && !phase.faults.empty()) record.trouble = stage.prepare(phase.calls);
   FaultsOn faults(stage);
   if (record.trouble.empty()) {
-    if (const auto put = faults.put(phase.faults); !put) record.trouble = to_string(put.error());
+    if (const auto put = faults.put(phase); !put) record.trouble = to_string(put.error());
   }
   record.settled = record.trouble.empty();
   if (!record.settled) return record;
@@ -208,6 +225,7 @@ chaos::PhaseRecord play(Stage& stage, const chaos::Phase& phase, PlaySettings& s
   record.attempts = stage.attempts(record.from, record.to);
   record.elsewhere = stage.attempts_elsewhere(record.from, record.to);
   if (phase.reads_state) record.after = stage.read_state();
+  if (!phase.faults.empty()) record.windows = stage.windows(record.from, record.to);
   faults.lift();
   return record;
 }

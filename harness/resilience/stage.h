@@ -2,6 +2,7 @@
 // Stage: where a measurement is played. The seam between the protocol of the patterns and the running system: live over
 // an engine and a client, or simulated in virtual time.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ struct Volley {
   std::size_t calls = 1;
   std::size_t in_flight = 0;  // at once; 0: one begins every `every`, whatever the answers do
   chaos::Duration every{0};
-  chaos::Duration lasts{0};  // none begins later than this after the first; 0: no bound
+  chaos::Duration lasts{0};           // none begins later than this after the first; 0: no bound
+  std::function<bool()> enough = {};  // asked before each: whether none needs to begin any more
 };
 
 class Stage {
@@ -46,11 +48,14 @@ class Stage {
   virtual std::vector<chaos::Call> end_beside() = 0;
   // What each probe of the expectation's `state` reads now, as JSON; "" when it cannot.
   virtual std::vector<std::string> read_state() = 0;
-  virtual contracts::Result<std::string> put(const chaos::FaultSpec& fault) = 0;  // the fault's id
+  // On one replica of the edge, or on all of them (""). What lifts it again.
+  virtual contracts::Result<std::string> put(const chaos::FaultSpec& fault, const std::string& replica) = 0;
   virtual void lift(const std::string& id) = 0;
   virtual std::vector<chaos::Attempt> attempts(chaos::Instant from, chaos::Instant to) const = 0;
   virtual std::vector<chaos::Attempt> attempts_elsewhere(chaos::Instant from, chaos::Instant to) const = 0;
   virtual std::size_t open_attempts() const = 0;
+  // Of the faults on the edge that were on at some time between.
+  virtual std::vector<chaos::FaultWindow> windows(chaos::Instant from, chaos::Instant to) const = 0;
 };
 
 }  // namespace squall::harness

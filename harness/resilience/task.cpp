@@ -66,6 +66,7 @@ chaos::PatternInput input_of(const PatternTask& task) {
   const ResilienceSpec& spec = task.history->spec;
   chaos::PatternInput input;
   input.edge = spec.edge;
+  if (task.history->edges.size() > 1) input.replicas = task.history->edges;
   input.expectation = task.expectation != nullptr ? *task.expectation : contracts::Value();
   input.declared_timeout = declared(spec, "timeout", "at_most");
   input.declared_open_time = declared(spec, "circuit_breaker", "open_for");
@@ -110,13 +111,15 @@ MeasureOptions options_of(const PatternTask& task, const RunContext& context, co
 }
 
 reports::EdgeProfile& profile_of(RunContext& context, const EdgeSpec& edge) {
+  const std::string& name = edge.as_written();
   for (reports::EdgeProfile& profile : context.profiles) {
-    if (profile.edge == edge.name) return profile;
+    if (profile.edge == name) return profile;
   }
   reports::EdgeProfile profile;
-  profile.edge = edge.name;
+  profile.edge = name;
   profile.from = edge.from;
-  profile.to = edge.to;
+  for (const EdgeSpec* replica : context.system.edges_of(name))
+    profile.to += (profile.to.empty() ? "" : ", ") + replica->to;
   context.profiles.push_back(std::move(profile));
   return context.profiles.back();
 }
@@ -148,7 +151,7 @@ std::vector<std::string> edges_untouched(const System& system, const EdgeLook& l
 LiveStageConfig stage_of(const PatternTask& task, const RunContext& context, const EdgeSpec& edge) {
   const EdgeLook& look = *task.history->look;
   LiveStageConfig config;
-  config.edge = edge.name;
+  config.edges = task.history->edges;
   config.ca_file = context.system.ca_file;
   config.stimulus = look.stimulus;
   config.seed = contracts::Random(context.seed, "resilience.stimulus", task.check_id).next();
@@ -201,7 +204,7 @@ reports::Check run_task(const PatternTask& task, RunContext& context) {
       fmt::format("{:016x}", contracts::Random(context.seed, "resilience.nonce", task.check_id).next());
   PatternRun run = measure_pattern(stage, *task.pattern, measured);
   const auto drifts = confirmed_drift(task, stage, measured, run);
-  if (task.options.recorder != nullptr && !run.stopped) task.options.recorder->add(edge->name, run.measurement);
+  if (task.options.recorder != nullptr && !run.stopped) task.options.recorder->add(edge->as_written(), run.measurement);
   PatternPlace place{task.check_id, task.pattern, edge, task.location, task.judged, {}};
   if (context.replay) place.replay = context.replay(task.check_id);
   reports::Check check = to_check(run, place);

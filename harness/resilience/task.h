@@ -14,6 +14,7 @@ namespace squall::harness {
 // What the checks of one edge share. They never run at once.
 struct EdgeHistory {
   ResilienceSpec spec;
+  std::vector<std::string> edges;            // the edge, or each of its replicas
   std::optional<EdgeLook> look;              // taken before the first measurement
   std::vector<chaos::PhaseRecord> records;   // what was seen before on it
   std::vector<chaos::Measurement> measured;  // one for each pattern, in the order in which they were measured

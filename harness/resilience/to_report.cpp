@@ -57,10 +57,10 @@ std::string summary_of(const chaos::Measurement& m) {
 reports::Finding finding(const PatternPlace& place, const std::string& rule, const std::string& message,
                          const std::string& operation, const std::vector<chaos::EvidenceLine>& evidence) {
   reports::Finding found;
-  found.id = finding_id(rule, operation, {}, place.edge->name);
+  found.id = finding_id(rule, operation, {}, place.edge->as_written());
   found.rule = rule;
   found.message = message;
-  found.edge = place.edge->name;
+  found.edge = place.edge->as_written();
   found.operation = operation;
   found.location = place.location;
   found.evidence = to_lines(evidence);
@@ -124,7 +124,7 @@ reports::Check to_check(const PatternRun& run, const PatternPlace& place) {
   reports::Check check;
   check.id = place.check_id;
   check.kind = reports::CheckKind::resilience;
-  check.title = fmt::format("{} of {}", place.pattern->title, place.edge->name);
+  check.title = fmt::format("{} of {}", place.pattern->title, place.edge->as_written());
   check.facts.push_back(summary_of(m));
   for (const std::string& confounder : m.confounders) check.facts.push_back("not excluded: " + confounder);
   if (run.stopped) {

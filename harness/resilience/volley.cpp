@@ -65,6 +65,7 @@ std::vector<chaos::Call> fire(const Volley& volley, const VolleyTarget& target, 
     if (steady && !calls.wait_until(began + n * volley.every, stop)) break;
     if (!steady && !calls.wait_for_open_below(volley.in_flight, stop)) break;
     if (volley.lasts.count() > 0 && Clock::now() - began > volley.lasts) break;
+    if (volley.enough && volley.enough()) break;
     const auto& headers = volley.given.empty() ? volley.stimulus.headers : volley.given[n % volley.given.size()];
     auto request = target.request(headers);
     if (!request) break;

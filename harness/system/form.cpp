@@ -105,13 +105,26 @@ FormPtr protocol_form() {
   return std::make_shared<const Form>(std::move(form));
 }
 
+FormPtr one_or_several(const FormPtr& one, std::string several) {
+  Form form = *one;
+  form.summary += "; " + std::move(several);
+  form.items = scalar("", one->notations);
+  form.not_empty = true;
+  return std::make_shared<const Form>(std::move(form));
+}
+
 FormPtr edge_form() {
   return object(
       "A consumer's way to a provider, through a proxy of Squall",
       {{"from", scalar("The consumer", {Notation::name}), true},
-       {"to", scalar("The provider", {Notation::name}), true},
+       {"to",
+        one_or_several(scalar("The provider", {Notation::name}),
+                       "a list: replicas of it, each through a proxy of its own"),
+        true},
        {"listen",
-        scalar("The proxy's address when it must be fixed; by default 127.0.0.1 and a free port", {Notation::address})},
+        one_or_several(scalar("The proxy's address when it must be fixed; by default 127.0.0.1 and a free port",
+                              {Notation::address}),
+                       "a list: one for each replica")},
        {"protocol", protocol_form()},
        {"tls", listening_tls_form()},
        {"upstream_tls", dialling_tls_form()},

@@ -76,7 +76,7 @@ FormPtr fault_value_form(const chaos::FaultDescriptor& fault) {
 FormPtr fault_form() {
   Form form =
       *object("A fault on an edge, of a process or by a hook, on a schedule",
-              {{"edge", scalar("The edge it is put on", {Notation::name})},
+              {{"edge", scalar("The edge it is put on; of several replicas, all, or EDGE.REPLICA", {Notation::edge})},
                {"service", scalar("The service whose process it strikes", {Notation::name})},
                {"share", scalar("The share of requests (http) or connections (tcp) it hits (100%)", {Notation::share})},
                {"from", scalar("When it begins, from the start of the load (0s)", {Notation::duration})},

@@ -30,6 +30,11 @@ bool is_name(std::string_view text) {
   });
 }
 
+bool is_edge(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  return is_name(text.substr(0, dot)) && (dot == std::string_view::npos || is_name(text.substr(dot + 1)));
+}
+
 bool is_integer_text(std::string_view text) {
   return whole<std::uint64_t>(text).has_value();
 }
@@ -130,6 +135,8 @@ const std::array table = {
     NotationInfo{Notation::scalar, "text, a number or a boolean", "", true, true, true, any},
     NotationInfo{Notation::name, "a name of letters, digits, '-' and '_'", "^[A-Za-z0-9_-]+$", true, false, false,
                  is_name},
+    NotationInfo{Notation::edge, "an edge's name, or EDGE.REPLICA", R"(^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)?$)", true,
+                 false, false, is_edge},
     NotationInfo{Notation::integer, "a whole number that is not negative", "", false, true, false, is_integer_text},
     NotationInfo{Notation::port, "'auto' or a port from 1 to 65535", "^auto$", true, true, false,
                  [](std::string_view text) { return text == "auto" || in_range(text, 1, 65535); }},

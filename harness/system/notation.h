@@ -17,6 +17,7 @@ enum class Notation {
   text,     // any string
   scalar,   // string, number or boolean, taken as text
   name,     // letters, digits, '-' and '_'
+  edge,     // a name, or EDGE.REPLICA
   integer,  // whole, not negative, below 2^64
   port,     // 1..65535 or "auto"
   status,   // 100..599

@@ -70,7 +70,12 @@ std::vector<ScheduledFault> read_faults(Reading& reading, const Fields& fields, 
           "the fault begins when the load of " + contracts::format_duration(load->duration) + " is over",
           "begin it earlier, or give the load a longer `for`");
     }
-    faults.push_back(std::move(fault));
+    const auto replicas = reading.system.edges_of(fault.edge);
+    for (const EdgeSpec* replica : replicas) {
+      fault.edge = replica->name;
+      faults.push_back(fault);
+    }
+    if (replicas.empty()) faults.push_back(std::move(fault));
   }
   return faults;
 }

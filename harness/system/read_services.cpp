@@ -136,11 +136,16 @@ void read_services(Reading& reading) {
 bool require_service(Reading& reading, const Fields& fields, std::string_view key) {
   const Node* node = fields.find(key);
   const std::string name = fields.text(key);
-  if (node == nullptr || name.empty() || reading.system.service(name) != nullptr) return node != nullptr;
+  if (node == nullptr || name.empty()) return node != nullptr;
+  return require_service(reading, *node, name);
+}
+
+bool require_service(Reading& reading, const Node& at, const std::string& name) {
+  if (name.empty() || reading.system.service(name) != nullptr) return true;
   std::vector<std::string> names;
   for (const ServiceSpec& service : reading.system.services) names.push_back(service.name);
   const std::string near = contracts::nearest(name, names);
-  reading.source.mistake(*node, "there is no service '" + name + "'",
+  reading.source.mistake(at, "there is no service '" + name + "'",
                          near.empty() ? "declare it under `services`" : "did you mean '" + near + "'?");
   return false;
 }

@@ -31,6 +31,7 @@ RequestSpec read_request(Reading& reading, const Fields& fields, std::string_vie
 std::string read_target_service(Reading& reading, const Fields& fields, const std::string& otherwise);
 // Reports when the name under `key` is no service / no edge; the message says which names there are.
 bool require_service(Reading& reading, const Fields& fields, std::string_view key);
+bool require_service(Reading& reading, const contracts::Node& at, const std::string& name);
 bool require_edge(Reading& reading, const contracts::Node& at, const std::string& name);
 // A fault of a process or a hook, when the entry is one.
 std::optional<ScheduledFault> read_disruption(Reading& reading, const contracts::Node& node);

@@ -81,7 +81,16 @@ std::vector<std::string> Source::names_in(std::string_view section) const {
   std::vector<std::string> names;
   const Node* node = root().find(section);
   if (node == nullptr) return names;
-  for (const contracts::Member& member : node->members()) names.emplace_back(member.key);
+  for (const contracts::Member& member : node->members()) {
+    const Node* to = member.value.find("to");
+    if (to == nullptr || !to->is_array()) {
+      names.emplace_back(member.key);
+      continue;
+    }
+    // An edge with replicas has an address for each.
+    for (const Node& replica : to->items())
+      names.push_back(std::string(member.key) + "." + std::string(replica.text()));
+  }
   return names;
 }
 

@@ -18,9 +18,17 @@ const ServiceSpec* System::service(const std::string& wanted) const {
 
 const EdgeSpec* System::edge(const std::string& wanted) const {
   for (const EdgeSpec& candidate : edges) {
-    if (candidate.name == wanted) return &candidate;
+    if (candidate.name == wanted || candidate.group == wanted) return &candidate;
   }
   return nullptr;
+}
+
+std::vector<const EdgeSpec*> System::edges_of(const std::string& wanted) const {
+  std::vector<const EdgeSpec*> found;
+  for (const EdgeSpec& candidate : edges) {
+    if (candidate.name == wanted || candidate.group == wanted) found.push_back(&candidate);
+  }
+  return found;
 }
 
 namespace {

@@ -62,7 +62,9 @@ struct ServiceSpec {
 enum class EdgeProtocol { automatic, http, tcp, udp };
 
 struct EdgeSpec {
-  std::string name;
+  std::string name;   // of one replica of several: "GROUP.SERVICE"
+  std::string group;  // the edge as it was written, where it leads to several replicas; else ""
+  const std::string& as_written() const { return group.empty() ? name : group; }
   std::string from;
   std::string to;
   std::string listen_host = "127.0.0.1";
@@ -219,7 +221,8 @@ struct System {
   std::map<std::string, std::string> secret_names;  // value -> "${env.NAME}"
 
   const ServiceSpec* service(const std::string& name) const;
-  const EdgeSpec* edge(const std::string& name) const;
+  const EdgeSpec* edge(const std::string& name) const;                   // of a group, its first replica
+  std::vector<const EdgeSpec*> edges_of(const std::string& name) const;  // all replicas of a group; empty: unknown
 };
 
 // The one service that no edge leads to; "" when there is none or several.

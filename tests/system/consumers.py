@@ -36,12 +36,6 @@ def system(consumer_command, environment=None):
     }
 
 
-def nginx_consumer(folder, *options):
-    script = str(blackbox.ROOT / "tests" / "system" / "nginx_server.py")
-    command = ["python3", script, "--port", "${services.consumer.port}", "--upstream", f"${{edges.{EDGE}.url}}"]
-    return system([*command, "--dir", str(folder), *options])
-
-
 def install_node_packages():
     wanted = json.loads((blackbox.NODE_CLIENTS / "package.json").read_text())["dependencies"]
     if not all((blackbox.NODE_CLIENTS / "node_modules" / name).exists() for name in wanted):

@@ -1,19 +1,27 @@
 #!/usr/bin/env python3
 """squall profile without a system file: a consumer that already runs, its provider's address the proxy's."""
 
+import sys
 import unittest
 
 import blackbox
+
+GROUND_TRUTH = blackbox.ROOT / "tests" / "system" / "ground_truth"
+sys.path.append(str(GROUND_TRUTH))
+
+from servers import nginx_configuration  # noqa: E402
 
 
 class ProfileAloneTest(blackbox.BlackBoxTest):
     def test_nginx_given_on_the_command_line(self):
         provider, consumer, edge = blackbox.free_port(), blackbox.free_port(), blackbox.free_port()
         self.start(["node", blackbox.NODE_CLIENTS / "provider.js", provider], provider)
-        server = blackbox.ROOT / "tests" / "system" / "nginx_server.py"
-        options = ["--dir", self.sandbox.folder / "nginx", "--read-timeout", "400ms", "--tries", "2"]
-        upstream = ["--upstream", f"http://127.0.0.1:{edge}"]
-        self.start(["python3", server, "--port", consumer, *upstream, *options], consumer)
+        passed_on = "proxy_next_upstream error timeout http_503; proxy_next_upstream_tries 2;"
+        configuration = nginx_configuration(
+            consumer, [f"127.0.0.1:{edge} max_fails=0"] * 4, f"proxy_read_timeout 400ms; {passed_on}"
+        )
+        server = ["python3", GROUND_TRUTH / "serve.py", "nginx", self.sandbox.folder / "nginx"]
+        self.start(server, consumer, env={"CONFIGURATION": configuration})
         finished = self.sandbox.squall(
             "profile", "--listen", f"127.0.0.1:{edge}", "--upstream", f"127.0.0.1:{provider}",
             "--stimulus", f"GET http://127.0.0.1:{consumer}/value", "--pattern", "timeout,retries", "--quick",

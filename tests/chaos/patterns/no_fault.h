@@ -9,6 +9,7 @@ using Spoil = void (*)(chaos::PhaseRecord&);
 
 // It matched nothing.
 inline void no_fault_struck(chaos::PhaseRecord& record) {
+  record.windows.clear();
   for (auto& attempt : record.attempts) attempt.faults.clear();
 }
 
@@ -41,6 +42,7 @@ inline void never_settled(chaos::PhaseRecord& record) {
 // It struck somebody else's requests only, as their traces tell.
 inline void others_were_struck(chaos::PhaseRecord& record) {
   if (!record.traced) return no_fault_struck(record);
+  record.windows.clear();
   std::vector<chaos::Attempt> others;
   for (auto& attempt : record.attempts) {
     if (attempt.faults.empty()) continue;

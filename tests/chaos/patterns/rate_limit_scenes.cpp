@@ -8,9 +8,10 @@ namespace squall::tests {
 namespace {
 
 struct Limiter {
-  double rate = 0;     // per second; 0: none
-  double burst = 5;    // of the bucket
-  Duration window{0};  // a fixed window instead of a bucket
+  double rate = 0;           // per second; 0: none
+  double burst = 5;          // of the bucket
+  Duration window{0};        // a fixed window instead of a bucket
+  bool weighs_last = false;  // with a window: the last one counts too, by what it still overlaps a sliding one
   bool each_client = false;
   bool tells_when = true;  // Retry-After
   double capacity = 0;     // beyond it answers come later and later; 0: as many as come
@@ -22,15 +23,23 @@ struct Bucket {
   double tokens;
   Duration filled{0};
   std::int64_t window = -1;
-  double used = 0;
+  double used = 0, last = 0;
 };
 
 bool admits(const Limiter& limiter, Bucket& bucket, Duration at) {
   if (limiter.window.count() > 0) {
     const auto window = at / limiter.window;
-    if (window != bucket.window) bucket.window = window, bucket.used = 0;
+    if (window != bucket.window) {
+      bucket.last = limiter.weighs_last && window == bucket.window + 1 ? bucket.used : 0;
+      bucket.window = window, bucket.used = 0;
+    }
     const double grant = limiter.rate * std::chrono::duration<double>(limiter.window).count();
-    return bucket.used++ < grant;
+    if (!limiter.weighs_last) return bucket.used++ < grant;
+    const double gone =
+        static_cast<double>((at % limiter.window).count()) / static_cast<double>(limiter.window.count());
+    const bool admitted = bucket.used + bucket.last * (1 - gone) < grant;
+    bucket.used += admitted ? 1 : 0;
+    return admitted;
   }
   bucket.tokens =
       std::min(limiter.burst, bucket.tokens + limiter.rate * std::chrono::duration<double>(at - bucket.filled).count());
@@ -44,7 +53,7 @@ void offered(Sketch& sketch, const Limiter& limiter) {
   std::map<std::string, Bucket> buckets;
   double backlog = 0;
   for (std::size_t n = 0; n < sketch.phase().calls; ++n) {
-    const Duration at = n * sketch.phase().every + 137ms;
+    const Duration at = n * sketch.phase().every + (limiter.weighs_last ? 537ms : 137ms);
     const auto& given = sketch.phase().given;
     const std::string client = limiter.each_client && !given.empty() ? given[n % given.size()].begin()->value : "";
     Bucket& bucket = buckets.try_emplace(client, Bucket{limiter.burst, at}).first->second;
@@ -96,6 +105,22 @@ std::vector<Scene> rate_limit_scenes() {
       {"bucket_with_a_large_burst",
        "rate_limit",
        consumer({.rate = 20, .burst = 40}),
+       at("20/s"),
+       Presence::yes,
+       Verdict::holds,
+       "",
+       {{"limit", 20}}},
+      {"a_window_that_weighs_the_last_one_in",
+       "rate_limit",
+       consumer({.rate = 80, .window = 1s, .weighs_last = true}),
+       at("80/s"),
+       Presence::yes,
+       Verdict::holds,
+       "",
+       {{"limit", 80}}},
+      {"a_slow_window_that_weighs_the_last_one_in",
+       "rate_limit",
+       consumer({.rate = 20, .window = 1s, .weighs_last = true}),
        at("20/s"),
        Presence::yes,
        Verdict::holds,

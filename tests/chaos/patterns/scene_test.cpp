@@ -25,6 +25,7 @@ Outcome run(const Scene& scene, std::uint64_t seed, Spoil spoil = nullptr) {
   input.edge = "a-b";
   input.expectation = scene.expectation;
   input.edges_above = {"x-a"};
+  input.replicas = scene.replicas;
   std::vector<PhaseRecord> records;
   Instant now = 1s;
   while (auto phase = pattern->pattern->next(input, records)) {

@@ -78,6 +78,10 @@ class Sketch {
     attempt.from_provider = true;
     return attempt;
   }
+  // The port of an edge was closed by the phase's fault.
+  void close_port(const std::string& edge) {
+    record_.windows.push_back({"fault", edge, "refuse", record_.from, std::nullopt, record_.from});
+  }
   // The consumer gave the attempt up.
   static void give_up(Attempt& attempt, Duration after) {
     attempt.consumer_closed = attempt.ended = attempt.request_started + after;
@@ -151,6 +155,7 @@ struct Scene {
   std::vector<std::pair<std::string, double>> quantities = {};  // medians, within 5 % or 20 ms; counts exact
   std::vector<std::string> labels = {};
   std::vector<std::string> observations = {};
+  std::vector<std::string> replicas = {};  // of the edge
 };
 
 inline void PrintTo(const Scene& scene, std::ostream* out) {

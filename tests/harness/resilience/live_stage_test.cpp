@@ -43,7 +43,7 @@ class LiveMeasurement : public testing::Test {
 
   harness::PatternRun measure(const std::string& pattern, Value expectation) {
     harness::LiveStageConfig config;
-    config.edge = "orders-payments";
+    config.edges = {"orders-payments"};
     config.stimulus.url = consumer_->url();
     config.stimulus.request.method = "POST";
     config.stimulus.request.target = "/orders";
@@ -52,7 +52,7 @@ class LiveMeasurement : public testing::Test {
     config.seed = ++seed_;
     harness::LiveStage stage(*engine_, timeline_, config, stop_.get_token());
     harness::MeasureOptions options;
-    options.input.edge = config.edge;
+    options.input.edge = "orders-payments";
     options.input.expectation = std::move(expectation);
     options.input.declared_timeout = 300ms;
     options.input.declared_open_time = 500ms;

@@ -30,7 +30,7 @@ class SimulatedStage : public harness::Stage {
   std::vector<chaos::Call> end_beside() override { return {}; }
   std::vector<std::string> read_state() override { return {}; }
   std::vector<chaos::Attempt> attempts_elsewhere(chaos::Instant, chaos::Instant) const override { return {}; }
-  contracts::Result<std::string> put(const chaos::FaultSpec& fault) override {
+  contracts::Result<std::string> put(const chaos::FaultSpec& fault, const std::string&) override {
     if (refuses_faults_)
       return contracts::fail(contracts::ErrorKind::usage, "fault '" + fault.kind + "' needs an http edge");
     ++on_;
@@ -44,6 +44,7 @@ class SimulatedStage : public harness::Stage {
     return consumer_.attempts(from, to);
   }
   std::size_t open_attempts() const override { return consumer_.open_attempts(); }
+  std::vector<chaos::FaultWindow> windows(chaos::Instant, chaos::Instant) const override { return {}; }
 
   void stop_after(std::size_t calls) { stop_after_ = calls; }
   void refuse_faults() { refuses_faults_ = true; }

@@ -55,6 +55,29 @@ TEST(SystemFile, ReadsServices) {
   EXPECT_EQ(system.service("nobody"), nullptr);
 }
 
+TEST(SystemFile, AnEdgeWithReplicasIsAnEdgeToEach) {
+  const System system = good("replicas.yaml");
+  ASSERT_EQ(system.edges.size(), 3u);
+  const EdgeSpec& second = *system.edge("balancer-orders.orders-b");
+  EXPECT_EQ(second.to, "orders-b");
+  EXPECT_EQ(second.from, "balancer");
+  EXPECT_EQ(second.listen_host, "127.0.0.3");
+  EXPECT_EQ(second.as_written(), "balancer-orders");
+  EXPECT_EQ(system.edge("balancer-orders")->to, "orders-a");
+  EXPECT_EQ(system.edges_of("balancer-orders").size(), 2u);
+  EXPECT_EQ(system.edges_of("balancer-orders.orders-b").size(), 1u);
+  EXPECT_TRUE(system.edges_of("balancer").empty());
+  EXPECT_EQ(system.edge("balancer-spare")->as_written(), "balancer-spare");
+  ASSERT_EQ(system.resilience.size(), 2u);
+  EXPECT_EQ(system.resilience[0].edge, "balancer-orders");
+  const auto& faults = system.experiments.at(0).faults;
+  ASSERT_EQ(faults.size(), 3u) << "on every replica, and on one";
+  EXPECT_EQ(faults[0].edge, "balancer-orders.orders-a");
+  EXPECT_EQ(faults[1].edge, "balancer-orders.orders-b");
+  EXPECT_EQ(faults[2].edge, "balancer-orders.orders-b");
+  EXPECT_EQ(faults[2].fault.kind, "refuse");
+}
+
 TEST(SystemFile, ReadsEdgesAndVerify) {
   const System system = good("whole.yaml");
   const EdgeSpec& edge = *system.edge("orders-inventory");

@@ -7,7 +7,10 @@ def timeout(truth, which):
     if not truth.present:
         return None if which == RIGHT else {"at_most": "1s"}
     at = truth.numbers["response"].ms
-    return {"at_most": f"{at * 1.1 + 20:.0f}ms"} if which == RIGHT else {"at_most": f"{at * 0.7:.0f}ms"}
+    if which == WRONG:
+        return {"at_most": f"{at * 0.7:.0f}ms"}
+    limits = {kind: truth.numbers[kind].ms for kind in ("connect", "idle", "total") if kind in truth.numbers}
+    return {kind: f"{ms * 1.1 + 20:.0f}ms" for kind, ms in {"at_most": at, **limits}.items()}
 
 
 def retries(truth, which):

@@ -36,6 +36,8 @@ def system_of(variant, section, folder):
         return str(text).replace(FOLDER, str(folder))
 
     edges = {EDGE: {"from": "consumer", "to": "provider"}}
+    # Of several replicas each has an address of its own.
+    upstream = {} if variant.replicas else {"UPSTREAM": f"${{edges.{EDGE}.url}}"}
     services = {
         "provider": {"contract": CONTRACT, "stub": {}},
         "consumer": {
@@ -43,7 +45,7 @@ def system_of(variant, section, folder):
             "start": {
                 "command": [filled(part) for part in variant.command],
                 "env": {
-                    "UPSTREAM": f"${{edges.{EDGE}.url}}",
+                    **upstream,
                     **{name: filled(value) for name, value in variant.environment.items()},
                 },
                 "ready": {"http": "/health", "within": "30s"},
@@ -53,6 +55,9 @@ def system_of(variant, section, folder):
     for name in variant.more_edges:
         services[f"provider-{name}"] = {"contract": CONTRACT, "stub": {}}
         edges[name] = {"from": "consumer", "to": f"provider-{name}"}
+    for name in variant.replicas:
+        services[name] = {"contract": CONTRACT, "stub": {}}
+        edges[EDGE]["to"] = ["provider", *variant.replicas]
     stimulus = {"service": "consumer", "request": variant.stimulus}
     return {
         "squall": 1,

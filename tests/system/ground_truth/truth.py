@@ -98,6 +98,7 @@ class Variant:
     findings: tuple = ()  # rules of what is told although nothing is expected; no other may be
     needs: dict = field(default_factory=dict)  # pattern -> members that it cannot be measured without
     more_edges: tuple = ()  # names of edges to further providers; ${edges.NAME.url} expands in command and environment
+    replicas: tuple = ()  # names of further replicas of the provider, behind the same edge
     quick: bool = True
     small: bool = False  # in the selection that every test run measures
     seconds: int = 300  # a measurement takes no longer
