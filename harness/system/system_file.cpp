@@ -26,7 +26,8 @@ const EdgeSpec* System::edge(const std::string& wanted) const {
 std::vector<const EdgeSpec*> System::edges_of(const std::string& wanted) const {
   std::vector<const EdgeSpec*> found;
   for (const EdgeSpec& candidate : edges) {
-    if (candidate.name == wanted || candidate.group == wanted) found.push_back(&candidate);
+    const bool of_group = !candidate.group.empty() && candidate.group == wanted;
+    if (candidate.name == wanted || of_group) found.push_back(&candidate);
   }
   return found;
 }

@@ -71,11 +71,12 @@ TEST(SystemFile, AnEdgeWithReplicasIsAnEdgeToEach) {
   ASSERT_EQ(system.resilience.size(), 2u);
   EXPECT_EQ(system.resilience[0].edge, "balancer-orders");
   const auto& faults = system.experiments.at(0).faults;
-  ASSERT_EQ(faults.size(), 3u) << "on every replica, and on one";
+  ASSERT_EQ(faults.size(), 4u) << "on every replica, on one, and once where there is no edge";
   EXPECT_EQ(faults[0].edge, "balancer-orders.orders-a");
   EXPECT_EQ(faults[1].edge, "balancer-orders.orders-b");
   EXPECT_EQ(faults[2].edge, "balancer-orders.orders-b");
   EXPECT_EQ(faults[2].fault.kind, "refuse");
+  EXPECT_EQ(faults[3].edge, "");
 }
 
 TEST(SystemFile, ReadsEdgesAndVerify) {
