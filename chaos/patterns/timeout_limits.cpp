@@ -252,7 +252,7 @@ std::optional<Judgement> judge_limits(const Measurement& m, const contracts::Val
   for (const Kind& kind : kKinds) {
     const auto at_most = duration_in(expectation, kind.name);
     if (!at_most) continue;
-    const auto one = judge_one(kind, m, *at_most);
+    auto one = judge_one(kind, m, *at_most);
     if (one && one->verdict == Verdict::broken) return one;
     if (one) worst = one;
     if (!worst) worst = Judgement{Verdict::holds, "resilience.timeout.holds", m.summary};

@@ -29,6 +29,7 @@ contracts::Result<std::vector<Entry>> chosen(const System& system, std::vector<E
   if (all.empty()) return contracts::fail(nothing_to_explore(system));
   if (names.empty()) return all;
   std::vector<std::string> known;
+  known.reserve(all.size());
   for (const Entry& entry : all) known.push_back(entry.name);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;

@@ -24,6 +24,7 @@ constexpr std::size_t kMostEvidence = 24;
 
 std::vector<int> statuses_of(const std::vector<chaos::Call>& calls) {
   std::vector<int> statuses;
+  statuses.reserve(calls.size());
   for (const auto& call : calls) statuses.push_back(call.status);
   return statuses;
 }

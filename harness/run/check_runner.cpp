@@ -160,6 +160,7 @@ RunContext CheckRunner::context_for(Result& result) const {
 void CheckRunner::run_side_by_side() {
   const auto indices = left();
   std::vector<Footprint> footprints;
+  footprints.reserve(indices.size());
   for (const std::size_t index : indices) footprints.push_back(footprint_of(index));
   run_scheduled(footprints, [&](std::size_t i) { run_one(indices[i]); });
 }
