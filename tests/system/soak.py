@@ -11,6 +11,7 @@ and providers counted. Prints progress, and the figures as a line of JSON at the
 import argparse
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -251,6 +252,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--load", type=float, default=1, help="1: about 120 calls a second")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what it started goes with it
     figures = Soak(options.seconds, options.seed, options.load).run()
     print(json.dumps(figures))
     return 0 if figures["held"] else 1
