@@ -38,19 +38,6 @@ class Exactly:
 
 
 @dataclass(frozen=True)
-class Typically:
-    """A count that a busy machine may change now and then: the median."""
-
-    count: int
-
-    def holds(self, measured):
-        return measured["median"] == self.count
-
-    def __str__(self):
-        return f"{self.count}"
-
-
-@dataclass(frozen=True)
 class Within:
     """Drawn at random from a range, or known to be in it: no sample is less, and the median no more."""
 
