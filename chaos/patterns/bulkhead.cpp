@@ -255,8 +255,7 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 
 Duration expected_time(const PatternInput& input) {
   if (input.look) {
-    const auto timeout = attempt_timeout(*input.look);
-    const Duration hold = timeout ? std::clamp<Duration>(*timeout * 3 / 5, 50ms, 400ms) : hold_below_timeout(input);
+    const Duration hold = forecast_hold(input);
     Duration rounds{0};
     for (std::size_t offered = kFirst; offered <= most_offered(input); offered *= 2)
       rounds += single_phase(*input.look, hold, 60ms, 2);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chaos/patterns/trouble.h"
+
 namespace squall::chaos {
 namespace {
 
@@ -26,6 +28,11 @@ std::optional<Duration> attempt_timeout(const FirstLook& look) {
 Duration held_call(const FirstLook& look, Duration hold) {
   const auto timeout = attempt_timeout(look);
   return timeout && *timeout < hold ? look.held : hold + calm_call(look);
+}
+
+Duration forecast_hold(const PatternInput& input) {
+  const auto timeout = attempt_timeout(*input.look);
+  return timeout ? std::clamp<Duration>(*timeout * 3 / 5, 50ms, 400ms) : hold_below_timeout(input);
 }
 
 Duration single_phase(const FirstLook& look, Duration call, Duration linger, std::size_t healthy) {

@@ -212,8 +212,7 @@ Judgement judge(const Measurement& m, const contracts::Value&) {
 
 Duration expected_time(const PatternInput& input) {
   if (input.look) {
-    const auto timeout = attempt_timeout(*input.look);
-    const Duration hold = timeout ? std::clamp<Duration>(*timeout * 3 / 5, 50ms, 400ms) : hold_below_timeout(input);
+    const Duration hold = forecast_hold(input);
     return calm_phase(*input.look, 3) + (input.quick ? 5 : 7) * single_phase(*input.look, hold, 60ms, 1);
   }
   return input.quick ? 18s : 25s;

@@ -1,11 +1,11 @@
 #include "harness/explore/exchange_log.h"
 
+#include "chaos/patterns/logical_call.h"
+
 namespace squall::harness {
 
 Place place_of(const chaos::Attempt& attempt) {
-  if (attempt.method.empty()) return {attempt.edge, ""};
-  if (!attempt.operation.empty()) return {attempt.edge, attempt.operation};
-  return {attempt.edge, attempt.method + " " + std::string(contracts::http::path_of(attempt.target))};
+  return {attempt.edge, attempt.method.empty() ? "" : chaos::operation_of(attempt)};
 }
 
 void ExchangeLog::observe(const chaos::Exchange& exchange) {

@@ -15,7 +15,7 @@ namespace {
 
 using reports::Outcome;
 
-// Trials that stop when an entry turns out to go the way of one before it.
+// Trials of all entries together, which stop at the most that were asked for.
 class CountedTrials : public Trials {
  public:
   CountedTrials(LiveTrials& live, std::size_t& count, std::optional<std::size_t> most)
@@ -43,6 +43,10 @@ std::string method_and_path(const Entry& entry) {
 
 }  // namespace
 
+Duration Exploration::within(const RunContext& context) const {
+  return options_.within.value_or(context.system.explore.within.value_or(LiveTrialsConfig().within));
+}
+
 bool Exploration::over() const {
   return options_.budget && begin_ && std::chrono::steady_clock::now() - *begin_ >= *options_.budget;
 }
@@ -54,7 +58,7 @@ reports::Check Exploration::explore(const Entry& entry, RunContext& context) {
   check.title = entry.name;
   if (!begin_) begin_ = std::chrono::steady_clock::now();
   LiveTrialsConfig config;
-  config.within = options_.within ? *options_.within : context.system.explore.within.value_or(config.within);
+  config.within = within(context);
   config.kinds = options_.kinds;
   config.over = [this] { return over(); };
   LiveTrials live(context, context.system.explore.invariants, *log_, config);
@@ -117,7 +121,7 @@ void Exploration::add_replay(const Found& found, RunContext& context, reports::F
   file.finding = finding.id;
   file.trial = found.trial;
   file.breach = found.breach;
-  file.within = options_.within ? *options_.within : context.system.explore.within.value_or(LiveTrialsConfig().within);
+  file.within = within(context);
   const reports::Redactor hide(context.secrets == nullptr ? std::map<std::string, std::string>()
                                                           : context.secrets->all());
   if (const auto written = write_replay(file, hide); !written) {

@@ -23,6 +23,7 @@ class Exploration {
 
  private:
   bool over() const;
+  Duration within(const RunContext& context) const;  // an answer has to be there
   void conclude(const Entry& entry, RunContext& context, SearchResult result, reports::Check& check);
   void add_replay(const Found& found, RunContext& context, reports::Finding& finding, reports::Check& check) const;
 
