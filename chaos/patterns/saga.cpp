@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
@@ -40,18 +40,30 @@ std::vector<std::string> operations_in(const PhaseRecord& record, const PatternI
   return operations;
 }
 
-// What crosses the edge only because a step failed. Undoing goes on in the background: in traces of its own, too.
-std::vector<std::string> undoings_in(std::span<const PhaseRecord> records, const std::vector<std::string>& steps) {
-  std::set<std::string> found;
+// What crosses the edge only because a step failed, and the fault on a step that it followed. Undoing goes on in the
+// background: in traces of its own, too.
+std::map<std::string, FaultSpec> undoings_in(std::span<const PhaseRecord> records,
+                                             const std::vector<std::string>& steps) {
+  std::map<std::string, FaultSpec> found;
   for (const PhaseRecord& record : records) {
     if (record.phase.faults.empty()) continue;
     for (const Attempt& attempt : record.attempts) {
       const std::string operation = operation_of(attempt);
       if (attempt.method == "GET" || std::find(steps.begin(), steps.end(), operation) != steps.end()) continue;
-      found.insert(operation);
+      found.emplace(operation, record.phase.faults.front());
     }
   }
-  return {found.begin(), found.end()};
+  return found;
+}
+
+// What went on after the answer was kept from ending well: the consumer has still to do it.
+bool leaves_work(const PhaseRecord& record) {
+  std::map<std::string, bool> failed;  // by operation, the last time
+  for (const Attempt& attempt : record.attempts) {
+    const bool behind = !record.calls.empty() && attempt.request_started > record.calls.back().finished;
+    if (behind && attempt.method != "GET") failed[operation_of(attempt)] = !attempt.faults.empty();
+  }
+  return std::any_of(failed.begin(), failed.end(), [](const auto& last) { return last.second; });
 }
 
 FaultSpec only(FaultSpec fault, const std::string& operation) {
@@ -71,10 +83,11 @@ Phase placing(const PatternInput& input, std::string name) {
   return phase;
 }
 
-Phase troubled(const PatternInput& input, const char* how, const std::string& operation,
+Phase troubled(const PatternInput& input, const PhaseRecord& last, const char* how, const std::string& operation,
                std::vector<FaultSpec> faults) {
   Phase phase = placing(input, how + operation);
   phase.faults = std::move(faults);
+  if (leaves_work(last)) phase.quiet_before = time_to_undo(input);  // it must not be taken for what this one leaves
   return phase;
 }
 
@@ -83,27 +96,35 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
   if (records.empty()) {
     Phase phase = placing(input, "baseline");
     phase.linger = 300ms;
+    if (!input.earlier.empty() && leaves_work(input.earlier.back())) phase.quiet_before = time_to_undo(input);
     return phase;
   }
   const auto steps = operations_in(records.front(), input);
   for (const std::string& step : steps) {
     if (find_phase(records, kFails + step) == nullptr)
-      return troubled(input, kFails, step, {only(answer_with(503), step)});
+      return troubled(input, records.back(), kFails, step, {only(answer_with(503), step)});
     if (find_phase(records, kLost + step) == nullptr)
-      return troubled(input, kLost, step, {only(reset_before_reply(), step)});
+      return troubled(input, records.back(), kLost, step, {only(reset_before_reply(), step)});
   }
-  for (const std::string& undoing : undoings_in(records, steps)) {
-    if (find_phase(records, kUndoing + undoing) != nullptr || steps.empty()) continue;
+  for (const auto& [undoing, of_step] : undoings_in(records, steps)) {
+    if (find_phase(records, kUndoing + undoing) != nullptr) continue;
     FaultSpec again = only(answer_with(503), undoing);
     again.first = kFailedUndoings;
-    return troubled(input, kUndoing, undoing, {only(reset_before_reply(), steps.back()), std::move(again)});
+    return troubled(input, records.back(), kUndoing, undoing, {of_step, std::move(again)});
   }
   return std::nullopt;
 }
 
+// The operation of "fails: POST /charges".
+std::string operation_in(const PhaseRecord& record) {
+  return record.phase.name.substr(record.phase.name.find(": ") + 2);
+}
+
+// The step met its fault or, where the undoing was to fail, the undoing did.
 bool struck(const PhaseRecord& record) {
-  return std::any_of(record.attempts.begin(), record.attempts.end(),
-                     [](const Attempt& a) { return !a.faults.empty(); });
+  return std::any_of(record.attempts.begin(), record.attempts.end(), [&](const Attempt& attempt) {
+    return !attempt.faults.empty() && operation_of(attempt) == operation_in(record);
+  });
 }
 
 std::optional<double> number(const std::string& text) {
@@ -143,7 +164,7 @@ std::string rule_of(std::string_view phase) {
 void observe(const PatternInput& input, const PhaseRecord& record, const std::string& left, Measurement& m) {
   Observation observation;
   observation.rule = rule_of(record.phase.name);
-  observation.operation = record.phase.name.substr(record.phase.name.find(": ") + 2);
+  observation.operation = operation_in(record);
   observation.message = fmt::format("{}: {} later {}", record.phase.name, ms_text(to_ms(record.phase.linger)), left);
   for (const LogicalCall& call : logical_calls(record, input.correlation_header))
     observation.evidence = lines_of(call, 6);
@@ -181,7 +202,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
       m.confounders.push_back(record.phase.name + ": could not be looked at");
       continue;
     }
-    if (m.operation.empty()) m.operation = record.phase.name.substr(record.phase.name.find(": ") + 2);
+    if (m.operation.empty()) m.operation = operation_in(record);
     ++tried;
     if (record.phase.name.starts_with(kUndoing)) ++undone_again;
     const std::string left = what_is_left(calm, record);

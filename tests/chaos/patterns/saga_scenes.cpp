@@ -43,6 +43,46 @@ std::function<void(Sketch&)> consumer(const Orders& orders) {
   };
 }
 
+// Two steps; only a doubt about the first is undone, the second is done again until it went well.
+std::function<void(Sketch&)> two_steps(bool tries_undoing_again) {
+  return [tries_undoing_again, reserved = 7, owed = false](Sketch& sketch) mutable {
+    const bool first_lost = sketch.named("answer lost: POST") || sketch.named("undoing fails");
+    const bool first_fails = sketch.named("fails: POST");
+    const bool second = sketch.faulted() && !first_lost && !first_fails;
+    if (owed && sketch.phase().quiet_before > 0ms) owed = false;  // it had the time for it
+    sketch.record().before = {std::to_string(reserved)};
+    sketch.call(0ms, 20ms, first_lost || first_fails ? 503 : 201);
+    sketch.attempt(2ms, 2ms, first_fails ? 503 : 201);
+    if (second) sketch.record().attempts.back().faults.clear();
+    bool undone = true;
+    if (!first_lost && !first_fails) {
+      Attempt& confirm = sketch.attempt(5ms, 2ms, second ? 503 : 200);
+      confirm.method = "PUT";
+      confirm.operation = "PUT /charges/{id}/capture";
+      if (second) {
+        Attempt& again = sketch.attempt(1s, 2ms, 503);
+        again.method = "PUT";
+        again.operation = "PUT /charges/{id}/capture";
+        owed = true;
+      }
+    }
+    if (first_lost) {
+      const bool fails = sketch.named("undoing");
+      undone = !fails || tries_undoing_again;
+      for (std::size_t n = 0; n < (fails && undone ? 3u : 1u); ++n) {
+        Attempt& undoing = sketch.attempt(500ms + n * 1s, 2ms, fails && n < 2 ? 503 : 204);
+        undoing.method = "DELETE";
+        undoing.operation = "DELETE /charges/{id}";
+        if (!fails || n >= 2) undoing.faults.clear();
+      }
+    }
+    const bool well = !first_lost && !first_fails;
+    if (well || !undone) ++reserved;
+    if (owed && first_lost) ++reserved;  // what an earlier phase left behind comes in between
+    sketch.record().after = {std::to_string(reserved)};
+  };
+}
+
 }  // namespace
 
 std::vector<Scene> saga_scenes() {
@@ -58,6 +98,9 @@ std::vector<Scene> saga_scenes() {
       broken("absent", {.undoes_failures = false, .undoes_doubts = false}, "resilience.saga.not-compensated"),
       broken("leaves_what_is_in_doubt", {.undoes_doubts = false}, "resilience.saga.ambiguous-step-left"),
       broken("undoes_once_only", {.tries_undoing_again = false}, "resilience.saga.undoing-not-retried"),
+      {"two_steps", "saga", two_steps(true), state, Presence::yes, Verdict::holds, "", {{"failures_tried", 5}}},
+      {"undoes_the_first_of_two_once_only", "saga", two_steps(false), state, Presence::no, Verdict::broken,
+       "resilience.saga.undoing-not-retried"},
       {"nothing_changes", "saga", consumer({.changes_anything = false}), state, Presence::unknown,
        Verdict::inconclusive},
       {"not_readable", "saga", consumer({.readable = false}), state, Presence::unknown, Verdict::inconclusive},
