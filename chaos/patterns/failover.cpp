@@ -57,6 +57,10 @@ Duration watched_for_return(const PatternInput& input) {
   return input.quick ? 5s : 15s;
 }
 
+bool must_return(const PatternInput& input) {
+  return duration_in(input.expectation, "returns_within").has_value();
+}
+
 Phase paced(const PatternInput& input, std::string name, Duration lasts) {
   Phase phase = baseline_phase(input, static_cast<std::size_t>(lasts / kEvery));
   phase.name = std::move(name);
@@ -80,7 +84,9 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
       return phase;
     }
     const std::string healed = fmt::format("after {}", mode.name);
-    if (find_phase(records, healed) == nullptr) {
+    const PhaseRecord* after = find_phase(records, healed);
+    if (after != nullptr && must_return(input) && !returned(*after, replicas->failing)) return std::nullopt;
+    if (after == nullptr) {
       Phase phase = paced(input, healed, watched_for_return(input));
       phase.healthy_before = 0;
       return phase;
@@ -105,6 +111,7 @@ struct Seen {
   double errors = 0;  // % of the calls
   std::optional<double> returned_after;
   bool return_watched = false;
+  bool never_returned() const { return return_watched && !returned_after; }
 };
 
 Seen read_mode(const Mode& mode, const PhaseRecord& record, const PhaseRecord* healed, const PhaseRecord& baseline,
@@ -159,7 +166,7 @@ void note(const Seen& seen, Measurement& m) {
     m.quantities.push_back(quantity_of("ejected_for_" + mode, seen.ejections.lasted, "ms"));
   if (!seen.left_after)
     m.labels.push_back((seen.ejections.lasted.empty() ? "goes on trying: " : "sits out again and again: ") + mode);
-  if (seen.return_watched && !seen.returned_after) m.labels.push_back("never returns: " + mode);
+  if (seen.never_returned()) m.labels.push_back("never returns: " + mode);
   m.evidence.push_back(
       {seen.record->from,
        fmt::format("the replica {}: {}, {}; {:.0f} % of {} calls failed outside; {}", seen.mode->words,
@@ -183,7 +190,10 @@ void conclude(const std::vector<Seen>& all, const PatternInput& input, const std
   m.quantities.insert(m.quantities.begin(), quantity_of("errors", {worst->errors}, "%"));
   const auto wanted = std::count_if(std::begin(kModes), std::end(kModes),
                                     [&](const Mode& mode) { return asked_for(input.expectation, mode.name); });
-  if (static_cast<std::ptrdiff_t>(all.size()) < wanted) {
+  // A replica that was left for good can be made to fail once only; then that is what is judged.
+  const bool left_for_good =
+      must_return(input) && std::any_of(all.begin(), all.end(), [](const Seen& seen) { return seen.never_returned(); });
+  if (static_cast<std::ptrdiff_t>(all.size()) < wanted && !left_for_good) {
     m.why_unknown = fmt::format("only {} of {} ways to fail could be tried", all.size(), wanted);
     return;
   }
@@ -211,6 +221,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   const auto all = read(records, replicas->failing);
   const bool used = !records.empty() && uses(records.front(), replicas->failing);
   const bool refused = std::any_of(all.begin(), all.end(), [](const Seen& seen) { return seen.refused; });
+  if (!records.empty() && !records.front().calls.empty() && !used) m.labels.emplace_back(kUnusedInCalm);
   if (all.empty() || !used || (!refused && !any_injected(records, input.correlation_header))) {
     m.why_unknown = why_nothing(
         records, used ? "no attempt met a fault" : fmt::format("in calm, nothing was sent to '{}'", replicas->failing));
@@ -247,7 +258,7 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   const auto returns = duration_in(expectation, "returns_within");
   for (const Mode& mode : kModes) {
     const std::string name = mode.name;
-    if (!asked_for(expectation, mode.name)) continue;
+    if (!asked_for(expectation, mode.name) || m.quantity("errors_on_" + name) == nullptr) continue;
     const Quantity* left = m.quantity("left_after_" + name);
     if (within && (left == nullptr || left->median > to_ms(*within) * 1.05 + 20)) {
       return {Verdict::broken, "resilience.failover.late",

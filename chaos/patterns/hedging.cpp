@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kSlow = 8;
 constexpr std::size_t kBothSlow = 2;
+constexpr const char* kAlways = "sends everything twice";
 
 Duration hold_of(const PatternInput& input) {
   if (const auto timeout = measured_timeout(input)) return std::max<Duration>(*timeout * 4 / 5, 50ms);
@@ -30,22 +31,14 @@ Duration hold_of(const PatternInput& input) {
   return input.quick ? 1s : 2s;
 }
 
-Phase slow_phase(const PatternInput& input, const std::string& name, bool first_only) {
-  FaultSpec hold = hold_reply(hold_of(input));
+Phase slow_phase(const PatternInput& input, const std::string& name, Duration slow, bool first_only) {
+  FaultSpec hold = hold_reply(slow);
   if (first_only) hold.first = 1;
   Phase phase = single_stimulus(input, name, std::move(hold), 1);
-  phase.client_timeout = patience_for(hold_of(input));
+  phase.client_timeout = patience_for(slow);
   phase.attempts_at_most = 12;
   phase.linger = 100ms;
   return phase;
-}
-
-std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
-  if (records.empty()) return baseline_phase(input, 10);
-  const std::size_t slow = count_phases(records, "first slow");
-  if (slow < kSlow) return slow_phase(input, "first slow", true);
-  if (count_phases(records, "both slow") < kBothSlow) return slow_phase(input, "both slow", false);
-  return std::nullopt;
 }
 
 // One stimulus whose first attempt was slow.
@@ -56,6 +49,11 @@ struct Slow {
   double after = 0;                 // ms after the first
   bool loser_closed = false;
 };
+
+// The consumer itself let go of the attempt because of the other's answer, not for a timeout of its own.
+bool closed_soon_after(const Attempt& attempt, Instant answer) {
+  return attempt.ended_by == Peer::consumer && attempt.ended && *attempt.ended <= answer + 50ms;
+}
 
 std::vector<Slow> read_slow(const PatternInput& input, std::span<const PhaseRecord> records, std::string_view name) {
   std::vector<Slow> found;
@@ -78,7 +76,7 @@ std::vector<Slow> read_slow(const PatternInput& input, std::span<const PhaseReco
             (*next)->request_started < open_until) {
           slow.second = *next;
           slow.after = to_ms((*next)->request_started - (*struck)->request_started);
-          slow.loser_closed = (*struck)->ended_by == Peer::consumer && (*struck)->ended.has_value();
+          slow.loser_closed = closed_soon_after(**struck, slow.second->last_byte.value_or(call.call->finished));
         }
         break;
       }
@@ -86,6 +84,50 @@ std::vector<Slow> read_slow(const PatternInput& input, std::span<const PhaseReco
     }
   }
   return found;
+}
+
+// Both were slow, and the first was waited for to its end.
+bool tells_hedge_from_timer(const Slow& slow) {
+  return slow.second != nullptr && slow.first->last_byte.has_value();
+}
+
+// Shorter than the consumer's timeout, where one ended a first attempt that was held.
+Duration hold_of_both(const PatternInput& input, const std::vector<Slow>& both) {
+  Duration hold = hold_of(input);
+  for (const Slow& slow : both) {
+    if (slow.first->ended_by == Peer::consumer && slow.first->ended && !slow.first->last_byte)
+      hold = std::min<Duration>(hold, (*slow.first->ended - slow.first->request_started) * 4 / 5);
+  }
+  return hold;
+}
+
+std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
+  if (records.empty()) return baseline_phase(input, 10);
+  if (count_phases(records, "first slow") < kSlow) return slow_phase(input, "first slow", hold_of(input), true);
+  const auto both = read_slow(input, records, "both slow");
+  const auto telling = static_cast<std::size_t>(std::count_if(both.begin(), both.end(), tells_hedge_from_timer));
+  const std::size_t tries = count_phases(records, "both slow");
+  if (tries < kBothSlow || (telling < kBothSlow && tries < 2 * kBothSlow && hold_of_both(input, both) < hold_of(input)))
+    return slow_phase(input, "both slow", hold_of_both(input, both), false);
+  return std::nullopt;
+}
+
+bool alike(const Attempt& a, const Attempt& b) {
+  return a.method == b.method && a.target == b.target && a.body_hash == b.body_hash;
+}
+
+// Fast calls in which one and the same thing was sent again while the first was open.
+std::size_t doubled_in_calm(const PatternInput& input, std::span<const PhaseRecord> records) {
+  const PhaseRecord* baseline = find_phase(records, "baseline");
+  if (baseline == nullptr) return 0;
+  const auto calls = logical_calls(*baseline, input.correlation_header);
+  return static_cast<std::size_t>(std::count_if(calls.begin(), calls.end(), [](const LogicalCall& call) {
+    for (std::size_t i = 1; i < call.attempts.size(); ++i) {
+      const Attempt &first = *call.attempts[i - 1], &second = *call.attempts[i];
+      if (alike(first, second) && second.request_started < end_of(first)) return true;
+    }
+    return false;
+  }));
 }
 
 // Fast calls in which more was sent than the design of most calls has.
@@ -104,7 +146,6 @@ double hedged_in_calm(const PatternInput& input, std::span<const PhaseRecord> re
 // Where both are slow: the answer comes with the first one's (a hedge), or with the second's (a retry after a timer).
 bool takes_the_first(const std::vector<Slow>& both) {
   return std::any_of(both.begin(), both.end(), [](const Slow& slow) {
-    if (slow.second == nullptr || !slow.first->last_byte) return false;
     return slow.call.call->finished < *slow.first->last_byte + from_ms(std::max(20.0, slow.after / 2));
   });
 }
@@ -141,7 +182,8 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.pattern = "hedging";
   if (input.tier_between) m.confounders.push_back("the service between may be the one that sends twice");
   const auto slow = read_slow(input, records, "first slow");
-  const auto both = read_slow(input, records, "both slow");
+  auto both = read_slow(input, records, "both slow");
+  std::erase_if(both, [](const Slow& one) { return !tells_hedge_from_timer(one); });
   if (slow.empty()) {
     m.why_unknown = why_nothing(records, "no attempt was made slow");
     return m;
@@ -158,13 +200,19 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   }
   std::size_t calm_calls = 0;
   const double hedged_fast = hedged_in_calm(input, records, calm_calls);
+  const std::size_t doubled = doubled_in_calm(input, records);
+  const double sent_twice = std::max(hedged_fast, static_cast<double>(doubled));
   const double share = 100 * static_cast<double>(after.size()) / static_cast<double>(slow.size());
   m.quantities.push_back(quantity_of("hedged_when_slow", {share}, "%"));
-  m.quantities.push_back(quantity_of("hedged_when_fast",
-                                     {calm_calls == 0 ? 0 : 100 * hedged_fast / static_cast<double>(calm_calls)}, "%"));
+  m.quantities.push_back(
+      quantity_of("hedged_when_fast", {calm_calls == 0 ? 0 : 100 * sent_twice / static_cast<double>(calm_calls)}, "%"));
   m.quantities.push_back(quantity_of("hold", {to_ms(hold_of(input))}, "ms"));
   if (slow.size() < kSlow / 2) {
     m.why_unknown = fmt::format("only {} calls were made slow", slow.size());
+  } else if (doubled * 2 > calm_calls) {
+    m.present = Presence::no;
+    m.labels.emplace_back(kAlways);
+    m.summary = fmt::format("no hedging: fast calls are sent twice as well ({} of {} in calm)", doubled, calm_calls);
   } else if (hedged_fast > 0) {
     m.why_unknown = fmt::format("{:.0f} of {} fast calls were sent twice as well", hedged_fast, calm_calls);
   } else if (after.empty()) {
@@ -191,6 +239,9 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
 
 Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   const auto within = duration_in(expectation, "within");
+  if (m.labelled(kAlways))
+    return {Verdict::broken, "resilience.hedging.always",
+            fmt::format("expected a second attempt of slow calls only; {}", m.summary)};
   if (m.present == Presence::no) {
     if (within && to_ms(*within) >= m.quantity("hold")->median) {
       return {Verdict::inconclusive, "resilience.hedging.inconclusive",

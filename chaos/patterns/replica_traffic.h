@@ -18,6 +18,9 @@ struct Replicas {
 // that the expectation names (`to`) stays well. Nothing: there is no other.
 std::optional<Replicas> replicas_of(const PatternInput& input);
 
+// The label of a measurement in whose calm phase the first replica got nothing.
+inline constexpr const char* kUnusedInCalm = "a replica is not used in calm";
+
 // Attempts on that edge, in order of their start, wherever the record keeps them.
 std::vector<const Attempt*> attempts_on(const PhaseRecord& record, const std::string& edge);
 bool uses(const PhaseRecord& record, const std::string& edge);

@@ -75,6 +75,8 @@ constexpr std::array kAdvice = std::to_array<Entry>({
     {"resilience.rate-limit.no-retry-after", "Send Retry-After with every refusal: clients that guess come too early."},
     {"resilience.hedging.missing",
      "Send a second attempt when the first is slower than most, and take the first answer."},
+    {"resilience.hedging.always",
+     "Send the second attempt only when the first is slower than most: always sent, it doubles the provider's load."},
     {"resilience.hedging.late", "Send the second attempt earlier: near the time that 95 % of the calls take."},
     {"resilience.hedging.loser-kept", "Cancel the slower attempt once the other has answered."},
     {"resilience.hedging.not-idempotent", "Hedge only what is idempotent, or give both attempts one Idempotency-Key."},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "chaos/patterns/replica_traffic.h"
 #include "harness/resilience/drift.h"
 
 namespace squall::harness {
@@ -50,8 +51,10 @@ bool unsettled(const PatternRun& run) {
   return !run.records.empty() && !run.records.back().settled;
 }
 
-// Did the edge stay silent in calm, as a breaker that never closes would have it?
+// Did the edge, or the replica, stay silent in calm, as a breaker that never closes and a replica that was left for
+// good would have it?
 bool confirms_stuck(const PatternRun& first, const PatternRun& second) {
+  if (first.judgement.rule == "resilience.failover.no-return") return second.measurement.labelled(chaos::kUnusedInCalm);
   return first.judgement.rule == "resilience.circuit-breaker.never-closes" && unsettled(second);
 }
 

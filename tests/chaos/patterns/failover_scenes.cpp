@@ -9,6 +9,7 @@ struct Balancer {
   bool tries_other = true;        // within the same call
   Duration leaves_after{0};       // it goes on trying the bad one for so long
   Duration returns_after{200ms};  // after the heal; 1h: never
+  bool for_good = false;          // once left, it is never used again, in whatever phase
   bool blind_to_gray = false;     // takes 503 for an answer
   Duration timeout{100ms};
   std::optional<Duration> sits_out = {};  // instead of leaves_after: this long after every second failure
@@ -16,7 +17,7 @@ struct Balancer {
 
 // Every other call goes to this replica, as long as it is used.
 std::function<void(Sketch&)> consumer(const Balancer& balancer) {
-  return [balancer](Sketch& sketch) {
+  return [balancer, left = false](Sketch& sketch) mutable {
     const bool flaky = sketch.faulted() && sketch.phase().faults.front().every.has_value();
     const bool gray = sketch.named("gray") || flaky, hang = sketch.named("hang"), after = sketch.named("after");
     const bool refuse = sketch.named("refuse");
@@ -27,7 +28,10 @@ std::function<void(Sketch&)> consumer(const Balancer& balancer) {
       const Duration at = n * sketch.phase().every;
       const bool unseen = gray && balancer.blind_to_gray;
       const bool leaves = balancer.sits_out ? at < out_until : at > balancer.leaves_after;
-      const bool here_used = !balancer.has_other || (after              ? at >= balancer.returns_after
+      if (sketch.named("baseline")) left = false;
+      if (balancer.for_good && sketch.faulted() && at > balancer.leaves_after) left = true;
+      const bool here_used = !balancer.has_other || (left               ? false
+                                                     : after            ? at >= balancer.returns_after
                                                      : sketch.faulted() ? !leaves || unseen
                                                                         : balancer.uses_this);
       if (!here_used || (balancer.has_other && n % 2 == 1)) {
@@ -108,6 +112,10 @@ std::vector<Scene> failover_scenes() {
        {{"left_after_hang", 1400}}},
       {"never_returns", "failover", consumer({.leaves_after = 200ms, .returns_after = 1h}), timed, Presence::yes,
        Verdict::broken, "resilience.failover.no-return"},
+      {"left_for_good", "failover", consumer({.leaves_after = 200ms, .for_good = true}), timed, Presence::yes,
+       Verdict::broken, "resilience.failover.no-return"},
+      {"left_for_good_and_nothing_said_of_it", "failover", consumer({.leaves_after = 200ms, .for_good = true}), to,
+       Presence::unknown, Verdict::inconclusive},
       {"blind_to_a_gray_replica",
        "failover",
        consumer({.leaves_after = 200ms, .blind_to_gray = true}),

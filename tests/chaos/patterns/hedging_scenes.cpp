@@ -8,7 +8,9 @@ struct Hedger {
   bool cancels_loser = true;
   bool waits_for_first = true;  // false: a timer races, then the first is forgotten though it stays open
   std::size_t every = 1;        // hedges every nth slow call only
-  bool in_calm = false;         // sends twice in calm, too
+  bool in_calm = false;         // sends twice in every second call in calm, too
+  bool always = false;          // the second attempt comes with the first
+  Duration timeout{10s};        // of each attempt
   std::size_t by_design = 1;    // calls of the operation for one stimulus
   bool key = true;
 };
@@ -24,12 +26,13 @@ std::function<void(Sketch&)> consumer(const Hedger& hedger) {
         const Duration at = n * 20ms;
         sketch.call(at, 5ms, 201);
         for (std::size_t i = 0; i < hedger.by_design; ++i) sketch.attempt(at + 1ms + i * 1ms, 2ms).body_hash = i;
-        if (hedger.in_calm && n % 2 == 0) sketch.attempt(at + 1500us, 2ms);
+        if (hedger.always || (hedger.in_calm && n % 2 == 0)) sketch.attempt(at + 1500us, 2ms);
       }
       return;
     }
-    const Duration hold = sketch.held();
-    const bool second = hedger.after > 0ms && hedger.after < hold && slow++ % hedger.every == 0;
+    const Duration hold = std::min(sketch.held(), hedger.timeout);
+    const bool timed_out = sketch.held() > hedger.timeout;
+    const bool second = hedger.always || (hedger.after > 0ms && hedger.after < hold && slow++ % hedger.every == 0);
     const bool both = sketch.named("both");
     const Duration second_takes = both ? hold : Duration(2ms);
     Duration ends = hold;
@@ -39,6 +42,7 @@ std::function<void(Sketch&)> consumer(const Hedger& hedger) {
     Attempt& first = sketch.attempt(1ms, hold);
     name_key(first, hedger, call.id);
     if (second && hedger.cancels_loser && ends < hold) Sketch::give_up(first, ends);
+    if (timed_out && first.last_byte) Sketch::give_up(first, hold);
     for (std::size_t i = 1; i < hedger.by_design; ++i) {
       Attempt& other = sketch.attempt(2ms, 2ms);
       other.body_hash = i;
@@ -47,6 +51,7 @@ std::function<void(Sketch&)> consumer(const Hedger& hedger) {
     if (!second) return;
     Attempt& hedge = sketch.attempt(1ms + hedger.after + sketch.noise(), second_takes);
     if (!both) hedge.faults.clear();
+    if (both && timed_out) Sketch::give_up(hedge, hold);
     name_key(hedge, hedger, call.id);
     sketch.record().to = sketch.from() + ends + 3ms;
   };
@@ -102,6 +107,32 @@ std::vector<Scene> hedging_scenes() {
        Verdict::holds,
        "",
        {{"hedge_after", 150}}},
+      {"always",
+       "hedging",
+       consumer({.always = true}),
+       within,
+       Presence::no,
+       Verdict::broken,
+       "resilience.hedging.always",
+       {{"hedged_when_fast", 100}}},
+      {"that_times_out_before_the_hold_ends",
+       "hedging",
+       consumer({.after = 150ms, .timeout = 400ms}),
+       present,
+       Presence::yes,
+       Verdict::holds,
+       "",
+       {{"hedge_after", 150}}},
+      {"loser_kept_until_its_timeout",
+       "hedging",
+       consumer({.after = 150ms, .cancels_loser = false, .timeout = 400ms}),
+       present,
+       Presence::yes,
+       Verdict::broken,
+       "resilience.hedging.loser-kept",
+       {},
+       {},
+       {"resilience.hedging.loser-kept"}},
       {"now_and_then", "hedging", consumer({.after = 150ms, .every = 2}), present, Presence::unknown,
        Verdict::inconclusive},
       {"in_calm_too", "hedging", consumer({.after = 150ms, .in_calm = true}), present, Presence::unknown,

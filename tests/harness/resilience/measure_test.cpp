@@ -4,7 +4,9 @@
 
 #include <ostream>
 
+#include "chaos/patterns/replica_traffic.h"
 #include "chaos/patterns/statistics.h"
+#include "chaos/patterns/trouble.h"
 #include "tests/harness/resilience/simulated_stage.h"
 
 namespace squall::tests {
@@ -200,6 +202,43 @@ TEST(MeasurePattern, ProfilesWithoutExpectations) {
   const auto breaker = measure_pattern(stage, *chaos::find_pattern("circuit_breaker"), options);
   EXPECT_NEAR(breaker.measurement.quantity("open_for")->median, 600, 60);
   EXPECT_FALSE(said.empty());
+}
+
+// A replica that the first measurement saw left for good: what later measurements of it find in calm.
+int turns = 0;
+bool used_in_calm_again = false;
+
+std::optional<chaos::Phase> one_calm_phase(const chaos::PatternInput& input,
+                                           std::span<const chaos::PhaseRecord> records) {
+  return records.empty() ? std::optional(chaos::baseline_phase(input, 1)) : std::nullopt;
+}
+chaos::Measurement left_for_good(const chaos::PatternInput&, std::span<const chaos::PhaseRecord>) {
+  chaos::Measurement m;
+  m.pattern = "failover";
+  m.injected = ++turns == 1;
+  m.present = m.injected ? chaos::Presence::yes : chaos::Presence::unknown;
+  if (!m.injected && !used_in_calm_again) m.labels.emplace_back(chaos::kUnusedInCalm);
+  return m;
+}
+chaos::Judgement no_return(const chaos::Measurement&, const contracts::Value&) {
+  return {Verdict::broken, "resilience.failover.no-return", "none did"};
+}
+const chaos::Pattern kLeaving{one_calm_phase, nullptr, left_for_good, no_return, nullptr};
+const chaos::PatternDescriptor leaving_pattern{"failover", "Failover", "", {}, &kLeaving};
+
+TEST(MeasurePattern, AReplicaThatIsStillUnusedConfirmsThatItWasLeftForGood) {
+  for (const bool used_again : {false, true}) {
+    turns = 0;
+    used_in_calm_again = used_again;
+    SimulatedStage stage(sound());
+    MeasureOptions options;
+    options.input.edge = "a-b";
+    options.input.expectation = Value(true);
+    options.settle_within = 5s;
+    const PatternRun run = measure_pattern(stage, leaving_pattern, options);
+    EXPECT_EQ(run.judgement.verdict, used_again ? Verdict::inconclusive : Verdict::broken) << run.judgement.message;
+    EXPECT_EQ(run.measurements, used_again ? 3u : 2u);
+  }
 }
 
 }  // namespace
