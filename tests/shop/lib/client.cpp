@@ -2,7 +2,9 @@
 
 #include <httplib.h>
 
+#include <charconv>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -42,8 +44,14 @@ class Deadline {
   std::thread thread_;
 };
 
-httplib::Result send(httplib::Client& client, const CallRequest& request) {
+httplib::Result send(httplib::Client& client, const CallRequest& request, const std::function<void()>& head_is_there) {
   httplib::Request http;
+  if (head_is_there) {
+    http.response_handler = [&head_is_there](const httplib::Response&) {
+      head_is_there();
+      return true;
+    };
+  }
   http.method = request.method;
   http.path = request.target;
   http.set_header("Accept-Encoding", "identity");
@@ -53,6 +61,14 @@ httplib::Result send(httplib::Client& client, const CallRequest& request) {
     http.body = request.body;
   }
   return client.send(http);
+}
+
+// Dates are not understood.
+std::optional<std::chrono::seconds> seconds_in(const std::string& text) {
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size() || seconds < 0) return std::nullopt;
+  return std::chrono::seconds(seconds);
 }
 
 CallResult lost(httplib::Error error, bool expired) {
@@ -70,17 +86,22 @@ CallResult lost(httplib::Error error, bool expired) {
 
 }  // namespace
 
-CallResult call_http(const std::string& base_url, const CallRequest& request, std::optional<milliseconds> timeout) {
+CallResult call_http(const std::string& base_url, const CallRequest& request, const Patience& patience,
+                     std::stop_token stop) {
   httplib::Client client(base_url);
   client.set_keep_alive(false);
   client.set_tcp_nodelay(true);
   client.set_url_encode(false);
-  const milliseconds patience = timeout.value_or(std::chrono::hours(1));
-  client.set_connection_timeout(patience);
-  client.set_read_timeout(patience + milliseconds(200));  // the deadline comes first
-  client.set_write_timeout(patience + milliseconds(200));
-  Deadline deadline(client, patience);
-  const httplib::Result answer = send(client, request);
+  const milliseconds for_ever = std::chrono::hours(1);
+  const milliseconds timeout = patience.timeout.value_or(for_ever);
+  client.set_connection_timeout(timeout);
+  client.set_read_timeout(patience.for_head_only ? for_ever : timeout + milliseconds(200));  // the deadline comes first
+  client.set_write_timeout(timeout + milliseconds(200));
+  Deadline deadline(client, timeout);
+  const std::stop_callback given_up(stop, [&client] { client.stop(); });
+  std::function<void()> head_is_there;
+  if (patience.for_head_only) head_is_there = [&deadline] { deadline.finish(); };
+  const httplib::Result answer = send(client, request, head_is_there);
   const bool expired = deadline.finish();
   if (expired || !answer) return lost(answer.error(), expired);
   CallResult result;
@@ -89,6 +110,7 @@ CallResult call_http(const std::string& base_url, const CallRequest& request, st
   result.media_type = answer->get_header_value("Content-Type");
   result.body = answer->body;
   result.why = "status " + std::to_string(result.status);
+  result.retry_after = seconds_in(answer->get_header_value("Retry-After"));
   return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "tests/shop/lib/message.h"
@@ -14,7 +15,8 @@ struct CallResult {
   int status = 0;
   std::string media_type;
   std::string body;
-  std::string why;  // for people
+  std::string why;                                  // for people
+  std::optional<std::chrono::seconds> retry_after;  // as the answer says
 };
 
 struct CallRequest {
@@ -26,9 +28,14 @@ struct CallRequest {
   bool retries_past_deadline = false;                               // a flaw
 };
 
-// `timeout` covers the whole call, connecting and the last byte of the body included; absent: for ever.
-// Each call has a connection of its own. Any thread.
-CallResult call_http(const std::string& base_url, const CallRequest& request,
-                     std::optional<std::chrono::milliseconds> timeout);
+struct Patience {
+  std::optional<std::chrono::milliseconds> timeout;  // absent: for ever
+  bool for_head_only = false;                        // a flaw: the body may take for ever
+};
+
+// The timeout covers the whole call, connecting and the last byte of the body included. Whoever asks `stop` to stop
+// ends the call. Each call has a connection of its own. Any thread.
+CallResult call_http(const std::string& base_url, const CallRequest& request, const Patience& patience,
+                     std::stop_token stop = {});
 
 }  // namespace shop

@@ -7,8 +7,7 @@ namespace shop {
 bool Gate::enter() {
   if (limit_ == 0) return true;
   std::unique_lock lock(mutex_);
-  if (waits_) left_.wait(lock, [this] { return inside_ < limit_; });
-  if (inside_ >= limit_) return false;
+  if (!left_.wait_for(lock, patience_, [this] { return inside_ < limit_; })) return false;
   ++inside_;
   return true;
 }

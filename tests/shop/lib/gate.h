@@ -8,16 +8,17 @@
 
 namespace shop {
 
-// So many at once; who comes when it is full is turned away, or waits. Thread-safe.
+// So many at once; who comes when it is full is turned away, at once or having waited. Thread-safe.
 class Gate {
  public:
-  Gate(std::size_t limit, bool waits) : limit_(limit), waits_(waits) {}  // limit 0: open to all
+  Gate(std::size_t limit, std::chrono::milliseconds patience)
+      : limit_(limit), patience_(patience) {}  // limit 0: open to all
   bool enter();
   void leave();
 
  private:
   const std::size_t limit_;
-  const bool waits_;
+  const std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::condition_variable left_;
   std::size_t inside_ = 0;

@@ -1,6 +1,6 @@
 #pragma once
 // A dependency as its consumer sees it: a deadline for each attempt, bounded retries with exponential backoff, a
-// circuit breaker around the whole call.
+// circuit breaker around the whole call; hedging and several replicas where they are asked for.
 
 #include <chrono>
 #include <optional>
@@ -9,18 +9,26 @@
 
 #include "tests/shop/lib/breaker.h"
 #include "tests/shop/lib/client.h"
+#include "tests/shop/lib/hedge.h"
+#include "tests/shop/lib/replicas.h"
 
 namespace shop {
 
 struct UpstreamSettings {
   std::string name;
-  std::string base_url;
+  std::string base_url;  // or those of its replicas: "http://a,http://b"
   std::optional<std::chrono::milliseconds> timeout = std::chrono::milliseconds(300);  // absent: waits for ever
+  bool timeout_ends_with_head = false;                                                // the body is not watched
   int retries = 2;
-  std::chrono::milliseconds first_backoff{50};  // doubled each time
+  std::chrono::milliseconds first_backoff{50};
+  int backoff_factor = 2;
   std::chrono::milliseconds max_backoff{1000};
+  bool honours_retry_after = false;
+  bool retries_rejections = false;          // what was answered 400 is sent again
   bool fresh_key_for_each_attempt = false;  // makes retries of POST unsafe
   BreakerSettings breaker;
+  HedgeSettings hedge;
+  ReplicaSettings replicas;
 };
 
 struct Outcome {
@@ -29,6 +37,7 @@ struct Outcome {
   Json body;                                                            // when answered; discarded when it was not JSON
   std::string why;
   int attempts = 0;
+  std::optional<std::chrono::seconds> retry_after = {};
 };
 
 // Thread-safe.
@@ -44,10 +53,12 @@ class Upstream {
   const std::string& name() const { return settings_.name; }
 
  private:
-  std::optional<std::chrono::milliseconds> patience_for(const CallRequest& request) const;
-  Outcome attempt(CallRequest request, const std::string& traceparent, std::string key);
+  Patience patience_for(const CallRequest& request) const;
+  Outcome attempt(CallRequest request, const std::string& traceparent, std::string key, std::size_t replica);
+  bool worth_retrying(const Outcome& outcome) const;
   const UpstreamSettings settings_;
   Breaker breaker_;
+  Replicas replicas_;
 };
 
 std::string new_traceparent();

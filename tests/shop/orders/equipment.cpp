@@ -9,9 +9,13 @@ namespace shop {
 
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr std::size_t kInventoryCalls = 8;  // at once
 constexpr std::size_t kInside = 8;          // requests at once
-constexpr double kRate = 40;                // requests a second
+constexpr milliseconds kQueueTime{700};
+constexpr milliseconds kForEver = std::chrono::hours(1);
+constexpr double kRate = 40;  // requests a second
 
 std::vector<std::string> split(const std::string& names) {
   std::vector<std::string> all;
@@ -35,9 +39,16 @@ Response too_many() {
 }  // namespace
 
 const std::vector<std::string>& Equipment::known() {
-  static const std::vector<std::string> names = {"bulkhead",      "bulkhead-waits", "rate-limit", "rate-limit-silent",
-                                                 "load-shedding", "load-queue",     "deadline",   "deadline-retries-on",
-                                                 "readiness",     "liveness-too"};
+  static const std::vector<std::string> names = {"bulkhead",          "bulkhead-waits",
+                                                 "bulkhead-wide",     "rate-limit",
+                                                 "rate-limit-silent", "load-shedding",
+                                                 "load-queue",        "load-refused-late",
+                                                 "deadline",          "deadline-retries-on",
+                                                 "readiness",         "liveness-too",
+                                                 "retry-after",       "hedging",
+                                                 "hedging-always",    "hedging-keeps-loser",
+                                                 "failover",          "failover-keeps-on",
+                                                 "failover-for-good", "one-tier"};
   return names;
 }
 
@@ -47,9 +58,17 @@ bool Equipment::has(std::string_view name) const {
 
 Equipment::Equipment(const std::string& names)
     : names_(split(names)),
-      inventory_(has("bulkhead") || has("bulkhead-waits") ? kInventoryCalls : 0, has("bulkhead-waits")),
-      doors_(has("load-shedding") || has("load-queue") ? kInside : 0, has("load-queue")),
+      inventory_(inventory_calls(), has("bulkhead-waits") ? kForEver : milliseconds(0)),
+      doors_(has("load-shedding") || has("load-queue") || has("load-refused-late") ? kInside : 0,
+             has("load-queue")          ? kForEver
+             : has("load-refused-late") ? kQueueTime
+                                        : milliseconds(0)),
       rate_(has("rate-limit") || has("rate-limit-silent") ? kRate : 0, 10) {}
+
+std::size_t Equipment::inventory_calls() const {
+  if (has("bulkhead-wide")) return 2 * kInventoryCalls;
+  return has("bulkhead") || has("bulkhead-waits") ? kInventoryCalls : 0;
+}
 
 Response Equipment::admit(const Request& request, const std::function<Response(const Request&)>& handler) {
   if (request.path == "/health" || request.path == "/ready") return handler(request);

@@ -1,6 +1,6 @@
 #pragma once
-// Patterns that orders has when it is told to: SHOP_WITH=bulkhead,rate-limit ... ; --list names them. Each has a
-// variant that only looks like it.
+// Patterns that orders has when it is told to: SHOP_WITH=bulkhead,rate-limit ... Each has variants that only look like
+// it. `one-tier` is for payments.
 
 #include <chrono>
 #include <functional>
@@ -19,6 +19,8 @@ class Equipment {
   explicit Equipment(const std::string& names);
   static const std::vector<std::string>& known();
 
+  bool has(std::string_view name) const;
+
   // What stands before every request but /health and /ready.
   Response admit(const Request& request, const std::function<Response(const Request&)>& handler);
   Gate& inventory_gate() { return inventory_; }  // the bulkhead around calls to inventory
@@ -29,7 +31,7 @@ class Equipment {
   bool liveness_follows() const { return has("liveness-too"); }
 
  private:
-  bool has(std::string_view name) const;
+  std::size_t inventory_calls() const;  // at once; 0: without a bound
   const std::vector<std::string> names_;
   Gate inventory_;
   Gate doors_;

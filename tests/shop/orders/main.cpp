@@ -12,6 +12,7 @@
 #include "tests/shop/orders/order_book.h"
 #include "tests/shop/orders/outbox.h"
 #include "tests/shop/orders/saga.h"
+#include "tests/shop/orders/settings.h"
 
 namespace shop {
 
@@ -108,6 +109,9 @@ Response availability(Orders& orders, const Request& request) {
     return json_response(
         200, {{"sku", sku}, {"availability", available > 0 ? "in_stock" : "out_of_stock"}, {"available", available}});
   }
+  const bool answered = outcome.status > 0;
+  if (orders.options.has_flaw("no-fallback") || (orders.options.has_flaw("fallback-on-answers-only") && !answered))
+    return unavailable("the stock is not known");
   if (orders.options.has_flaw("fallback-off-contract"))
     return json_response(200, {{"sku", sku}, {"availability", "n/a"}, {"available", -1}});
   return json_response(200, {{"sku", sku}, {"availability", "unknown"}, {"available", nullptr}});
@@ -130,24 +134,6 @@ Response ready(Orders& orders, const Request&) {
        {"breakers", {{"inventory", orders.inventory.breaker_state()}, {"payments", orders.payments.breaker_state()}}}});
 }
 
-// The flaws of a dependency's client; the rest are the saga's and the fallback's.
-UpstreamSettings with_flaws(UpstreamSettings settings, const Options& options) {
-  if (options.has_flaw("no-timeout")) settings.timeout.reset();
-  if (options.has_flaw("unbounded-retries")) {
-    settings.retries = 12;
-    settings.max_backoff = std::chrono::milliseconds(100);
-  }
-  if (options.has_flaw("retry-post-without-key")) settings.fresh_key_for_each_attempt = true;
-  if (options.has_flaw("breaker-never-opens")) settings.breaker.failures_to_open = 0;
-  if (options.has_flaw("breaker-never-closes")) settings.breaker.closes = false;
-  return settings;
-}
-
-const std::vector<std::string> flaws = {
-    "no-timeout",           "unbounded-retries",     "retry-post-without-key",     "breaker-never-opens",
-    "breaker-never-closes", "fallback-off-contract", "undeclared-500-under-fault", "missing-compensation",
-    "forgets-keys",         "forgets-unfinished",    "drops-failed-release",       "stumbles-after-retry"};
-
 Router routes(Orders& orders) {
   const auto with_orders = [&orders](Response (*handler)(Orders&, const Request&)) {
     return [&orders, handler](const Request& request) { return handler(orders, request); };
@@ -162,13 +148,6 @@ Router routes(Orders& orders) {
   return router;
 }
 
-UpstreamSettings settings_of(const std::string& name, const char* variable, const char* fallback) {
-  UpstreamSettings settings;
-  settings.name = name;
-  settings.base_url = environment(variable, fallback);
-  return settings;
-}
-
 }  // namespace
 
 }  // namespace shop
@@ -176,20 +155,16 @@ UpstreamSettings settings_of(const std::string& name, const char* variable, cons
 int main(int argc, char** argv) {
   using namespace shop;
   block_signals();
-  const Options options = read_options(argc, argv, {"orders", flaws, mutant_names(orders_mutants())});
-  Upstream inventory(settings_of("inventory", "INVENTORY_URL", "http://127.0.0.1:8083"));
-  Upstream payments(with_flaws(settings_of("payments", "PAYMENTS_URL", "http://127.0.0.1:8082"), options));
+  const Options options = read_options(argc, argv, {"orders", orders_flaws(), mutant_names(orders_mutants())});
+  Equipment equipment(environment("SHOP_WITH", ""));
+  Upstream inventory(inventory_settings(equipment));
+  Upstream payments(payments_settings(options, equipment));
   Store store(options.db);
   OrderBook book(store);
-  Saga saga(book, inventory, payments,
-            {.no_compensation = options.has_flaw("missing-compensation"),
-             .undeclared_500 = options.has_flaw("undeclared-500-under-fault"),
-             .drops_failed_release = options.has_flaw("drops-failed-release"),
-             .stumbles_after_retry = options.has_flaw("stumbles-after-retry")});
+  Saga saga(book, inventory, payments, saga_flaws(options));
   saga.recover();
-  Outbox outbox(book, inventory, payments);
+  Outbox outbox(book, inventory, payments, options.has_flaw("refunds-once"));
   std::thread([&outbox] { outbox.run(); }).detach();
-  Equipment equipment(environment("SHOP_WITH", ""));
   Orders orders{book, inventory, payments, saga, equipment, options};
   const Router router = routes(orders);
   const auto handler = [&](Request request) {

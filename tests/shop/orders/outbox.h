@@ -13,7 +13,8 @@ namespace shop {
 
 class Outbox {
  public:
-  Outbox(OrderBook& book, Upstream& inventory, Upstream& payments);
+  // `refunds_once`: a flaw, a refund that fails is not tried again.
+  Outbox(OrderBook& book, Upstream& inventory, Upstream& payments, bool refunds_once);
   void run();  // for ever, on a thread of its own
 
   // One step of the saga; `traceparent` is empty in the background.
@@ -36,6 +37,7 @@ class Outbox {
   OrderBook& book_;
   Lane inventory_;
   Lane payments_;
+  const bool refunds_once_;
 };
 
 }  // namespace shop

@@ -42,7 +42,9 @@ Response Saga::give_up(const std::string& order, const std::string& why, bool st
     response.body = "internal error: " + why;
     return response;
   }
-  return unavailable("the order could not be placed; nothing was charged");
+  Response response = unavailable("the order could not be placed; nothing was charged");
+  if (flaws_.error_off_contract) response.body = R"({"error": "the order could not be placed"})";
+  return response;
 }
 
 Response Saga::reject(const std::string& order, int status, const std::string& title, const std::string& detail) {
@@ -84,7 +86,7 @@ Response Saga::charge(const Draft& draft, const std::string& order, std::int64_t
     const bool failed = !answered(outcome, 402);
     release(order, traceparent, failed && flaws_.drops_failed_release);
     if (answered(outcome, 402)) return reject(order, 402, "Declined", "the payment was declined");
-    if (outcome.kind != Outcome::Kind::failed) later("refund", order);  // it may have been charged
+    if (outcome.kind != Outcome::Kind::failed && !flaws_.forgets_refund) later("refund", order);  // perhaps charged
     return give_up(order, outcome.why, retried && flaws_.stumbles_after_retry);
   }
   book_.finish(order, "confirmed", id);

@@ -10,7 +10,9 @@ namespace shop {
 
 struct SagaFlaws {
   bool no_compensation = false;
+  bool forgets_refund = false;  // where the charge's answer was lost
   bool undeclared_500 = false;
+  bool error_off_contract = false;
   bool drops_failed_release = false;  // where the charge failed and so does its undoing, the stock stays reserved
   bool stumbles_after_retry = false;  // where the reservation took a retry and the charge fails, the answer is a 500
 };
