@@ -11,6 +11,14 @@ PLACE_ORDER = {"service": "orders", "request": "POST /orders", "body": ORDER}
 AVAILABILITY = {"service": "orders", "request": "GET /products/abc/availability"}
 
 
+# What orders keeps as it is, on both edges.
+KEPT = {
+    "timeout": {"at_most": "500ms"},
+    "retries": {"at_most": 2, "backoff": "exponential"},
+    "circuit_breaker": {"opens_within": "10 calls", "open_for": "600ms"},
+}
+
+
 def service(program, environment=None, name=None):
     name = name or program
     command = [f"${{env.SHOP_BIN}}/{program}", "--port", f"${{services.{name}.port}}"]
@@ -66,6 +74,11 @@ def with_replicas(parts):
 def expecting(edge, expectations, stimulus=None):
     stimulus = stimulus or (AVAILABILITY if edge == INVENTORY else PLACE_ORDER)
     return {"resilience": {edge: {"stimulus": stimulus, "expect": expectations}}}
+
+
+def keeping(edge, *patterns):
+    """Expects what orders keeps as it is."""
+    return expecting(edge, {pattern: KEPT[pattern] for pattern in patterns})
 
 
 def payments_down():

@@ -1,7 +1,8 @@
 """The shop's variants for the matrix: of every pattern that squall knows its presence, its absence and what only looks
 like it, each with the verdict that squall must come to."""
 
-from systems import BANK, INVENTORY, PAYMENTS, PLACE_ORDER, expecting, payments_down, shop, with_bank, with_replicas
+from systems import BANK, INVENTORY, KEPT, PAYMENTS, PLACE_ORDER
+from systems import expecting, payments_down, shop, with_bank, with_replicas
 
 CHARGE, STOCK, LOOK, ORDER = "POST /charges", "GET /stock/{sku}", "GET /products/{sku}/availability", "POST /orders"
 STOCK_LEFT = {"service": "inventory", "probe": "GET /stock/abc", "pointer": "/available"}
@@ -10,8 +11,8 @@ MONEY = {"service": "payments", "probe": "GET /ledger", "pointer": "/balance"}
 
 class Variant:
     """`state` is present (exit code 0, no finding, and each of `expectations`, by edge and pattern, holds), or absent
-    or wrong (exit code 1 and a finding with one of `rules` on the edge and operation; findings of other rules are a miss
-    unless they are in `also`, what the flaw brings about). `flaw` and `equipment` are the shop's SHOP_FLAW and
+    or wrong (exit code 1 and a finding with one of `rules` on the edge and operation; findings of other rules are a
+    miss unless they are in `also`, what the flaw brings about). `flaw` and `equipment` are the shop's SHOP_FLAW and
     SHOP_WITH."""
 
     def __init__(self, name, state, system, expectations, *, flaw="", equipment="", options=(), **finding):
@@ -55,7 +56,7 @@ timeout = Pattern("timeout", PAYMENTS, CHARGE, LIMITS)
 retries = Pattern("retries", PAYMENTS, CHARGE, {"at_most": 2, "at_least": 1, "backoff": "exponential"})
 ASKED_TO_WAIT = {"at_most": 2, "honours_retry_after": True}
 safe_retries = Pattern("safe_retries", PAYMENTS, CHARGE)
-breaker = Pattern("circuit_breaker", PAYMENTS, CHARGE, {"opens_within": "10 calls", "open_for": "600ms"})
+breaker = Pattern("circuit_breaker", PAYMENTS, CHARGE, KEPT["circuit_breaker"])
 bulkhead = Pattern("bulkhead", INVENTORY, STOCK, {"at_most": 8, "unaffected": "GET /orders/ord-1001"})
 fallback = Pattern("fallback", INVENTORY, LOOK)
 rate_limit = Pattern("rate_limit", INVENTORY, LOOK, {"at": "40/s"})
@@ -141,15 +142,9 @@ VARIANTS = [
 
 def whole(name, state, flaw="", **more):
     """All that the shop has without equipment, on both edges, then an experiment and the consumers' side."""
-    expected = {
-        "timeout": {"at_most": "500ms"},
-        "retries": {"at_most": 2, "backoff": "exponential"},
-        "in_contract_under_fault": True,
-        "circuit_breaker": {"opens_within": "10 calls", "open_for": "600ms"},
-    }
     resilience = {}
     for edge, own in ((PAYMENTS, "safe_retries"), (INVENTORY, "fallback")):
-        resilience.update(expecting(edge, {**expected, own: True})["resilience"])
+        resilience.update(expecting(edge, {**KEPT, "in_contract_under_fault": True, own: True})["resilience"])
     if state != "present":
         return Variant(f"whole/{name}", state, shop(payments_down()), (), flaw=flaw, **more)
     holds = {(edge, pattern) for edge, of in resilience.items() for pattern in of["expect"]}

@@ -14,14 +14,14 @@ import blackbox
 
 sys.path.insert(0, str(blackbox.SHOP_SOURCE))
 
-import variants  # noqa: E402
+import systems  # noqa: E402
 
 SOFT, HARD = 512, 2048
 EXPERIMENT = {
     "name": "calm",
     "steady_state": [{"service": "orders", "request": "GET /orders/ord-1001", "status": 200}],
     "load": {"service": "orders", "request": "GET /orders/ord-1001", "rate": "20/s", "for": "4s"},
-    "faults": [{"edge": variants.PAYMENTS, "latency": "50ms", "from": "1s", "for": "2s"}],
+    "faults": [{"edge": systems.PAYMENTS, "latency": "50ms", "from": "1s", "for": "2s"}],
     "expect": {"success": ">= 99%"},
 }
 
@@ -62,7 +62,7 @@ class DescriptorsTest(blackbox.BlackBoxTest):
         self.assertEqual(limits_of(process.pid), (HARD, HARD))
 
     def test_services_of_a_run_keep_the_limit_squall_was_given(self):
-        file = self.sandbox.write("squall.json", json.dumps(variants.reduced({"experiments": [EXPERIMENT]})))
+        file = self.sandbox.write("squall.json", json.dumps(systems.shop({"experiments": [EXPERIMENT]})))
         process = self.started("run", file)
         found = {}
 

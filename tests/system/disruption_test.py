@@ -10,7 +10,7 @@ from pathlib import Path
 import blackbox
 
 sys.path.insert(0, str(blackbox.SHOP_SOURCE))
-import variants as shop  # noqa: E402
+import systems  # noqa: E402
 
 AVAILABILITY = {"service": "orders", "request": "GET /products/abc/availability"}
 
@@ -20,7 +20,7 @@ class DisruptionTest(blackbox.BlackBoxTest):
         load = {**AVAILABILITY, "rate": "20/s", "for": "2s"}
         timed = {**fault, "from": "300ms", **({"for": lasts} if lasts else {})}
         experiment = {"name": "storm", "load": load, "faults": [timed], "steady_state": [{**AVAILABILITY, "status": 200}], **more}
-        return shop.reduced({"experiments": [experiment]})
+        return systems.shop({"experiments": [experiment]})
 
     def run_with(self, fault, lasts="1s", **more):
         file = self.sandbox.write("squall.json", self.system(fault, lasts, **more))

@@ -8,7 +8,7 @@ import unittest
 import blackbox
 
 sys.path.insert(0, str(blackbox.SHOP_SOURCE))
-import variants as shop  # noqa: E402
+import systems  # noqa: E402
 
 RESERVE, CHARGE, RELEASE = "POST /reservations", "POST /charges", "DELETE /reservations/{id}"
 FLAWS = "drops-failed-release,stumbles-after-retry"
@@ -31,7 +31,7 @@ INVARIANTS = [
         "within": "2s",
     },
 ]
-SYSTEM = shop.reduced({"explore": {"entries": [shop.PLACE_ORDER], "invariants": INVARIANTS, "within": "3s"}})
+SYSTEM = systems.shop({"explore": {"entries": [systems.PLACE_ORDER], "invariants": INVARIANTS, "within": "3s"}})
 
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import blackbox
 
 sys.path.insert(0, str(blackbox.SHOP_SOURCE))
-import variants as shop  # noqa: E402
+import systems  # noqa: E402
 
 MOMENTS, SIDE_BY_SIDE, LATEST = 50, 6, 4
 AVAILABILITY = {"service": "orders", "request": "GET /products/abc/availability"}
@@ -25,12 +25,12 @@ STORM = {
     "load": {**AVAILABILITY, "rate": "20/s", "for": "30s"},
     "faults": [
         {"hook": HOOK},
-        {"edge": shop.INVENTORY, "hold": True, "from": "200ms"},
+        {"edge": systems.INVENTORY, "hold": True, "from": "200ms"},
         {"service": "payments", "stop": True, "from": "100ms", "for": "300ms"},
         {"service": "inventory", "kill": True, "from": "600ms", "for": "500ms"},
     ],
 }
-SYSTEM = shop.reduced({"experiments": [STORM], **shop.resilience(shop.PAYMENTS, "timeout", "retries")})
+SYSTEM = systems.shop({"experiments": [STORM], **systems.keeping(systems.PAYMENTS, "timeout", "retries")})
 
 
 def listening(pids):
@@ -58,7 +58,7 @@ class Moment:
 
     def arguments(self, sandbox):
         file = sandbox.write("squall.json", SYSTEM)
-        contract, url = shop.SHOP / "contracts" / "inventory.yaml", f"http://127.0.0.1:{self.provider}"
+        contract, url = systems.SHOP / "contracts" / "inventory.yaml", f"http://127.0.0.1:{self.provider}"
         recorder = f"{sys.executable} {blackbox.ROOT / 'tests' / 'data' / 'hooks' / 'orders_hook.py'}"
         return {
             "run": ["run", file, "--only", "experiment", "--seed", "1"],
@@ -104,7 +104,7 @@ class InterruptionTest(blackbox.BlackBoxTest):
     def test_ctrl_c_at_any_moment_leaves_nothing(self):
         seed = int(os.environ.get("SQUALL_SEED", "1"))
         provider = blackbox.free_port()
-        contract = shop.SHOP / "contracts" / "inventory.yaml"
+        contract = systems.SHOP / "contracts" / "inventory.yaml"
         self.start([blackbox.SQUALL, "stub", contract, "--port", provider], provider)
         chosen, commands = random.Random(seed), ["run", "profile", "explore", "verify", "proxy"]
         moments = [Moment(commands[i % 5], chosen.random() ** 2 * LATEST, provider) for i in range(MOMENTS)]

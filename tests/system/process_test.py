@@ -13,7 +13,7 @@ import blackbox
 
 sys.path.insert(0, str(blackbox.SHOP_SOURCE))
 
-import variants  # noqa: E402
+import systems  # noqa: E402
 
 FAILED, USAGE, COULD_NOT_RUN = 1, 2, 3
 EXPERIMENT = {
@@ -22,7 +22,7 @@ EXPERIMENT = {
             "name": "calm",
             "steady_state": [{"service": "orders", "request": "GET /orders/ord-1001", "status": 200}],
             "load": {"service": "orders", "request": "GET /orders/ord-1001", "rate": "20/s", "for": "4s"},
-            "faults": [{"edge": variants.PAYMENTS, "latency": "50ms", "from": "1s", "for": "2s"}],
+            "faults": [{"edge": systems.PAYMENTS, "latency": "50ms", "from": "1s", "for": "2s"}],
             "expect": {"success": ">= 99%"},
         }
     ]
@@ -42,7 +42,7 @@ http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Slow).serve_for
 
 class ProcessTest(blackbox.BlackBoxTest):
     def shop(self, parts):
-        return variants.reduced(parts)
+        return systems.shop(parts)
 
     def start_run(self, system, *arguments):
         """squall run in the background; its output goes into files."""
@@ -133,7 +133,7 @@ class ProcessTest(blackbox.BlackBoxTest):
         self.assert_nothing_left(ports)
 
     def test_ctrl_c_in_resilience(self):
-        system = self.shop(variants.resilience(variants.PAYMENTS, "timeout", "circuit_breaker"))
+        system = self.shop(systems.keeping(systems.PAYMENTS, "timeout", "circuit_breaker"))
         process = self.start_run(system)
         self.wait_for_services(process)
         time.sleep(1.5)
@@ -169,7 +169,7 @@ class ProcessTest(blackbox.BlackBoxTest):
             taken.listen()
             port = taken.getsockname()[1]
             system = self.shop(EXPERIMENT)
-            system["edges"][variants.PAYMENTS]["listen"] = f"127.0.0.1:{port}"
+            system["edges"][systems.PAYMENTS]["listen"] = f"127.0.0.1:{port}"
             finished = self.finished(system)
         self.assertEqual(finished.code, COULD_NOT_RUN, finished)
         self.assertIn(str(port), finished.err + finished.out)
