@@ -9,6 +9,7 @@
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/failing_replica.h"
 #include "chaos/patterns/replica_traffic.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
@@ -20,16 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kEvery = 20ms;
-
-struct Mode {
-  const char* name;
-  const char* words;
-};
-constexpr Mode kModes[] = {{"refuse", "refuses connections"},
-                           {"reset", "resets connections"},
-                           {"hang", "hangs"},
-                           {"gray", "answers 503"},
-                           {"flaky", "answers 503 every other time"}};
 
 FaultSpec fault_of(std::string_view mode, const PatternInput& input) {
   if (mode == "refuse") return refuse_connections();
@@ -75,7 +66,7 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
   if (!replicas) return std::nullopt;
   if (records.empty()) return paced(input, "baseline", 1s);
   if (!uses(records.front(), replicas->failing)) return std::nullopt;
-  for (const Mode& mode : kModes) {
+  for (const FailureMode& mode : kFailureModes) {
     if (!asked_for(input.expectation, mode.name)) continue;
     if (find_phase(records, mode.name) == nullptr) {
       Phase phase = paced(input, mode.name, watched(input));
@@ -101,98 +92,28 @@ bool enough(const PatternInput& input, std::span<const PhaseRecord>, const Phase
   return replicas && running.phase.name.starts_with("after") && returned(running, replicas->failing).has_value();
 }
 
-struct Seen {
-  const Mode* mode = nullptr;
-  const PhaseRecord* record = nullptr;
-  std::size_t struck = 0;            // attempts that met the fault; connections that are refused are none
-  bool refused = false;              // the port was closed while it was failing
-  std::optional<double> left_after;  // ms from the onset to the last attempt; nothing: it never left
-  Ejections ejections;
-  double errors = 0;  // % of the calls
-  std::optional<double> returned_after;
-  bool return_watched = false;
-  bool never_returned() const { return return_watched && !returned_after; }
-};
-
-Seen read_mode(const Mode& mode, const PhaseRecord& record, const PhaseRecord* healed, const PhaseRecord& baseline,
-               const std::string& failing) {
-  Seen seen;
-  seen.mode = &mode;
-  seen.record = &record;
-  Instant last = record.from;
-  for (const Attempt* attempt : attempts_on(record, failing)) {
-    if (!attempt->faults.empty()) ++seen.struck;
-    last = std::max(last, attempt->request_started);
-  }
-  seen.refused = std::any_of(record.windows.begin(), record.windows.end(), [&](const FaultWindow& window) {
-    return window.edge == failing && window.executed.has_value();
-  });
-  const Instant end = record.calls.back().started;
-  if (end - last > std::max<Duration>(500ms, (end - record.from) / 4)) seen.left_after = to_ms(last - record.from);
-  const auto failed =
-      std::count_if(record.calls.begin(), record.calls.end(), [](const Call& c) { return !went_well(c); });
-  seen.errors = 100.0 * static_cast<double>(failed) / static_cast<double>(record.calls.size());
-  seen.ejections = ejections_in(record, failing, baseline);
-  if (healed == nullptr || healed->calls.empty()) return seen;
-  seen.return_watched = true;
-  if (const auto back = returned(*healed, failing)) seen.returned_after = to_ms(*back);
-  return seen;
-}
-
-std::vector<Seen> read(std::span<const PhaseRecord> records, const std::string& failing) {
-  std::vector<Seen> all;
-  for (const Mode& mode : kModes) {
-    const PhaseRecord* record = find_phase(records, mode.name);
-    if (record == nullptr || !record->settled || record->calls.empty()) continue;
-    const PhaseRecord* healed = find_phase(records, fmt::format("after {}", mode.name));
-    Seen seen = read_mode(mode, *record, healed, records.front(), failing);
-    if (seen.struck > 0 || seen.refused) all.push_back(std::move(seen));
-  }
-  return all;
-}
-
 double errors_allowed(const contracts::Value& expectation) {
   return 100 * share_in(expectation, "errors").value_or(0.05);
 }
 
-void note(const Seen& seen, Measurement& m) {
-  const std::string mode = seen.mode->name;
-  m.quantities.push_back(quantity_of("errors_on_" + mode, {seen.errors}, "%"));
-  if (seen.left_after) m.quantities.push_back(quantity_of("left_after_" + mode, {*seen.left_after}, "ms"));
-  if (seen.returned_after) m.quantities.push_back(quantity_of("returned_after_" + mode, {*seen.returned_after}, "ms"));
-  if (!seen.ejections.after.empty())
-    m.quantities.push_back(quantity_of("ejected_after_" + mode, seen.ejections.after, "attempts"));
-  if (!seen.ejections.lasted.empty())
-    m.quantities.push_back(quantity_of("ejected_for_" + mode, seen.ejections.lasted, "ms"));
-  if (!seen.left_after)
-    m.labels.push_back((seen.ejections.lasted.empty() ? "goes on trying: " : "sits out again and again: ") + mode);
-  if (seen.never_returned()) m.labels.push_back("never returns: " + mode);
-  m.evidence.push_back(
-      {seen.record->from,
-       fmt::format("the replica {}: {}, {}; {:.0f} % of {} calls failed outside; {}", seen.mode->words,
-                   seen.refused ? "its port was closed" : fmt::format("{} attempts met it", seen.struck),
-                   seen.left_after ? "the last after " + ms_text(*seen.left_after) : "and they did not end",
-                   seen.errors, seen.record->calls.size(),
-                   seen.returned_after ? "traffic returned " + ms_text(*seen.returned_after) + " after the heal"
-                                       : "no traffic returned")});
-}
-
 // On which failures it fails over, and on which it does not.
-void conclude(const std::vector<Seen>& all, const PatternInput& input, const std::string& others, Measurement& m) {
+void conclude(const std::vector<FailingSeen>& all, const PatternInput& input, const std::string& others,
+              Measurement& m) {
   const double allowed = errors_allowed(input.expectation);
   std::string well, badly;
-  const Seen* worst = &all.front();
-  for (const Seen& seen : all) {
+  const FailingSeen* worst = &all.front();
+  for (const FailingSeen& seen : all) {
     std::string& list = seen.errors <= allowed ? well : badly;
     list += (list.empty() ? "" : ", ") + std::string(seen.mode->name);
     if (seen.errors >= worst->errors) worst = &seen;
   }
   m.quantities.insert(m.quantities.begin(), quantity_of("errors", {worst->errors}, "%"));
-  const auto wanted = std::count_if(std::begin(kModes), std::end(kModes),
-                                    [&](const Mode& mode) { return asked_for(input.expectation, mode.name); });
+  const auto wanted = std::count_if(std::begin(kFailureModes), std::end(kFailureModes),
+                                    [&](const FailureMode& mode) { return asked_for(input.expectation, mode.name); });
   // A replica that was left for good can be made to fail once only; then that is what is judged.
-  const bool left_for_good =
-      must_return(input) && std::any_of(all.begin(), all.end(), [](const Seen& seen) { return seen.never_returned(); });
+  const bool left_for_good = must_return(input) && std::any_of(all.begin(), all.end(), [](const FailingSeen& seen) {
+                               return seen.never_returned();
+                             });
   if (static_cast<std::ptrdiff_t>(all.size()) < wanted && !left_for_good) {
     m.why_unknown = fmt::format("only {} of {} ways to fail could be tried", all.size(), wanted);
     return;
@@ -218,9 +139,9 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
         "the edge leads to one replica, and the expectation does not say which edge leads to another (`to`)";
     return m;
   }
-  const auto all = read(records, replicas->failing);
+  const auto all = read_failing(records, replicas->failing);
   const bool used = !records.empty() && uses(records.front(), replicas->failing);
-  const bool refused = std::any_of(all.begin(), all.end(), [](const Seen& seen) { return seen.refused; });
+  const bool refused = std::any_of(all.begin(), all.end(), [](const FailingSeen& seen) { return seen.refused; });
   if (!records.empty() && !records.front().calls.empty() && !used) m.labels.emplace_back(kUnusedInCalm);
   if (all.empty() || !used || (!refused && !any_injected(records, input.correlation_header))) {
     m.why_unknown = why_nothing(
@@ -230,12 +151,12 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.injected = true;
   const auto met = attempts_on(records.front(), replicas->failing);
   m.operation = operation_of(*met.front());
-  for (const Seen& seen : all) note(seen, m);
+  for (const FailingSeen& seen : all) note(seen, m);
   const bool others_used = std::any_of(records.begin(), records.end(),
                                        [&](const PhaseRecord& record) { return uses_any(record, replicas->others); });
   if (!others_used) {
     m.why_unknown = fmt::format("nothing was ever sent to {}", replicas->others_text());
-    const bool all_fail = std::all_of(all.begin(), all.end(), [](const Seen& s) {
+    const bool all_fail = std::all_of(all.begin(), all.end(), [](const FailingSeen& s) {
       return s.errors > 50 || (s.mode->name == std::string_view("flaky") && s.errors > 25);
     });
     if (!all_fail) return m;
@@ -256,7 +177,7 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   }
   const auto within = duration_in(expectation, "within");
   const auto returns = duration_in(expectation, "returns_within");
-  for (const Mode& mode : kModes) {
+  for (const FailureMode& mode : kFailureModes) {
     const std::string name = mode.name;
     if (!asked_for(expectation, mode.name) || m.quantity("errors_on_" + name) == nullptr) continue;
     const Quantity* left = m.quantity("left_after_" + name);
@@ -277,8 +198,8 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 
 // Most traffic returns soon, and then nobody waits on.
 Duration expected_time(const PatternInput& input) {
-  const auto modes = std::count_if(std::begin(kModes), std::end(kModes),
-                                   [&](const Mode& mode) { return asked_for(input.expectation, mode.name); });
+  const auto modes = std::count_if(std::begin(kFailureModes), std::end(kFailureModes),
+                                   [&](const FailureMode& mode) { return asked_for(input.expectation, mode.name); });
   return 1s + modes * (watched(input) + watched_for_return(input) / 4);
 }
 

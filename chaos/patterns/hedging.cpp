@@ -7,11 +7,10 @@
 
 #include <algorithm>
 
-#include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
 #include "chaos/patterns/forecast.h"
-#include "chaos/patterns/repetition.h"
+#include "chaos/patterns/hedged_call.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -41,61 +40,11 @@ Phase slow_phase(const PatternInput& input, const std::string& name, Duration sl
   return phase;
 }
 
-// One stimulus whose first attempt was slow.
-struct Slow {
-  LogicalCall call;
-  const Attempt* first = nullptr;
-  const Attempt* second = nullptr;  // sent while the first was open; nullptr: none was
-  double after = 0;                 // ms after the first
-  bool loser_closed = false;
-};
-
-// The consumer itself let go of the attempt because of the other's answer, not for a timeout of its own.
-bool closed_soon_after(const Attempt& attempt, Instant answer) {
-  return attempt.ended_by == Peer::consumer && attempt.ended && *attempt.ended <= answer + 50ms;
-}
-
-std::vector<Slow> read_slow(const PatternInput& input, std::span<const PhaseRecord> records, std::string_view name) {
-  std::vector<Slow> found;
-  const Design design = design_of(records, input.correlation_header);
-  for (const PhaseRecord& record : records) {
-    if (record.phase.name != name) continue;
-    for (LogicalCall& call : logical_calls(record, input.correlation_header)) {
-      if (!call.injected()) continue;
-      Slow slow;
-      slow.call = call;
-      for (const AttemptGroup& group : groups_of(call, design)) {
-        const auto struck = std::find_if(group.attempts.begin(), group.attempts.end(),
-                                         [](const Attempt* a) { return !a->faults.empty(); });
-        if (struck == group.attempts.end()) continue;
-        slow.first = *struck;
-        const auto open_until = (*struck)->ended.value_or(record.to);
-        const std::size_t by_design = design.alike_of(group.operation);
-        const auto next = std::next(struck);
-        if (group.attempts.size() > by_design && next != group.attempts.end() &&
-            (*next)->request_started < open_until) {
-          slow.second = *next;
-          slow.after = to_ms((*next)->request_started - (*struck)->request_started);
-          slow.loser_closed = closed_soon_after(**struck, slow.second->last_byte.value_or(call.call->finished));
-        }
-        break;
-      }
-      if (slow.first != nullptr) found.push_back(std::move(slow));
-    }
-  }
-  return found;
-}
-
-// Both were slow, and the first was waited for to its end.
-bool tells_hedge_from_timer(const Slow& slow) {
-  return slow.second != nullptr && slow.first->last_byte.has_value();
-}
-
 // Shorter than the consumer's timeout, where one ended a first attempt that was held.
-Duration hold_of_both(const PatternInput& input, const std::vector<Slow>& both) {
+Duration hold_of_both(const PatternInput& input, const std::vector<SlowCall>& both) {
   Duration hold = hold_of(input);
-  for (const Slow& slow : both) {
-    if (slow.first->ended_by == Peer::consumer && slow.first->ended && !slow.first->last_byte)
+  for (const SlowCall& slow : both) {
+    if (!tells_hedge_from_timer(slow) && slow.first->ended_by == Peer::consumer && slow.first->ended)
       hold = std::min<Duration>(hold, (*slow.first->ended - slow.first->request_started) * 4 / 5);
   }
   return hold;
@@ -112,45 +61,7 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
   return std::nullopt;
 }
 
-bool alike(const Attempt& a, const Attempt& b) {
-  return a.method == b.method && a.target == b.target && a.body_hash == b.body_hash;
-}
-
-// Fast calls in which one and the same thing was sent again while the first was open.
-std::size_t doubled_in_calm(const PatternInput& input, std::span<const PhaseRecord> records) {
-  const PhaseRecord* baseline = find_phase(records, "baseline");
-  if (baseline == nullptr) return 0;
-  const auto calls = logical_calls(*baseline, input.correlation_header);
-  return static_cast<std::size_t>(std::count_if(calls.begin(), calls.end(), [](const LogicalCall& call) {
-    for (std::size_t i = 1; i < call.attempts.size(); ++i) {
-      const Attempt &first = *call.attempts[i - 1], &second = *call.attempts[i];
-      if (alike(first, second) && second.request_started < end_of(first)) return true;
-    }
-    return false;
-  }));
-}
-
-// Fast calls in which more was sent than the design of most calls has.
-double hedged_in_calm(const PatternInput& input, std::span<const PhaseRecord> records, std::size_t& calls) {
-  const PhaseRecord* baseline = find_phase(records, "baseline");
-  std::vector<double> counts;
-  if (baseline != nullptr) {
-    for (const LogicalCall& call : logical_calls(*baseline, input.correlation_header))
-      counts.push_back(static_cast<double>(call.attempts.size()));
-  }
-  calls = counts.size();
-  const double usual = median(counts);
-  return static_cast<double>(std::count_if(counts.begin(), counts.end(), [&](double n) { return n > usual; }));
-}
-
-// Where both are slow: the answer comes with the first one's (a hedge), or with the second's (a retry after a timer).
-bool takes_the_first(const std::vector<Slow>& both) {
-  return std::any_of(both.begin(), both.end(), [](const Slow& slow) {
-    return slow.call.call->finished < *slow.first->last_byte + from_ms(std::max(20.0, slow.after / 2));
-  });
-}
-
-void observe_losers(const std::vector<Slow>& slow, std::size_t kept, Measurement& m) {
+void observe_losers(const std::vector<SlowCall>& slow, std::size_t kept, Measurement& m) {
   if (kept * 2 < slow.size()) return;
   Observation loser;
   loser.rule = "resilience.hedging.loser-kept";
@@ -162,8 +73,8 @@ void observe_losers(const std::vector<Slow>& slow, std::size_t kept, Measurement
   m.labels.push_back("loser not cancelled");
 }
 
-void observe_unsafe(const std::vector<Slow>& slow, Measurement& m) {
-  for (const Slow& one : slow) {
+void observe_unsafe(const std::vector<SlowCall>& slow, Measurement& m) {
+  for (const SlowCall& one : slow) {
     if (one.second == nullptr || contracts::http::is_idempotent(one.first->method)) continue;
     const auto key = one.first->request_headers.get("idempotency-key");
     if (!key.empty() && key == one.second->request_headers.get("idempotency-key")) continue;
@@ -183,7 +94,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   if (input.tier_between) m.confounders.push_back("the service between may be the one that sends twice");
   const auto slow = read_slow(input, records, "first slow");
   auto both = read_slow(input, records, "both slow");
-  std::erase_if(both, [](const Slow& one) { return !tells_hedge_from_timer(one); });
+  std::erase_if(both, [](const SlowCall& one) { return !tells_hedge_from_timer(one); });
   if (slow.empty()) {
     m.why_unknown = why_nothing(records, "no attempt was made slow");
     return m;
@@ -193,28 +104,27 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.evidence = lines_of(slow.front().call);
   std::vector<double> after;
   std::size_t kept = 0;
-  for (const Slow& one : slow) {
+  for (const SlowCall& one : slow) {
     if (one.second == nullptr) continue;
     after.push_back(one.after);
     if (!one.loser_closed) ++kept;
   }
-  std::size_t calm_calls = 0;
-  const double hedged_fast = hedged_in_calm(input, records, calm_calls);
-  const std::size_t doubled = doubled_in_calm(input, records);
-  const double sent_twice = std::max(hedged_fast, static_cast<double>(doubled));
+  const CalmCalls calm = read_calm(input, records);
+  const auto sent_twice = static_cast<double>(std::max(calm.with_more, calm.doubled));
   const double share = 100 * static_cast<double>(after.size()) / static_cast<double>(slow.size());
   m.quantities.push_back(quantity_of("hedged_when_slow", {share}, "%"));
   m.quantities.push_back(
-      quantity_of("hedged_when_fast", {calm_calls == 0 ? 0 : 100 * sent_twice / static_cast<double>(calm_calls)}, "%"));
+      quantity_of("hedged_when_fast", {calm.seen == 0 ? 0 : 100 * sent_twice / static_cast<double>(calm.seen)}, "%"));
   m.quantities.push_back(quantity_of("hold", {to_ms(hold_of(input))}, "ms"));
   if (slow.size() < kSlow / 2) {
     m.why_unknown = fmt::format("only {} calls were made slow", slow.size());
-  } else if (doubled * 2 > calm_calls) {
+  } else if (calm.doubled * 2 > calm.seen) {
     m.present = Presence::no;
     m.labels.emplace_back(kAlways);
-    m.summary = fmt::format("no hedging: fast calls are sent twice as well ({} of {} in calm)", doubled, calm_calls);
-  } else if (hedged_fast > 0) {
-    m.why_unknown = fmt::format("{:.0f} of {} fast calls were sent twice as well", hedged_fast, calm_calls);
+    m.summary =
+        fmt::format("no hedging: fast calls are sent twice as well ({} of {} in calm)", calm.doubled, calm.seen);
+  } else if (calm.with_more > 0) {
+    m.why_unknown = fmt::format("{} of {} fast calls were sent twice as well", calm.with_more, calm.seen);
   } else if (after.empty()) {
     m.present = Presence::no;
     m.summary =

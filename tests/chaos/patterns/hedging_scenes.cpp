@@ -7,6 +7,7 @@ struct Hedger {
   Duration after{0};  // 0: never a second attempt
   bool cancels_loser = true;
   bool waits_for_first = true;  // false: a timer races, then the first is forgotten though it stays open
+  bool gives_first_up = false;  // that timer closes its connection
   std::size_t every = 1;        // hedges every nth slow call only
   bool in_calm = false;         // sends twice in every second call in calm, too
   bool always = false;          // the second attempt comes with the first
@@ -42,6 +43,7 @@ std::function<void(Sketch&)> consumer(const Hedger& hedger) {
     Attempt& first = sketch.attempt(1ms, hold);
     name_key(first, hedger, call.id);
     if (second && hedger.cancels_loser && ends < hold) Sketch::give_up(first, ends);
+    if (second && hedger.gives_first_up) Sketch::give_up(first, hedger.after + 1ms);
     if (timed_out && first.last_byte) Sketch::give_up(first, hold);
     for (std::size_t i = 1; i < hedger.by_design; ++i) {
       Attempt& other = sketch.attempt(2ms, 2ms);
@@ -97,6 +99,9 @@ std::vector<Scene> hedging_scenes() {
       {"a_racing_timer_is_none", "hedging",
        consumer({.after = 150ms, .cancels_loser = false, .waits_for_first = false}), within, Presence::no,
        Verdict::broken, "resilience.hedging.missing"},
+      {"a_timer_that_gives_the_first_up_is_none", "hedging",
+       consumer({.after = 150ms, .cancels_loser = false, .waits_for_first = false, .gives_first_up = true}), within,
+       Presence::no, Verdict::broken, "resilience.hedging.missing"},
       {"a_designed_double_call_is_none", "hedging", consumer({.by_design = 2}), present, Presence::no, Verdict::broken,
        "resilience.hedging.missing"},
       {"hedged_beside_a_double_call",

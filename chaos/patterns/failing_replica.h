@@ -1,0 +1,42 @@
+#pragma once
+// A replica that fails in one of several ways: what became of the traffic to it, and of the calls.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "chaos/patterns/replica_traffic.h"
+
+namespace squall::chaos {
+
+struct FailureMode {
+  const char* name;
+  const char* words;
+};
+inline constexpr FailureMode kFailureModes[] = {{"refuse", "refuses connections"},
+                                                {"reset", "resets connections"},
+                                                {"hang", "hangs"},
+                                                {"gray", "answers 503"},
+                                                {"flaky", "answers 503 every other time"}};
+
+// How one of them went.
+struct FailingSeen {
+  const FailureMode* mode = nullptr;
+  const PhaseRecord* record = nullptr;
+  std::size_t struck = 0;            // attempts that met the fault; connections that are refused are none
+  bool refused = false;              // the port was closed while it was failing
+  std::optional<double> left_after;  // ms from the onset to the last attempt; nothing: it never left
+  Ejections ejections;
+  double errors = 0;  // % of the calls
+  std::optional<double> returned_after;
+  bool return_watched = false;
+  bool never_returned() const { return return_watched && !returned_after; }
+};
+
+// Of those that could be tried, in the order of the table. `failing`: the replica's edge.
+std::vector<FailingSeen> read_failing(std::span<const PhaseRecord> records, const std::string& failing);
+// Its quantities, labels and evidence.
+void note(const FailingSeen& seen, Measurement& m);
+
+}  // namespace squall::chaos
