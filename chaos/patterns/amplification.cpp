@@ -12,6 +12,7 @@
 #include "chaos/patterns/forecast.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
+#include "chaos/patterns/tier_above.h"
 #include "chaos/patterns/trouble.h"
 
 namespace squall::chaos {
@@ -57,11 +58,7 @@ std::map<std::string, Counts> counts_of(const LogicalCall& call, const PhaseReco
   std::map<std::string, Counts> found;
   for (const Attempt* attempt : call.attempts) ++found[""][operation_of(*attempt)];
   for (const Attempt& attempt : record.elsewhere) {
-    const bool above =
-        std::find(input.edges_above.begin(), input.edges_above.end(), attempt.edge) != input.edges_above.end();
-    const std::string trace = trace_of(attempt, input.correlation_header);
-    const bool mine = !trace.empty() ? trace == call.call->trace_id : record.calls.size() == 1;
-    if (above && mine) ++found[attempt.edge][operation_of(attempt)];
+    if (is_above(attempt, *call.call, record, input)) ++found[attempt.edge][operation_of(attempt)];
   }
   return found;
 }

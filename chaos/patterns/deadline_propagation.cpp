@@ -12,6 +12,7 @@
 #include "chaos/patterns/logical_call.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
+#include "chaos/patterns/tier_above.h"
 #include "chaos/patterns/trouble.h"
 
 namespace squall::chaos {
@@ -65,10 +66,25 @@ struct Seen {
   bool open = false;               // some attempt was open at the deadline
   bool done_before = false;        // nothing was open then
   std::size_t sent_after = 0;      // attempts begun after the deadline
+  bool told = true;                // the consumer's own caller let it know, as far as can be seen
 };
 
 double tolerance_ms(Duration deadline) {
   return std::max(50.0, 0.05 * to_ms(deadline));
+}
+
+// Through a service between: it gave its call up as well, or handed the header on. Where it did not, or nobody can
+// tell, the consumer may know nothing of a deadline.
+bool told_by_tier_above(const LogicalCall& call, const PhaseRecord& record, const PatternInput& input,
+                        const Instant& grace) {
+  if (!input.tier_between) return true;
+  const auto above = attempts_above(*call.call, record, input);
+  if (const auto header = text_in(input.expectation, "header")) {
+    return std::any_of(above.begin(), above.end(),
+                       [&](const Attempt* a) { return !a->request_headers.get(*header).empty(); });
+  }
+  return std::any_of(above.begin(), above.end(),
+                     [&](const Attempt* a) { return a->consumer_closed && *a->consumer_closed <= grace; });
 }
 
 std::vector<Seen> read(const PatternInput& input, std::span<const PhaseRecord> records, bool later) {
@@ -90,6 +106,7 @@ std::vector<Seen> read(const PatternInput& input, std::span<const PhaseRecord> r
           if (ended && attempt->ended_by == Peer::consumer) seen.closed = *ended - call.call->started;
         }
       }
+      seen.told = told_by_tier_above(call, record, input, grace);
       seen.done_before = !seen.open && seen.sent_after == 0;
       seen.call = std::move(call);
       found.push_back(std::move(seen));
@@ -161,7 +178,6 @@ void conclude(const Verdicts& found, std::size_t samples, Measurement& m) {
 Measurement measure(const PatternInput& input, std::span<const PhaseRecord> records) {
   Measurement m;
   m.pattern = "deadline_propagation";
-  if (input.tier_between) m.confounders.push_back("the service between may keep its own call open");
   auto all = read(input, records, false);
   const std::size_t early = all.size();
   for (Seen& seen : read(input, records, true)) all.push_back(std::move(seen));
@@ -182,6 +198,10 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   }
   const Verdicts found = count(all);
   conclude(found, all.size(), m);
+  if (m.present == Presence::no && std::any_of(all.begin(), all.end(), [](const Seen& seen) { return !seen.told; })) {
+    m.present = Presence::unknown;
+    m.why_unknown = "the service between kept its own call open, or it was not seen to end it: " + m.summary;
+  }
   // Closing at one moment for both deadlines is a timeout that happens to lie near one of them.
   if (m.present == Presence::yes &&
       to_ms(deadline_of(input, true) - deadline_of(input, false)) < 2 * median(found.late_by)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chaos/patterns/statistics.h"
+#include "chaos/patterns/tier_above.h"
 
 namespace squall::chaos {
 namespace {
@@ -37,6 +38,22 @@ Cut cut_of(const Call& call, const std::vector<const Attempt*>& attempts) {
   return call.finished - last.request_started < 3 * gap ? Cut::impatient : Cut::no;
 }
 
+void add(const LogicalCall& call, bool last, const Design& design, std::vector<Repetition>& seen) {
+  for (const AttemptGroup& group : groups_of(call, design)) {
+    const bool faulted =
+        std::any_of(group.attempts.begin(), group.attempts.end(), [](const Attempt* a) { return !a->faults.empty(); });
+    if (!faulted) continue;
+    Repetition repetition;
+    repetition.call = call.call;
+    repetition.operation = group.operation;
+    repetition.attempts = group.attempts;
+    repetition.by_design = design.alike_of(group.operation);
+    repetition.replays = count_replays(group.attempts);
+    repetition.cut = last ? cut_of(*call.call, group.attempts) : Cut::no;
+    seen.push_back(std::move(repetition));
+  }
+}
+
 }  // namespace
 
 std::size_t Repetition::retries() const {
@@ -58,23 +75,16 @@ std::vector<double> Repetition::gaps() const {
   return found;
 }
 
-std::vector<Repetition> repetitions_in(const PhaseRecord& record, const Design& design,
-                                       std::string_view correlation_header) {
-  std::vector<Repetition> found;
-  for (const LogicalCall& call : logical_calls(record, correlation_header)) {
-    for (const AttemptGroup& group : groups_of(call, design)) {
-      const bool faulted = std::any_of(group.attempts.begin(), group.attempts.end(),
-                                       [](const Attempt* a) { return !a->faults.empty(); });
-      if (!faulted) continue;
-      Repetition repetition;
-      repetition.call = call.call;
-      repetition.operation = group.operation;
-      repetition.attempts = group.attempts;
-      repetition.by_design = design.alike_of(group.operation);
-      repetition.replays = count_replays(group.attempts);
-      repetition.cut = cut_of(*call.call, group.attempts);
-      found.push_back(std::move(repetition));
-    }
+UsualCalls usual_calls(std::span<const PhaseRecord> records, const PatternInput& input) {
+  return {design_of(records, input.correlation_header), most_above_in_calm(records, input)};
+}
+
+Repetitions repetitions_in(const PhaseRecord& record, const UsualCalls& usual, const PatternInput& input) {
+  Repetitions found;
+  for (const LogicalCall& call : logical_calls(record, input.correlation_header)) {
+    const CallsFromAbove parts = apart_by_tier_above(call, record, input, usual.from_above);
+    found.all_apart = found.all_apart && parts.apart;
+    for (const LogicalCall& part : parts.calls) add(part, &part == &parts.calls.back(), usual.design, found.seen);
   }
   return found;
 }

@@ -30,9 +30,24 @@ struct Repetition {
   std::vector<double> gaps() const;
 };
 
+// What one stimulus brings about in calm.
+struct UsualCalls {
+  Design design;
+  std::size_t from_above = 0;  // calls of the consumer by the tier above, the most seen
+};
+UsualCalls usual_calls(std::span<const PhaseRecord> records, const PatternInput& input);
+
+// What the tier above sends again is a call of its own, of which the consumer repeats what it likes.
+struct Repetitions {
+  std::vector<Repetition> seen;
+  bool all_apart = true;  // false: some were left out, for the tiers' attempts could not be told apart
+};
+
 // The faulted operation of every stimulus in the record's phase; stimuli that met no fault are left out.
-std::vector<Repetition> repetitions_in(const PhaseRecord& record, const Design& design,
-                                       std::string_view correlation_header);
+Repetitions repetitions_in(const PhaseRecord& record, const UsualCalls& usual, const PatternInput& input);
+
+inline constexpr const char* kTiersMixed =
+    "the tier above tried again while the consumer may still have been at it: whose attempts are whose was not told";
 
 // Every attempt carries the same, non-empty Idempotency-Key.
 bool has_stable_key(const Repetition& repetition);

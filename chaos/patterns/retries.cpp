@@ -130,8 +130,9 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.pattern = "retries";
   if (input.tier_between) m.confounders.push_back("the service between may repeat calls too");
   const RetryModes modes = read_retry_modes(input, records);
+  if (!modes.all_apart) m.confounders.push_back(kTiersMixed);
   if (modes.find(kAnswered) == nullptr && modes.find(kReset) == nullptr) {
-    m.why_unknown = why_nothing(records, "no failing attempt was seen on the edge");
+    m.why_unknown = why_nothing(records, modes.all_apart ? "no failing attempt was seen on the edge" : kTiersMixed);
     return m;
   }
   const RetryMode& best = *modes.leading();

@@ -44,12 +44,14 @@ void keep_fresh(RetryMode& mode) {
   if (doubtful && fresh > 0) std::erase_if(mode.seen, [](const Repetition& r) { return !r.begun_fresh(); });
 }
 
-void add(const PhaseRecord& record, std::string_view name, const Design& design, const PatternInput& input,
-         std::vector<RetryMode>& modes) {
-  for (Repetition& one : repetitions_in(record, design, input.correlation_header)) {
+void add(const PhaseRecord& record, std::string_view name, const UsualCalls& usual, const PatternInput& input,
+         RetryModes& modes) {
+  Repetitions repetitions = repetitions_in(record, usual, input);
+  modes.all_apart = modes.all_apart && repetitions.all_apart;
+  for (Repetition& one : repetitions.seen) {
     if (one.cut == Cut::at_limit && one.attempts.size() < 2) continue;  // others used the limit up
-    auto mode = std::find_if(modes.begin(), modes.end(), [&](const RetryMode& m) { return m.name == name; });
-    if (mode == modes.end()) mode = modes.insert(modes.end(), RetryMode{std::string(name), {}, false});
+    auto mode = std::find_if(modes.all.begin(), modes.all.end(), [&](const RetryMode& m) { return m.name == name; });
+    if (mode == modes.all.end()) mode = modes.all.insert(modes.all.end(), RetryMode{std::string(name), {}, false});
     mode->seen.push_back(std::move(one));
   }
 }
@@ -109,14 +111,14 @@ const RetryMode* RetryModes::leading() const {
 }
 
 RetryModes read_retry_modes(const PatternInput& input, std::span<const PhaseRecord> records) {
-  const Design design = design_of(records, input.correlation_header);
+  const UsualCalls usual = usual_calls(records, input);
   RetryModes found;
   for (const PhaseRecord& record : records) {
     const bool calm = record.phase.faults.empty() || record.phase.name == kFreshly;
-    if (!calm) add(record, record.phase.name, design, input, found.all);
+    if (!calm) add(record, record.phase.name, usual, input, found);
   }
   for (const PhaseRecord& record : input.earlier) {
-    if (record.phase.name == "hold") add(record, kHang, design, input, found.all);
+    if (record.phase.name == "hold") add(record, kHang, usual, input, found);
   }
   for (RetryMode& mode : found.all) {
     keep_first_operation(mode.seen);

@@ -32,6 +32,7 @@ struct RetryModes {
   std::vector<RetryMode> all;
   const RetryMode* find(std::string_view name) const;  // nullptr when nothing was seen of it
   const RetryMode* leading() const;                    // the one that was repeated most, those seen first before others
+  bool all_apart = true;                               // false: some attempts were not told from another tier's
   // What the consumer repeats at once whatever the failure, it repeats so on a reused connection, too.
   bool replays_are_policy = false;
 };

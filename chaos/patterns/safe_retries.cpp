@@ -5,7 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <iterator>
+#include <map>
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/forecast.h"
@@ -37,24 +38,26 @@ struct Findings {
   std::vector<Repetition> rejected;   // under 400
   std::size_t resets = 0;
   bool not_idempotent_seen = false;
+  bool all_apart = true;  // false: some attempts were not told from another tier's
 };
 
-void add(std::vector<Repetition>& to, const PhaseRecord& record, const Design& design, const PatternInput& input) {
-  for (Repetition& one : repetitions_in(record, design, input.correlation_header)) to.push_back(std::move(one));
-}
-
 Findings read(const PatternInput& input, std::span<const PhaseRecord> records) {
-  const Design design = design_of(records, input.correlation_header);
+  const UsualCalls usual = usual_calls(records, input);
   Findings found;
+  const auto add = [&](std::vector<Repetition>& to, const PhaseRecord& record) {
+    Repetitions repetitions = repetitions_in(record, usual, input);
+    found.all_apart = found.all_apart && repetitions.all_apart;
+    std::move(repetitions.seen.begin(), repetitions.seen.end(), std::back_inserter(to));
+  };
   for (const PhaseRecord& record : records) {
     if (record.phase.name == "reset") {
-      add(found.ambiguous, record, design, input);
+      add(found.ambiguous, record);
       found.resets = found.ambiguous.size();
     }
-    if (record.phase.name == "400") add(found.rejected, record, design, input);
+    if (record.phase.name == "400") add(found.rejected, record);
   }
   for (const PhaseRecord& record : input.earlier) {
-    if (record.phase.name == "hold" || record.phase.name == "reset") add(found.ambiguous, record, design, input);
+    if (record.phase.name == "hold" || record.phase.name == "reset") add(found.ambiguous, record);
   }
   for (const Repetition& one : found.ambiguous) {
     if (!contracts::http::is_idempotent(one.attempts.front()->method)) found.not_idempotent_seen = true;
@@ -93,7 +96,7 @@ void observe(Measurement& m, std::string rule, std::string message, const Repeti
 }
 
 void look_at_ambiguous(const Findings& found, Measurement& m) {
-  std::set<std::string> keys;
+  std::map<std::pair<std::string, std::string>, const Call*> first_with;  // by operation and key
   for (const Repetition& one : found.ambiguous) {
     const Attempt& first = *one.attempts.front();
     if (contracts::http::is_idempotent(first.method) || !sent_again_after_ambiguity(one)) continue;
@@ -108,7 +111,7 @@ void look_at_ambiguous(const Findings& found, Measurement& m) {
           fmt::format("{} was sent again after a failure that left open whether it had been done, {}", one.operation,
                       key.empty() ? "without an idempotency key" : "with a new idempotency key each time"),
           one);
-    } else if (!keys.insert(key).second) {
+    } else if (first_with.try_emplace({one.operation, key}, one.call).first->second != one.call) {
       observe(m, "resilience.safe-retries.key-shared",
               fmt::format("{}: two different calls carried the same idempotency key", one.operation), one);
     }
@@ -128,8 +131,10 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   Measurement m;
   m.pattern = "safe_retries";
   const Findings found = read(input, records);
+  if (!found.all_apart) m.confounders.push_back(kTiersMixed);
   if (found.resets == 0) {
-    m.why_unknown = why_nothing(records, "no attempt was reset after its request had been consumed");
+    m.why_unknown = why_nothing(
+        records, found.all_apart ? "no attempt was reset after its request had been consumed" : kTiersMixed);
     return m;
   }
   m.injected = true;

@@ -133,8 +133,13 @@ std::optional<double> number(const std::string& text) {
   return text.empty() || end != text.c_str() + text.size() ? std::nullopt : std::optional(value);
 }
 
+struct Left {
+  std::string what;         // "" when everything is as it should be
+  bool going_back = false;  // towards what it was in calm before the first failure
+};
+
 // After a failure: as before. After a success (a repeat went well): changed as by the success in calm.
-std::string what_is_left(const PhaseRecord& calm, const PhaseRecord& record) {
+Left what_is_left(const PhaseRecord& calm, const PhaseRecord& record) {
   const bool success = !record.calls.empty() && went_well(record.calls.front());
   for (std::size_t i = 0; i < record.after.size() && i < record.before.size() && i < calm.after.size(); ++i) {
     const std::string &before = record.before[i], &after = record.after[i];
@@ -142,12 +147,16 @@ std::string what_is_left(const PhaseRecord& calm, const PhaseRecord& record) {
     const auto from = number(before), to = number(after), calm_from = number(calm.before[i]),
                calm_to = number(calm.after[i]);
     const bool numbers = from && to && calm_from && calm_to;
-    const bool as_wanted = !success ? before == after : !numbers || *to - *from == *calm_to - *calm_from;
+    const double usual = numbers && success ? *calm_to - *calm_from : 0;
+    const bool as_wanted = numbers ? *to - *from == usual : success || before == after;
     if (as_wanted) continue;
-    return fmt::format("value {} of `state` was {} before and {} after a {}", i + 1, before, after,
-                       success ? "success" : "failure");
+    const bool back =
+        numbers ? (*to - *from - usual) * (*calm_to - *calm_from) < 0 : after == calm.before[i] && before != after;
+    return {fmt::format("value {} of `state` was {} before and {} after a {}", i + 1, before, after,
+                        success ? "success" : "failure"),
+            back};
   }
-  return "";
+  return {};
 }
 
 bool state_known(const PhaseRecord& record) {
@@ -205,8 +214,14 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     if (m.operation.empty()) m.operation = operation_in(record);
     ++tried;
     if (record.phase.name.starts_with(kUndoing)) ++undone_again;
-    const std::string left = what_is_left(calm, record);
-    if (!left.empty()) observe(input, record, left, m);
+    const Left left = what_is_left(calm, record);
+    if (left.what.empty()) continue;
+    if (left.going_back && !m.observations.empty()) {
+      // Late work for an earlier failure, not this one's doing.
+      m.confounders.push_back(record.phase.name + ": what an earlier failure had left was undone meanwhile");
+      continue;
+    }
+    observe(input, record, left.what, m);
   }
   m.quantities.push_back(quantity_of("failures_tried", {static_cast<double>(tried)}, "calls"));
   if (!m.observations.empty()) {

@@ -28,6 +28,18 @@ std::uint16_t port_number(const std::string& text) {
   return port;
 }
 
+// What callers tell their deadlines with: whether a service hands them on shows on its edges.
+std::vector<std::string> deadline_headers(const System& system) {
+  std::vector<std::string> names;
+  for (const ResilienceSpec& spec : system.resilience) {
+    for (const auto& [pattern, expectation] : spec.expect) {
+      const auto* header = pattern == "deadline_propagation" ? expectation.find("header") : nullptr;
+      if (header != nullptr && header->is_string()) names.push_back(header->text());
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
 BringUp::BringUp(BringUpParts parts) : parts_(std::move(parts)) {}
@@ -122,6 +134,7 @@ contracts::Status BringUp::open_edges() {
       config.routes.push_back({server_name, host, port_number(route_port)});
     }
     if (!edge.correlation_header.empty()) config.keep_headers.push_back(edge.correlation_header);
+    for (std::string& header : deadline_headers(parts_.system)) config.keep_headers.push_back(std::move(header));
     if (const auto contract = parts_.contracts.find(edge.to); contract != parts_.contracts.end())
       config.contract = contract->second;
     if (http) config.observe = parts_.observe;

@@ -13,6 +13,8 @@ struct Caller {
   std::string header = {};     // reads the deadline there instead of noticing that the caller has gone
   std::size_t every = 1;       // cancels every nth time only
   bool answers_first = false;  // from a cache, before any deadline
+  // What the service between caller and consumer does when the caller gives up.
+  enum class Between { none, gives_up, keeps_its_call } between = Between::none;
 };
 
 Duration deadline_of(const Sketch& sketch, const Caller& caller) {
@@ -43,6 +45,10 @@ std::function<void(Sketch&)> consumer(const Caller& caller) {
       if (std::min(own, told) < hold) Sketch::give_up(attempt, std::min(own, told));
       start += std::min(own, told) + 20ms;
       if (std::min(own, told) > hold) break;
+    }
+    if (caller.between != Caller::Between::none) {
+      Attempt& above = sketch.elsewhere("x-a", 0ms, hold);
+      if (caller.between == Caller::Between::gives_up) Sketch::give_up(above, deadline);
     }
     sketch.record().to = sketch.from() + outside;
   };
@@ -83,6 +89,28 @@ std::vector<Scene> deadline_propagation_scenes() {
        {"sends on after the deadline"}},
       {"retries_for_nobody", "deadline_propagation", consumer({.own_timeout = 400ms, .retries = 2}), present,
        Presence::no, Verdict::broken, "resilience.deadline-propagation.missing"},
+      {.name = "told_through_a_service_between",
+       .pattern = "deadline_propagation",
+       .play = consumer({.between = Caller::Between::gives_up}),
+       .expectation = present,
+       .present = Presence::no,
+       .verdict = Verdict::broken,
+       .rule = "resilience.deadline-propagation.missing",
+       .tier_between = true},
+      {.name = "a_service_between_that_buffers",
+       .pattern = "deadline_propagation",
+       .play = consumer({.between = Caller::Between::keeps_its_call}),
+       .expectation = present,
+       .present = Presence::unknown,
+       .verdict = Verdict::inconclusive,
+       .tier_between = true},
+      {.name = "cancels_through_a_service_between",
+       .pattern = "deadline_propagation",
+       .play = consumer({.cancels = true, .between = Caller::Between::gives_up}),
+       .expectation = present,
+       .present = Presence::yes,
+       .verdict = Verdict::holds,
+       .tier_between = true},
       {"an_early_timeout_hides_it", "deadline_propagation", consumer({.own_timeout = 100ms}), present,
        Presence::unknown, Verdict::inconclusive},
       {"now_and_then", "deadline_propagation", consumer({.cancels = true, .every = 2}), present, Presence::unknown,

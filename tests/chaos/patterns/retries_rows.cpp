@@ -54,6 +54,28 @@ std::vector<Row> retries_rows() {
        Verdict::holds,
        "",
        {{"retries", 4}}},
+      {"of_its_own_below_a_tier_that_retries",
+       "retries",
+       with([](auto& t) {
+         t.retries = 2, t.pauses = {50ms, 100ms}, t.outer_tries = 3;
+       }),
+       expect({{"at_most", 2}, {"backoff", "exponential"}}),
+       Presence::yes,
+       Verdict::holds,
+       "",
+       {{"retries", 2}, {"pause_1", 50}, {"pause_2", 100}}},
+      {"of_the_tier_above_alone",
+       "retries",
+       with([](auto& t) { t.outer_tries = 3; }),
+       expect({{"at_least", 1}}),
+       Presence::no,
+       Verdict::broken,
+       "resilience.retries.missing",
+       {{"retries", 0}}},
+      {"mixed_with_those_of_the_tier_above", "retries", with([](auto& t) {
+         t.retries = 2, t.pauses = {50ms, 100ms}, t.outer_tries = 3, t.outer_impatient = true;
+       }),
+       expect({{"at_most", 2}}), Presence::unknown, Verdict::inconclusive, ""},
       {"constant_not_exponential", "retries", with([](auto& t) { t.retries = 3, t.pauses = {100ms}; }),
        expect({{"at_most", 3}, {"backoff", "exponential"}}), Presence::yes, Verdict::broken,
        "resilience.retries.backoff"},

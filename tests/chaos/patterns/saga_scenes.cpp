@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "tests/chaos/patterns/sketch.h"
 
 namespace squall::tests {
@@ -7,13 +9,15 @@ struct Orders {
   bool undoes_failures = true;
   bool undoes_doubts = true;  // the step was done, its answer was lost
   bool tries_undoing_again = true;
+  bool late = false;  // a failure is undone only when the next stimulus is under way
+  bool undoes_twice = false;
   bool repeats = false;  // a step whose answer was lost is sent again, and goes well
   bool changes_anything = true;
   bool readable = true;
 };
 
 std::function<void(Sketch&)> consumer(const Orders& orders) {
-  return [orders, reserved = 7](Sketch& sketch) mutable {
+  return [orders, reserved = 7, owed = 0](Sketch& sketch) mutable {
     const bool fails = sketch.named("fails"), lost = sketch.named("answer lost"),
                undoing = sketch.named("undoing fails");
     const auto value = [&] { return orders.readable ? std::to_string(reserved) : std::string(); };
@@ -39,6 +43,10 @@ std::function<void(Sketch&)> consumer(const Orders& orders) {
     }
     static_cast<void>(charge);
     if (orders.changes_anything && (well || !undone)) ++reserved;
+    if (sketch.named("baseline")) owed = 0;
+    const int left = orders.late && fails ? 1 : 0;
+    reserved += left - std::exchange(owed, left);
+    if (orders.undoes_twice && !well) --reserved;
     sketch.record().after = {value()};
   };
 }
@@ -95,12 +103,32 @@ std::vector<Scene> saga_scenes() {
   return {
       {"undoes_all", "saga", consumer({}), state, Presence::yes, Verdict::holds, "", {{"failures_tried", 3}}},
       {"repeats_and_succeeds", "saga", consumer({.repeats = true}), state, Presence::yes, Verdict::holds},
-      broken("absent", {.undoes_failures = false, .undoes_doubts = false}, "resilience.saga.not-compensated"),
+      {"absent",
+       "saga",
+       consumer({.undoes_failures = false, .undoes_doubts = false}),
+       state,
+       Presence::no,
+       Verdict::broken,
+       "resilience.saga.not-compensated",
+       {},
+       {},
+       {"resilience.saga.not-compensated", "resilience.saga.ambiguous-step-left"}},
       broken("leaves_what_is_in_doubt", {.undoes_doubts = false}, "resilience.saga.ambiguous-step-left"),
       broken("undoes_once_only", {.tries_undoing_again = false}, "resilience.saga.undoing-not-retried"),
       {"two_steps", "saga", two_steps(true), state, Presence::yes, Verdict::holds, "", {{"failures_tried", 5}}},
       {"undoes_the_first_of_two_once_only", "saga", two_steps(false), state, Presence::no, Verdict::broken,
        "resilience.saga.undoing-not-retried"},
+      {"undoes_too_late",
+       "saga",
+       consumer({.late = true}),
+       state,
+       Presence::no,
+       Verdict::broken,
+       "resilience.saga.not-compensated",
+       {},
+       {},
+       {"resilience.saga.not-compensated"}},
+      broken("undoes_twice", {.undoes_twice = true}, "resilience.saga.not-compensated"),
       {"nothing_changes", "saga", consumer({.changes_anything = false}), state, Presence::unknown,
        Verdict::inconclusive},
       {"not_readable", "saga", consumer({.readable = false}), state, Presence::unknown, Verdict::inconclusive},

@@ -26,6 +26,7 @@ Outcome run(const Scene& scene, std::uint64_t seed, Spoil spoil = nullptr) {
   input.expectation = scene.expectation;
   input.edges_above = {"x-a"};
   input.replicas = scene.replicas;
+  input.tier_between = scene.tier_between;
   std::vector<PhaseRecord> records;
   Instant now = 1s;
   while (auto phase = pattern->pattern->next(input, records)) {
@@ -90,6 +91,13 @@ TEST_P(Scenes, MeasuresAndJudges) {
           std::any_of(m.observations.begin(), m.observations.end(), [&](const auto& o) { return o.rule == rule; }))
           << rule << "\n"
           << words(outcome);
+    }
+    if (!scene.observations.empty()) {
+      for (const auto& o : m.observations) {
+        EXPECT_NE(std::find(scene.observations.begin(), scene.observations.end(), o.rule), scene.observations.end())
+            << o.rule << "\n"
+            << words(outcome);
+      }
     }
     if (scene.observations.empty() && scene.verdict == Verdict::holds) {
       EXPECT_TRUE(m.observations.empty()) << words(outcome);

@@ -38,6 +38,8 @@ struct ConsumerTraits {
   std::size_t body_bytes = 1'000'000;   // of the provider's answer: how long it can trickle
   std::optional<Duration> connect;      // on making a connection
   bool connects_visibly = true;         // false: from another host, whose kernel nobody can ask
+  std::size_t outer_tries = 1;          // its own caller calls it so often, while it fails, each once the last is over
+  bool outer_impatient = false;         // and not waiting for that: it goes on as the next begins
   std::optional<Duration> outer;        // its own caller's timeout, which it hands on at once
   std::size_t retries = 0;              // kForEver: without an end
   std::vector<Duration> pauses;         // before retry 1, 2 ...; the last one repeats
@@ -53,6 +55,7 @@ struct ConsumerTraits {
   std::optional<double> opens_at_share;  // of failing attempts among those of the last 10 s, at least 5; instead
   bool closes_again = true;
   std::size_t calls_by_design = 1;  // different ones, in calm
+  bool changing_bodies = false;     // a time stamp in each attempt, say
   int failure_status = 503;         // to the outside
   std::optional<int> fallback_status;
   bool failure_declared = true;
@@ -122,7 +125,7 @@ class SimulatedConsumer {
     }
     return found;
   }
-  // On the edge to this consumer: those that its own caller gave up.
+  // On the edge to this consumer.
   std::vector<Attempt> elsewhere(Instant from, Instant to) const {
     std::vector<Attempt> found;
     for (const Instant when : outer_gave_up_) {
@@ -130,6 +133,9 @@ class SimulatedConsumer {
       Attempt& attempt = found.emplace_back();
       attempt.edge = "x-a";
       end_by_consumer(attempt, when);
+    }
+    for (const Attempt& attempt : from_above_) {
+      if (attempt.request_started >= from && attempt.request_started < to) found.push_back(attempt);
     }
     return found;
   }
@@ -152,6 +158,21 @@ class SimulatedConsumer {
   bool breaker_open() const { return opened_at_ && now_ < *opened_at_ + traits_.open_for; }
 
   void answer(Call& call) {
+    for (std::size_t n = 0; n < traits_.outer_tries && (n == 0 || call.status >= 500); ++n) {
+      Attempt above;
+      above.edge = "x-a";
+      above.method = traits_.method;
+      above.request_headers.add("traceparent", "00-" + call.trace_id + "-00f067aa0ba902b7-01");
+      above.request_started = now_;
+      answer_once(call);
+      above.status = call.status;
+      above.first_byte = above.last_byte = above.ended = now_;
+      if (traits_.outer_impatient) end_by_consumer(above, above.request_started + 1ms);
+      from_above_.push_back(std::move(above));
+    }
+  }
+
+  void answer_once(Call& call) {
     if (!traits_.reaches_edge) return finish(call, 200, true);
     for (std::size_t n = 0; n < traits_.calls_by_design; ++n) {
       if (!one_operation(call, n)) {
@@ -249,7 +270,7 @@ class SimulatedConsumer {
     attempt.method = traits_.method;
     attempt.target = "/charges";
     attempt.operation = traits_.method + " /charges";
-    attempt.body_hash = design + 7;
+    attempt.body_hash = design + 7 + (traits_.changing_bodies ? 100 * attempt.id : 0);
     if (attempts_.size() > 1 && number == 0 && !fresh_) attempt.ordinal = 1;
     fresh_ = false;
     attempt.connection = attempt.ordinal > 0 ? 1 : attempt.id;
@@ -393,6 +414,7 @@ class SimulatedConsumer {
   std::optional<chaos::FaultSpec> fault_;
   std::vector<Attempt> attempts_;
   std::vector<Instant> outer_gave_up_;
+  std::vector<Attempt> from_above_;
 };
 
 // Plays a pattern's whole protocol on the consumer.

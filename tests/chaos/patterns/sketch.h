@@ -156,6 +156,7 @@ struct Scene {
   std::vector<std::string> labels = {};
   std::vector<std::string> observations = {};
   std::vector<std::string> replicas = {};  // of the edge
+  bool tier_between = false;               // the stimulus reaches the consumer over the edge x-a
 };
 
 inline void PrintTo(const Scene& scene, std::ostream* out) {
