@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/readers.h"
 #include "contracts/core/utf8.h"
 
@@ -228,7 +229,7 @@ class JsonReader {
     for (int i = 0; i < 4; ++i, ++next_) {
       const char c = *next_;
       const char l = static_cast<char>(c | 0x20);
-      if (c >= '0' && c <= '9') {
+      if (is_digit(c)) {
         value = value * 16 + static_cast<std::uint32_t>(c - '0');
       } else if (l >= 'a' && l <= 'f') {
         value = value * 16 + static_cast<std::uint32_t>(l - 'a' + 10);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/random.h"
 
 namespace squall::contracts {
@@ -13,10 +14,6 @@ namespace {
 
 __extension__ using Wide = unsigned __int128;
 __extension__ using SignedWide = __int128;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Value = 0.digits * 10^point; digits has neither leading nor trailing zeros and is empty for zero.
 struct Decimal {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "contracts/core/ascii.h"
+
 namespace squall::contracts {
 namespace {
 
@@ -13,7 +15,7 @@ bool one_of(std::string_view text, std::initializer_list<std::string_view> words
 }
 
 int digit_of(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return 99;

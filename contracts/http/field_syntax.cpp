@@ -3,18 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "contracts/core/ascii.h"
+
 namespace squall::contracts::http {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 // Does the text look like the pattern? 0: a digit, everything else as it is.
 bool looks_like(std::string_view text, std::string_view pattern) {
@@ -104,7 +96,7 @@ bool is_uri_reference(std::string_view text) {
   if (text.empty() || !std::all_of(text.begin(), text.end(), is_uri_char)) return false;
   if (std::count(text.begin(), text.end(), '#') > 1) return false;
   for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
-    if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) return false;
+    if (at + 2 >= text.size() || !is_hex_digit(text[at + 1]) || !is_hex_digit(text[at + 2])) return false;
   }
   const std::string_view first = text.substr(0, text.find_first_of("/?#"));
   const auto colon = first.find(':');

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
 #include "contracts/http/message.h"
 
 namespace squall::contracts::http {
@@ -9,8 +10,7 @@ namespace {
 
 // RFC 9110, section 5.6.2.
 bool is_token_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  return is_alphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 class Reader {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
 #include "contracts/match/parameter_writer.h"
 
 namespace squall::contracts::match {
@@ -35,8 +36,7 @@ bool fits_path(const std::string& text) {
 
 bool fits_cookie(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("-._~").find(c) != std::string_view::npos;
+    return is_alphanumeric(c) || std::string_view("-._~").find(c) != std::string_view::npos;
   });
 }
 

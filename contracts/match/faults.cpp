@@ -1,5 +1,7 @@
 #include "contracts/match/faults.h"
 
+#include "contracts/core/ascii.h"
+
 namespace squall::contracts::match {
 
 std::set<std::string> faults_of(const std::vector<Violation>& violations) {
@@ -7,8 +9,7 @@ std::set<std::string> faults_of(const std::vector<Violation>& violations) {
   for (const Violation& violation : violations) {
     std::string pointer;
     for (const char c : violation.pointer) {
-      const bool digit = c >= '0' && c <= '9';
-      if (!digit) pointer += c;
+      if (!is_digit(c)) pointer += c;
     }
     faults.insert(violation.rule + "\n" + violation.keyword + "\n" + violation.where + "\n" + pointer);
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/document.h"
 #include "contracts/core/value.h"
 #include "contracts/match/faults.h"
@@ -26,7 +27,7 @@ bool is_within(const std::string& pointer, const std::string& place) {
 std::string varied(std::string text, Random random) {
   for (std::size_t i = text.size() / 2; i < text.size(); ++i) {
     char& c = text[i];
-    if (c >= '0' && c <= '9') c = static_cast<char>('0' + random.below(10));
+    if (is_digit(c)) c = static_cast<char>('0' + random.below(10));
     if (c >= 'a' && c <= 'z') c = static_cast<char>('a' + random.below(26));
     if (c >= 'A' && c <= 'Z') c = static_cast<char>('A' + random.below(26));
   }

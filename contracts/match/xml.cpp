@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/utf8.h"
 
 namespace squall::contracts::match {
@@ -20,7 +21,7 @@ bool begins_name(char c) {
 }
 
 bool continues_name(char c) {
-  return begins_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  return begins_name(c) || is_digit(c) || c == '-' || c == '.';
 }
 
 bool is_xml_character(std::uint32_t c) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/number.h"
 #include "contracts/core/utf8.h"
 #include "contracts/openapi/json_path_query.h"
@@ -34,9 +35,6 @@ const FunctionRule& rule_of(Function function) {
 
 bool is_name_first(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';

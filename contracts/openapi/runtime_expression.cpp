@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/document.h"
 #include "contracts/core/pointer.h"
 #include "contracts/http/percent.h"
@@ -21,7 +22,7 @@ bool take(std::string_view& text, std::string_view prefix) {
 // RFC 9110, section 5.6.2.
 bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool alphanumeric = is_alphanumeric(c);
     return alphanumeric || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
   });
 }

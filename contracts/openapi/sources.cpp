@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/suggest.h"
 #include "contracts/http/percent.h"
 #include "contracts/openapi/contract.h"
@@ -74,8 +75,7 @@ bool is_remote(std::string_view reference) {
   const auto colon = reference.find(':');
   if (colon == std::string_view::npos || colon < 2) return false;
   for (const char c : reference.substr(0, colon)) {
-    const bool scheme =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    const bool scheme = is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
     if (!scheme) return false;
   }
   return true;

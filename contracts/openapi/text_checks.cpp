@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
+
 namespace squall::contracts::openapi {
 namespace {
-
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 template <class Predicate>
 bool all(std::string_view text, Predicate predicate) {

@@ -1,21 +1,12 @@
 #include <algorithm>
 #include <string_view>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/utf8.h"
 #include "contracts/schema/format.h"
 
 namespace squall::contracts::schema {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-bool is_alnum(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // The text up to the separator, which is removed with it; `last` when there was none.
 std::string_view next_part(std::string_view& text, char separator, bool& last) {
@@ -27,7 +18,7 @@ std::string_view next_part(std::string_view& text, char separator, bool& last) {
 }
 
 bool is_atom_char(char c, bool international) {
-  return is_alnum(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos ||
+  return is_alphanumeric(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos ||
          (international && static_cast<unsigned char>(c) >= 0x80);
 }
 
@@ -100,7 +91,7 @@ bool is_ipv6(std::string_view text) {
       groups += 2;
       return is_ipv4(group) && (compressed ? groups <= 7 : groups == 8);
     }
-    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex)) return false;
+    if (group.empty() || group.size() > 4 || !std::all_of(group.begin(), group.end(), is_hex_digit)) return false;
     ++groups;
     if (end == text.size()) return compressed ? groups <= 7 : groups == 8;
     text.remove_prefix(end + 1);

@@ -3,21 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/number.h"
 #include "contracts/schema/format.h"
 
 namespace squall::contracts::schema {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 // RFC 9110, section 5.6.2.
 bool is_token_char(char c) {
-  return is_digit(c) || is_alpha(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  return is_digit(c) || is_letter(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 // Removes the longest token at the front and returns it.
@@ -129,7 +124,7 @@ bool is_sf_string(std::string_view text) {
   return take_quoted(text) && text.empty();
 }
 bool is_sf_token(std::string_view text) {
-  return !text.empty() && (is_alpha(text.front()) || text.front() == '*') &&
+  return !text.empty() && (is_letter(text.front()) || text.front() == '*') &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_token_char(c) || c == ':' || c == '/'; });
 }
 bool is_sf_binary(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/utf8.h"
 #include "contracts/schema/format.h"
 #include "contracts/schema/pattern.h"
@@ -14,10 +15,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 253;
 constexpr std::size_t kLongestLabel = 63;
-
-bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 std::string utf8(std::u32string_view text) {
   std::string out;
@@ -100,7 +97,7 @@ bool is_unicode_label(const std::u32string& label) {
 // Adds the label as it reads, decoded. False when it may not stand in a host name.
 bool read_ascii_label(std::string_view label, std::vector<std::u32string>& labels) {
   if (label.empty() || label.size() > kLongestLabel || label.front() == '-' || label.back() == '-') return false;
-  if (!std::all_of(label.begin(), label.end(), [](char c) { return is_letter_or_digit(c) || c == '-'; })) return false;
+  if (!std::all_of(label.begin(), label.end(), [](char c) { return is_alphanumeric(c) || c == '-'; })) return false;
   const bool encoded =
       label.size() >= 4 && (label[0] | 0x20) == 'x' && (label[1] | 0x20) == 'n' && label[2] == '-' && label[3] == '-';
   if (!encoded) {
@@ -154,7 +151,7 @@ bool is_hostname(std::string_view text) {
   bool encoded = false;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     if (i < text.size() && text[i] != '.') {
-      if (!is_letter_or_digit(text[i]) && text[i] != '-') return false;
+      if (!is_alphanumeric(text[i]) && text[i] != '-') return false;
       continue;
     }
     if (i == start || i - start > kLongestLabel || text[start] == '-' || text[i - 1] == '-') return false;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/number.h"
 #include "contracts/core/utf8.h"
 #include "contracts/schema/format.h"
@@ -8,11 +9,8 @@
 namespace squall::contracts::schema {
 namespace {
 
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool is_base64_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+  return is_alphanumeric(c) || c == '+' || c == '/';
 }
 
 }  // namespace
@@ -21,7 +19,7 @@ bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+    if (dash ? text[i] != '-' : !is_hex_digit(text[i])) return false;
   }
   return true;
 }

@@ -1,13 +1,10 @@
 #include <optional>
 
+#include "contracts/core/ascii.h"
 #include "contracts/schema/format.h"
 
 namespace squall::contracts::schema {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 class Reader {
  public:

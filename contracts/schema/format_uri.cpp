@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
 #include "contracts/core/pointer.h"
 #include "contracts/core/utf8.h"
 #include "contracts/schema/format.h"
@@ -7,17 +8,8 @@
 namespace squall::contracts::schema {
 namespace {
 
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool is_unreserved(char c) {
-  return is_alpha(c) || is_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
+  return is_letter(c) || is_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
 }
 bool is_sub_delimiter(char c) {
   return std::string_view("!$&'()*+,;=").find(c) != std::string_view::npos;
@@ -33,7 +25,7 @@ bool made_of(std::string_view text, std::string_view also, bool international) {
   while (!text.empty()) {
     const char c = text.front();
     if (c == '%') {
-      if (text.size() < 3 || !is_hex(text[1]) || !is_hex(text[2])) return false;
+      if (text.size() < 3 || !is_hex_digit(text[1]) || !is_hex_digit(text[2])) return false;
       text.remove_prefix(3);
     } else if (static_cast<unsigned char>(c) >= 0x80) {
       if (!international || !is_international(next_code_point(text))) return false;
@@ -56,7 +48,7 @@ bool is_authority(std::string_view text, bool international) {
     const auto close = text.find(']');
     if (close == std::string_view::npos) return false;
     const std::string_view literal = text.substr(1, close - 1);
-    const bool future = literal.size() > 3 && (literal[0] | 0x20) == 'v' && is_hex(literal[1]);
+    const bool future = literal.size() > 3 && (literal[0] | 0x20) == 'v' && is_hex_digit(literal[1]);
     if (!future && !is_ipv6(literal.substr(0, literal.find('%')))) return false;
     port = text.substr(close + 1);
     if (!port.empty() && port.front() != ':') return false;
@@ -86,7 +78,7 @@ Parts take_apart(std::string_view text) {
   }
   std::size_t n = 0;
   while (n < text.size() &&
-         (is_alpha(text[n]) || (n > 0 && (is_digit(text[n]) || text[n] == '+' || text[n] == '-' || text[n] == '.'))))
+         (is_letter(text[n]) || (n > 0 && (is_digit(text[n]) || text[n] == '+' || text[n] == '-' || text[n] == '.'))))
     ++n;
   if (n > 0 && n < text.size() && text[n] == ':') {
     parts.has_scheme = true;
@@ -135,7 +127,7 @@ bool is_expression(std::string_view text) {
     }
     const bool name = !variable.empty() && variable.find("..") == std::string_view::npos &&
                       std::all_of(variable.begin(), variable.end(), [](char c) {
-                        return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '%';
+                        return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '%';
                       });
     if (!name) return false;
     if (comma == text.size()) return true;

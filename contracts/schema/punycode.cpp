@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "contracts/core/ascii.h"
+
 namespace squall::contracts::schema {
 namespace {
 
@@ -11,7 +13,7 @@ constexpr std::uint64_t kBase = 36, kLow = 1, kHigh = 26, kSkew = 38, kDamp = 70
 constexpr std::uint64_t kMost = 0x7FFFFFFF;
 
 std::optional<std::uint64_t> digit_of(char c) {
-  if (c >= '0' && c <= '9') return static_cast<std::uint64_t>(c - '0') + 26;
+  if (is_digit(c)) return static_cast<std::uint64_t>(c - '0') + 26;
   const char lower = static_cast<char>(c | 0x20);
   if (lower < 'a' || lower > 'z') return std::nullopt;
   return static_cast<std::uint64_t>(lower - 'a');

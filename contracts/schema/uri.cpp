@@ -2,18 +2,17 @@
 
 #include <algorithm>
 
+#include "contracts/core/ascii.h"
+
 namespace squall::contracts::schema {
 namespace {
 
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_scheme_char(char c) {
-  return is_alpha(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+  return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
 }
 
 int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
@@ -60,7 +59,7 @@ Uri parse_uri(std::string_view text) {
   text = without_fragment(text);
   Uri uri;
   const auto colon = text.find(':');
-  if (colon != std::string_view::npos && colon > 0 && is_alpha(text[0]) &&
+  if (colon != std::string_view::npos && colon > 0 && is_letter(text[0]) &&
       std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), is_scheme_char)) {
     uri.scheme = text.substr(0, colon);
     text.remove_prefix(colon + 1);
