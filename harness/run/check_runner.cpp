@@ -84,6 +84,7 @@ bool CheckRunner::run_all(reports::RunReport& report) {
     Result& result = results_[i];
     report.checks.push_back(std::move(*result.check));
     merge(report.profiles, result.profiles);
+    append(report.graph, result.entries);
     append(report.coverage, result.coverage);
     append(report.timeline, result.series);
   }
@@ -150,11 +151,11 @@ void CheckRunner::tell_how_long() const {
 }
 
 RunContext CheckRunner::context_for(Result& result) const {
-  return {context_.system,    context_.engine,      context_.timeline, told_,
-          context_.stop,      context_.seed,        context_.quick,    context_.service_urls,
-          context_.edge_urls, context_.contracts,   result.profiles,   result.coverage,
-          result.series,      context_.service_log, context_.replay,   context_.secrets,
-          context_.session,   context_.side_by_side};
+  return {context_.system,    context_.engine,       context_.timeline, told_,
+          context_.stop,      context_.seed,         context_.quick,    context_.service_urls,
+          context_.edge_urls, context_.contracts,    result.profiles,   result.coverage,
+          result.series,      context_.service_log,  context_.replay,   context_.secrets,
+          context_.session,   context_.side_by_side, &result.entries};
 }
 
 void CheckRunner::run_side_by_side() {
