@@ -48,7 +48,8 @@ class GraphShopTest(blackbox.BlackBoxTest):
         self.assertRegex(finding["message"], r"payments worked on for \d+ ms after orders had given up")
         self.assertIn("--edge", finding["replay"]["command"])
         lanes = {lane["name"]: lane for lane in finding["timeline"]["phases"][0]["lanes"]}
-        left = max(span["to_ms"] for span in lanes["orders-payments"]["spans"])
+        # What the outbox undoes later is no attempt of the charge.
+        left = max(span["to_ms"] for span in lanes["orders-payments"]["spans"] if "POST /charges" in span["text"])
         last = max(span["from_ms"] for span in lanes["payments-bank"]["spans"])
         self.assertGreater(last, left, "payments asks the bank again when orders has left")
         self.assertTrue(any(span["struck"] for span in lanes["payments-bank"]["spans"]), "proof of injection")
@@ -59,7 +60,9 @@ class GraphShopTest(blackbox.BlackBoxTest):
         found = self.of_rule(finished, AMPLIFIED)
         self.assertEqual([(f["edge"], f["operation"]) for f in found], [("payments-bank", "POST /authorisations")], finished)
         self.assertRegex(found[0]["message"], r"6 attempts .* \(3 on orders-payments x 2 on payments-bank\); played, it was 6")
-        self.assertEqual(self.entry(finished, "orders", "POST /orders")["amplification"], 6)
+        order = self.entry(finished, "orders", "POST /orders")
+        self.assertIn("at least 6 attempts of POST /authorisations on payments-bank", order["amplified"])
+        self.assertNotIn("amplification", order, "inventory's edge was not measured, so the most is not known")
 
     def test_one_edge_has_no_graph(self):
         finished = self.profile("--edge", "payments-bank", "--pattern", "timeout", "--quick")

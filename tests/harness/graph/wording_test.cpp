@@ -28,7 +28,7 @@ TEST(GraphWording, OfAnEntryOperation) {
   EXPECT_EQ(entry.service, "orders");
   EXPECT_EQ(entry.operation, "POST /orders");
   // 13 of its own, 300 for the reservation, 3 x (4 + 2 x 110 + 40) + 150 for the charge.
-  EXPECT_EQ(entry.worst, "at most 1.3 s");
+  EXPECT_EQ(entry.worst, "at most 1255 ms");
   ASSERT_TRUE(entry.worst_ms.has_value());
   EXPECT_NEAR(*entry.worst_ms, 1255, 0.01);
   EXPECT_EQ(entry.amplification, 6);
@@ -61,7 +61,7 @@ TEST(GraphWording, SaysThatNothingEndsIt) {
   EXPECT_EQ(harness::entry_words(order(), some).worst, "unbounded: no timeout of orders-inventory was seen within 1m");
   some[0].waited = 5s;
   EXPECT_EQ(harness::entry_words(order(), some).worst,
-            "unknown, at least 6 s: no timeout of orders-inventory was seen within 5s");
+            "unknown, at least 5955 ms: no timeout of orders-inventory was seen within 5s");
 }
 
 TEST(GraphWording, OfNobodyWhoTriesAgain) {
