@@ -1,0 +1,31 @@
+#pragma once
+// Zone: what a name server knows, and what it answers. Pure.
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chaos/dns/message.h"
+
+namespace squall::chaos::dns {
+
+struct Host {
+  std::string address;  // "127.0.0.2", "::1"
+  std::uint16_t port = 0;
+  bool operator==(const Host&) const = default;
+};
+
+struct Zone {
+  std::map<std::string, std::vector<Host>> names;  // lower case; no hosts: the name is there, and has no address
+  std::chrono::seconds ttl{1};
+  std::chrono::nanoseconds delay{0};  // before each answer
+};
+
+// A and AAAA: the hosts of that kind. SRV, of the name or of _service._proto. before it: each host's port at
+// r0.NAME, r1.NAME ..., whose addresses are added, and answered for. Any other type of a known name: no records. Names
+// that are not there: NXDOMAIN. Classes but IN are refused.
+Answer answer_of(const Zone& zone, const Query& query);
+
+}  // namespace squall::chaos::dns
