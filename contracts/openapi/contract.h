@@ -14,6 +14,7 @@
 #include "contracts/core/result.h"
 #include "contracts/http/media_type.h"
 #include "contracts/openapi/link.h"
+#include "contracts/openapi/resilience_clauses.h"
 #include "contracts/openapi/runtime_expression.h"
 #include "contracts/openapi/security_scheme.h"
 #include "contracts/openapi/server.h"
@@ -123,6 +124,7 @@ struct Operation {
   std::vector<std::shared_ptr<const Callback>> callbacks;
   std::vector<SecurityRequirement> security;
   std::vector<Server> servers;  // its own or its path's, instead of the contract's; mostly empty
+  ResilienceClauses resilience;
   Location location;
 
   // "POST /orders": how people and `--only` name it.
@@ -154,6 +156,7 @@ struct Contract {
   std::vector<Tag> tags;
   std::vector<SecurityScheme> security_schemes;
   std::vector<Error> warnings;                 // what the specification forbids but could be read, when not strict
+  std::vector<Error> unknown_clauses;          // `x-squall-*` that mean nothing, or nothing where they stand
   std::shared_ptr<schema::SchemaSet> schemas;  // owns every document
 
   const Operation* find(std::string_view method, std::string_view path_template) const;

@@ -38,6 +38,12 @@ class ModelBuilder {
   void add_webhooks(const Place& root);
   void add_tags(const Node& root);
 
+  // model_resilience.cpp
+  ResilienceClauses resilience(const Place& operation, const std::vector<PathItemPart>& parts);
+  void note_unknown_clauses(const Place& owner, bool is_operation);
+  std::optional<CompensatedByClause> compensated_by(const Node& node, const Place& owner);
+  std::optional<std::string> compensating_operation(const Node& name, const Place& owner);
+
   // model_links.cpp
   std::vector<Link> links(const Place& response);
   void add_callbacks(Operation& operation, const Place& place);

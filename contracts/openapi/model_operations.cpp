@@ -42,6 +42,7 @@ void ModelBuilder::build(const Place& root) {
   root_security_ = node.find("security");
   add_security_schemes(root);
   add_tags(node);
+  note_unknown_clauses(root, false);
   const Node* paths = node.find("paths");
   const Place map = paths != nullptr ? root.member("paths", *paths) : root;
   if (paths != nullptr) {
@@ -130,6 +131,7 @@ Operation ModelBuilder::make_operation(const std::string& method, const std::str
   const Node* requirements = node.find("security");
   if (requirements == nullptr) requirements = root_security_;
   if (requirements != nullptr) operation.security = security(*requirements);
+  if (!inside_callback_) operation.resilience = resilience(place, parts);
   return operation;
 }
 

@@ -83,6 +83,9 @@ class Upgrade {
         std::transform(key.begin(), key.end(), key.begin(), [](char c) { return static_cast<char>(c | 0x20); });
         put(members, key, this->operation(operation, item_parts));
       }
+      for (const Member& member : part.place.node->members()) {
+        if (member.key.starts_with("x-")) put(members, member.key, made_.take(member.value));
+      }
     }
     return made_.object(members, *place.node);
   }
