@@ -45,6 +45,7 @@ FaultDescriptor replay_fault();
 FaultDescriptor rewrite_fault();
 FaultDescriptor broken_json_fault();
 FaultDescriptor stale_fault();
+FaultDescriptor canary_fault();
 // The same, and they need the provider's contract.
 FaultDescriptor declared_error_fault();
 FaultDescriptor legal_change_fault();

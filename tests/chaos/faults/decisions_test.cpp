@@ -211,6 +211,8 @@ const Row kRows[] = {
     {"rewrite_adds", "rewrite", R"({"pointer":"/c","value":{"d":1}})", kHttp, Hook::message, 0, "rewrite to 27 bytes"},
     {"rewrite_removes", "rewrite", R"({"pointer":"/a","remove":true})", kHttp, Hook::message, 0, "rewrite to 9 bytes"},
     {"rewrite_leads_nowhere", "rewrite", R"({"pointer":"/x/y","value":1})", kHttp, Hook::message, 0, ""},
+    {"canary_gathers", "canary", R"({"mark":"~1"})", kHttp, Hook::head, 0, ""},
+    {"canary", "canary", R"({"mark":"~1"})", kHttp, Hook::message, 0, ""},
     {"broken_json", "broken_json", R"({"how":"bracket"})", kHttp, Hook::message, 0, "rewrite to 16 bytes"},
     {"stale_knows_nothing_yet", "stale", "{}", kHttp, Hook::message, 0, ""},
     {"declared_error", "declared_error", "{}", kHttp, Hook::request, 0, "respond 409"},

@@ -127,6 +127,22 @@ TEST(Bandwidth, DropsDatagramsThatWouldWaitForLong) {
   EXPECT_EQ(seen, (std::vector<std::string>{"wait 500ms", "wait 1s", "wait 1.5s", "drop", "drop"}));
 }
 
+TEST(Canary, MarksEveryStringWithoutAContract) {
+  const auto fault = find_fault("canary")->make(json(R"({"mark":"~7"})"));
+  contracts::Random random(3, "test");
+  Memory memory;
+  Context context{random, memory};
+  const contracts::http::Headers headers{{"Content-Type", "application/json"}};
+  const auto mark = [&](const char* body) {
+    const Steps steps = (*fault)->on_message(context, {Direction::down, 200, headers, body});
+    return steps.empty() ? "as it was" : std::get<Rewrite>(steps.at(0)).body;
+  };
+  EXPECT_EQ(mark(R"({"a":"x","b":[{"c":"y"},"z"],"d":1})"), R"({"a":"x~7","b":[{"c":"y~7"},"z~7"],"d":1})");
+  EXPECT_EQ(mark(R"({"a":1,"b":null})"), "as it was");
+  EXPECT_EQ(mark("{"), "as it was");
+  EXPECT_TRUE((*fault)->on_response_head(context, {503, headers}).empty());
+}
+
 TEST(Replace, KeepsWhatIsNotAboutTheBody) {
   const auto fault = find_fault("replace")->make(json(R"({"body":"oops","headers":{"X-A":"2"}})"));
   contracts::Random random(3, "test");

@@ -219,6 +219,13 @@ TEST_F(ContractFaults, StaleAnswersReplaceOneThatEndsWithItsConnection) {
   EXPECT_EQ(ask().body, kBody);  // and the consumer's connection goes on
 }
 
+TEST_F(ContractFaults, CanaryMarksWhatTheContractLeavesFree) {
+  begin();
+  inject("canary", R"({"mark":"~7"})");
+  EXPECT_EQ(ask().body, R"({"id":1,"note":"n~7","state":"open","lines":["x"]})");
+  EXPECT_EQ(told(), "rewrite to 50 bytes | legal");
+}
+
 TEST_F(ContractFaults, EveryFaultIsToldByWhatTheConsumerGot) {
   struct Row {
     const char* kind;

@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(Edge, HttpFaults, testing::ValuesIn(kRows), [](const au
 TEST(HttpFaults, AreAllTestedEndToEnd) {
   std::set<std::string_view> tested{"blackhole", "refuse", "noop",       // edge_faults_test.cpp
                                     "drop",      "replay", "half_open",  // message_faults_test.cpp, tcp_faults_test.cpp
-                                    "duplicate", "close",  "flapping",  "stale"};  // contract_faults_test.cpp
+                                    "duplicate", "close",  "flapping",  "stale", "canary"};  // contract_faults_test.cpp
   for (const auto& row : kRows) tested.insert(row.kind);
   for (const auto& fault : faults()) {
     // tls_faults_test.cpp, arrival_faults_test.cpp, udp_edge_test.cpp
