@@ -1,5 +1,7 @@
 #include "chaos/patterns/breaker_opening.h"
 
+#include <algorithm>
+
 #include "chaos/patterns/statistics.h"
 
 namespace squall::chaos {
@@ -8,12 +10,17 @@ namespace {
 constexpr std::size_t kFewSilent = 5;
 constexpr std::size_t kSilent = 20;  // stimuli in a row without an attempt: an opening
 
-// Silences that come again and again, about as long each time: a throttle that lets calls through at random does not.
-bool regular(const std::vector<Burst>& bursts) {
+std::vector<double> silences_in(const std::vector<Burst>& bursts) {
   std::vector<double> silences;
   for (const Burst& burst : bursts) {
     if (burst.over) silences.push_back(burst.silence_ms());
   }
+  return silences;
+}
+
+// Silences that come again and again, about as long each time: a throttle that lets calls through at random does not.
+bool regular(const std::vector<Burst>& bursts) {
+  const auto silences = silences_in(bursts);
   return silences.size() >= 2 && variation(silences) < 0.3;
 }
 
@@ -32,6 +39,15 @@ std::vector<Burst> openings(const PatternInput& input, const PhaseRecord& record
 
 bool opened(const std::vector<Burst>& bursts) {
   return !bursts.empty() && (bursts.front().silent_calls >= kSilent || regular(bursts));
+}
+
+bool at_random(const std::vector<Burst>& bursts) {
+  return silences_in(bursts).size() >= 6 && silences_differ(bursts) && variation(silences_in(bursts)) > 0.4;
+}
+
+bool silences_differ(const std::vector<Burst>& bursts) {
+  const auto silences = silences_in(bursts);
+  return variation(silences) > 0.3 && !std::is_sorted(silences.begin(), silences.end());
 }
 
 }  // namespace squall::chaos

@@ -11,5 +11,10 @@ namespace squall::chaos {
 // rejections take their time). Whatever comes before is one burst.
 std::vector<Burst> openings(const PatternInput& input, const PhaseRecord& record);
 bool opened(const std::vector<Burst>& bursts);
+// Silences of any length, in no order, as an adaptive throttle has them that lets a small share through at random. Open
+// times are alike, or grow. Told from six silences on.
+bool at_random(const std::vector<Burst>& bursts);
+// They differ, so that more of them must be seen.
+bool silences_differ(const std::vector<Burst>& bursts);
 
 }  // namespace squall::chaos

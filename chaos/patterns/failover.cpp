@@ -21,21 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kEvery = 20ms;
-
-FaultSpec fault_of(std::string_view mode, const PatternInput& input) {
-  if (mode == "refuse") return refuse_connections();
-  if (mode == "reset") return reset_before_reply();
-  if (mode == "hang") return hold_reply(hold_for_timeout(input));
-  FaultSpec gray = answer_with(503);
-  if (mode == "flaky") gray.every = 2;
-  return gray;
-}
-
-// The failures that the expectation is about; all by default.
-bool asked_for(const contracts::Value& expectation, std::string_view mode) {
-  const auto on = text_in(expectation, "on");
-  return !on || on->find(mode) != std::string::npos;
-}
+constexpr Duration kLongestEjection = 35s;  // balancers leave out for 10 to 30 s by default
 
 Duration watched(const PatternInput& input) {
   const auto within = duration_in(input.expectation, "within");
@@ -61,19 +47,40 @@ Phase paced(const PatternInput& input, std::string name, Duration lasts) {
   return phase;
 }
 
+// A replica that got nothing to the end of the watch, once for all the ways to fail: until it is tried again. Who is
+// refused makes no attempt that could be seen.
+std::optional<Phase> next_longer(const PatternInput& input, std::span<const PhaseRecord> records,
+                                 const Replicas& replicas, const FailureMode& mode) {
+  const bool played = std::any_of(records.begin(), records.end(),
+                                  [](const PhaseRecord& record) { return record.phase.name.starts_with(kLonger); });
+  const bool shows = mode.name == std::string_view("gray") || mode.name == std::string_view("reset");
+  const PhaseRecord& last = records.back();
+  if (input.quick || played || !shows || last.phase.name != mode.name || last.calls.empty()) return std::nullopt;
+  const auto attempts = attempts_on(last, replicas.failing);
+  if (attempts.empty() || !ejections_in(last, replicas.failing, records.front()).lasted.empty()) return std::nullopt;
+  if (last.calls.back().started - attempts.back()->request_started < watched(input) / 2) return std::nullopt;
+  Phase phase = last.phase;
+  phase.name = std::string(kLonger) + mode.name;
+  phase.lasts = Duration(0);
+  phase.calls = static_cast<std::size_t>(kLongestEjection / kEvery);
+  phase.healthy_before = 0;
+  return phase;
+}
+
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
   const auto replicas = replicas_of(input);
   if (!replicas) return std::nullopt;
   if (records.empty()) return paced(input, "baseline", 1s);
   if (!uses(records.front(), replicas->failing)) return std::nullopt;
   for (const FailureMode& mode : kFailureModes) {
-    if (!asked_for(input.expectation, mode.name)) continue;
+    if (!wanted(input, mode)) continue;
     if (find_phase(records, mode.name) == nullptr) {
       Phase phase = paced(input, mode.name, watched(input));
       phase.faults = {fault_of(mode.name, input)};
-      phase.replica = input.replicas.empty() ? "" : replicas->failing;
+      phase.replica = input.replicas.empty() || is_move(mode) ? "" : replicas->failing;
       return phase;
     }
+    if (auto longer = next_longer(input, records, *replicas, mode)) return longer;
     const std::string healed = fmt::format("after {}", mode.name);
     const PhaseRecord* after = find_phase(records, healed);
     if (after != nullptr && must_return(input) && !returned(*after, replicas->failing)) return std::nullopt;
@@ -89,6 +96,7 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
 // Traffic has returned.
 bool enough(const PatternInput& input, std::span<const PhaseRecord>, const PhaseRecord& running) {
   const auto replicas = replicas_of(input);
+  if (replicas && running.phase.name.starts_with(kLonger)) return uses(running, replicas->failing);
   return replicas && running.phase.name.starts_with("after") && returned(running, replicas->failing).has_value();
 }
 
@@ -103,25 +111,32 @@ void conclude(const std::vector<FailingSeen>& all, const PatternInput& input, co
   std::string well, badly;
   const FailingSeen* worst = &all.front();
   for (const FailingSeen& seen : all) {
-    std::string& list = seen.errors <= allowed ? well : badly;
+    const bool left = !is_move(*seen.mode) || seen.left_after.has_value();
+    std::string& list = seen.errors <= allowed && left ? well : badly;
     list += (list.empty() ? "" : ", ") + std::string(seen.mode->name);
     if (seen.errors >= worst->errors) worst = &seen;
   }
   m.quantities.insert(m.quantities.begin(), quantity_of("errors", {worst->errors}, "%"));
-  const auto wanted = std::count_if(std::begin(kFailureModes), std::end(kFailureModes),
-                                    [&](const FailureMode& mode) { return asked_for(input.expectation, mode.name); });
+  const auto ways = std::count_if(std::begin(kFailureModes), std::end(kFailureModes),
+                                  [&](const FailureMode& mode) { return wanted(input, mode); });
   // A replica that was left for good can be made to fail once only; then that is what is judged.
   const bool left_for_good = must_return(input) && std::any_of(all.begin(), all.end(), [](const FailingSeen& seen) {
                                return seen.never_returned();
                              });
-  if (static_cast<std::ptrdiff_t>(all.size()) < wanted && !left_for_good) {
-    m.why_unknown = fmt::format("only {} of {} ways to fail could be tried", all.size(), wanted);
+  if (static_cast<std::ptrdiff_t>(all.size()) < ways && !left_for_good) {
+    m.why_unknown = fmt::format("only {} of {} ways to fail could be tried", all.size(), ways);
     return;
   }
   m.present = well.empty() ? Presence::no : Presence::yes;
   const std::string most =
       fmt::format("{:.0f} % of the calls failed while the replica {}", worst->errors, worst->mode->words);
-  if (badly.empty()) {
+  const bool moved_alone = all.size() == 1 && is_move(*all.front().mode);
+  if (moved_alone) {
+    m.summary = badly.empty() ? fmt::format("follows the name to {}: the last attempt to the old address after {}",
+                                            others, ms_text(*all.front().left_after))
+                              : fmt::format("goes on using the old address for {}",
+                                            ms_text(to_ms(all.front().record->to - all.front().record->from)));
+  } else if (badly.empty()) {
     m.summary = fmt::format("fails over to {}: {:.0f} % of the calls failed at most", others, worst->errors);
   } else {
     m.labels.push_back("not on: " + badly);
@@ -134,6 +149,10 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   Measurement m;
   m.pattern = "failover";
   const auto replicas = replicas_of(input);
+  if (text_in(input.expectation, "on") == "move" && !input.address_can_move) {
+    m.why_unknown = "no name under `discovery` leads to the edge, so its address cannot move";
+    return m;
+  }
   if (!replicas) {
     m.why_unknown =
         "the edge leads to one replica, and the expectation does not say which edge leads to another (`to`)";
@@ -152,8 +171,10 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   const auto met = attempts_on(records.front(), replicas->failing);
   m.operation = operation_of(*met.front());
   for (const FailingSeen& seen : all) note(seen, m);
-  const bool others_used = std::any_of(records.begin(), records.end(),
-                                       [&](const PhaseRecord& record) { return uses_any(record, replicas->others); });
+  const bool moved_alone = all.size() == 1 && is_move(*all.front().mode);
+  const bool others_used = moved_alone || std::any_of(records.begin(), records.end(), [&](const PhaseRecord& record) {
+                             return uses_any(record, replicas->others);
+                           });
   if (!others_used) {
     m.why_unknown = fmt::format("nothing was ever sent to {}", replicas->others_text());
     const bool all_fail = std::all_of(all.begin(), all.end(), [](const FailingSeen& s) {
@@ -171,6 +192,13 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
 
 Judgement judge(const Measurement& m, const contracts::Value& expectation) {
   const double allowed = errors_allowed(expectation);
+  if (m.labelled("goes on trying: move") && asked_for(expectation, "move")) {
+    return {Verdict::broken, "resilience.failover.old-address",
+            fmt::format("expected the consumer to follow the name of the replica to its new address; {}",
+                        m.labelled("keeps connections to the old address") ? "it keeps connections to the old one"
+                        : m.labelled("keeps the old address")              ? "it goes on connecting to the old one"
+                                                                           : m.summary)};
+  }
   if (m.present == Presence::no || m.quantity("errors")->median > allowed) {
     return {Verdict::broken, "resilience.failover.missing",
             fmt::format("expected at most {:.0f} % of the calls to fail; {}", allowed, m.summary)};
@@ -199,8 +227,9 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
 // Most traffic returns soon, and then nobody waits on.
 Duration expected_time(const PatternInput& input) {
   const auto modes = std::count_if(std::begin(kFailureModes), std::end(kFailureModes),
-                                   [&](const FailureMode& mode) { return asked_for(input.expectation, mode.name); });
-  return 1s + modes * (watched(input) + watched_for_return(input) / 4);
+                                   [&](const FailureMode& mode) { return wanted(input, mode); });
+  const Duration longer = input.quick ? Duration(0) : kLongestEjection / 4;
+  return 1s + modes * (watched(input) + watched_for_return(input) / 4) + longer;
 }
 
 const Pattern kPattern{next, enough, measure, judge, expected_time};
@@ -215,7 +244,7 @@ const PatternDescriptor failover_pattern{
      {"within", ParameterType::duration, false, "", "the last attempt to the failing replica comes within this"},
      {"errors", ParameterType::share, false, "5%", "the share of calls that may fail meanwhile"},
      {"returns_within", ParameterType::duration, false, "", "after it is well, it is used again within this"},
-     {"on", ParameterType::text, false, "", "which failures: refuse, reset, hang, gray, flaky; all by default"}},
+     {"on", ParameterType::text, false, "", "which failures: refuse, reset, hang, gray, flaky, move; all by default"}},
     &kPattern,
     {"to"},
     {},

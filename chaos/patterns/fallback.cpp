@@ -7,6 +7,7 @@
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
+#include "chaos/patterns/fallback_kind.h"
 #include "chaos/patterns/forecast.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
@@ -25,29 +26,6 @@ bool succeeded(const Call& call) {
 
 Duration hold_of(const PatternInput& input) {
   return input.declared_timeout ? hold_for_timeout(input) : Duration(input.quick ? 2s : 5s);
-}
-
-std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
-  if (records.empty()) return baseline_phase(input, 3);
-  const auto usable = [&](std::string_view name) {
-    std::size_t count = 0;
-    for (const PhaseRecord& record : records) {
-      if (record.phase.name != name) continue;
-      for (const LogicalCall& call : logical_calls(record, input.correlation_header)) count += call.injected() ? 1 : 0;
-    }
-    return count;
-  };
-  const auto wanted = [&](std::string_view name, std::size_t count) {
-    return usable(name) < count && count_phases(records, name) < count + 2;
-  };
-  if (wanted("503", 4)) return single_stimulus(input, "503", answer_with(503), 2);
-  if (wanted("reset", 2)) return single_stimulus(input, "reset", reset_before_reply(), 2);
-  if (wanted("hang", 1)) {
-    Phase phase = single_stimulus(input, "hang", hold_reply(hold_of(input)), 2);
-    phase.client_timeout = patience_for(hold_of(input));
-    return phase;
-  }
-  return std::nullopt;
 }
 
 struct Findings {
@@ -78,6 +56,29 @@ Findings read(const PatternInput& input, std::span<const PhaseRecord> records) {
     }
   }
   return found;
+}
+
+std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
+  if (records.empty()) return baseline_phase(input, 3);
+  const auto usable = [&](std::string_view name) {
+    std::size_t count = 0;
+    for (const PhaseRecord& record : records) {
+      if (record.phase.name != name) continue;
+      for (const LogicalCall& call : logical_calls(record, input.correlation_header)) count += call.injected() ? 1 : 0;
+    }
+    return count;
+  };
+  const auto wanted = [&](std::string_view name, std::size_t count) {
+    return usable(name) < count && count_phases(records, name) < count + 2;
+  };
+  if (wanted("503", 4)) return single_stimulus(input, "503", answer_with(503), 2);
+  if (wanted("reset", 2)) return single_stimulus(input, "reset", reset_before_reply(), 2);
+  if (wanted("hang", 1)) {
+    Phase phase = single_stimulus(input, "hang", hold_reply(hold_of(input)), 2);
+    phase.client_timeout = patience_for(hold_of(input));
+    return phase;
+  }
+  return read(input, records).times.empty() ? std::nullopt : next_of_kind(input, records);
 }
 
 bool calm_succeeds(std::span<const PhaseRecord> records) {
@@ -124,7 +125,18 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     m.labels.push_back("off contract");
     m.summary += "; off contract: " + found.off_contract.front().call->departure;
   }
+  note_kind(input, records, m);
   return m;
+}
+
+Judgement judge_kind(const Measurement& m, const std::string& wanted) {
+  for (const std::string_view label : {kStatic, kCached, kAlternate}) {
+    if (!m.labelled(label)) continue;
+    return {Verdict::broken, "resilience.fallback.kind",
+            fmt::format("expected a fallback of the kind {}; it is of the {}", wanted, label)};
+  }
+  return {Verdict::inconclusive, "resilience.fallback.inconclusive",
+          m.confounders.empty() ? "where the fallback answer comes from is not known" : m.confounders.back()};
 }
 
 Judgement judge(const Measurement& m, const contracts::Value& expectation) {
@@ -146,6 +158,8 @@ Judgement judge(const Measurement& m, const contracts::Value& expectation) {
             fmt::format("expected the fallback answer within {}; it took {}", format_duration(*within),
                         ms_text(m.quantity("answered_in")->max))};
   }
+  if (const auto kind = text_in(expectation, "kind"); kind && !m.labelled("kind: " + *kind))
+    return judge_kind(m, *kind);
   return {Verdict::holds, "resilience.fallback.holds", m.summary};
 }
 
@@ -153,9 +167,9 @@ Duration expected_time(const PatternInput& input) {
   if (input.look) {
     const FirstLook& look = *input.look;
     return calm_phase(look, 3) + 6 * single_phase(look, look.failing) +
-           single_phase(look, held_call(look, hold_of(input)));
+           single_phase(look, held_call(look, hold_of(input))) + expected_of_kind(input);
   }
-  return 2s + (input.declared_timeout ? 4 * *input.declared_timeout : hold_of(input));
+  return 2s + expected_of_kind(input) + (input.declared_timeout ? 4 * *input.declared_timeout : hold_of(input));
 }
 
 const Pattern kPattern{next, nullptr, measure, judge, expected_time};
@@ -166,7 +180,13 @@ const PatternDescriptor fallback_pattern{
     "fallback",
     "Fallback",
     "callers still get a declared success while the provider fails",
-    {{"within", ParameterType::duration, false, "", "the slowest fallback answer may take so long"}},
+    {{"within", ParameterType::duration, false, "", "the slowest fallback answer may take so long"},
+     {"kind",
+      ParameterType::choice,
+      false,
+      "",
+      "where it comes from: a default, an earlier answer, another provider",
+      {"static", "cached", "alternate"}}},
     &kPattern};
 
 }  // namespace squall::chaos

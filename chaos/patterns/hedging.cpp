@@ -11,6 +11,7 @@
 #include "chaos/patterns/expectation.h"
 #include "chaos/patterns/forecast.h"
 #include "chaos/patterns/hedged_call.h"
+#include "chaos/patterns/repetition.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/table.h"
 #include "chaos/patterns/trouble.h"
@@ -73,11 +74,12 @@ void observe_losers(const std::vector<SlowCall>& slow, std::size_t kept, Measure
   m.labels.push_back("loser not cancelled");
 }
 
-void observe_unsafe(const std::vector<SlowCall>& slow, Measurement& m) {
+void observe_unsafe(const PatternInput& input, const std::vector<SlowCall>& slow, Measurement& m) {
   for (const SlowCall& one : slow) {
     if (one.second == nullptr || contracts::http::is_idempotent(one.first->method)) continue;
-    const auto key = one.first->request_headers.get("idempotency-key");
-    if (!key.empty() && key == one.second->request_headers.get("idempotency-key")) continue;
+    const std::string header = key_header(input, operation_of(*one.first));
+    const auto key = one.first->request_headers.get(header);
+    if (!key.empty() && key == one.second->request_headers.get(header)) continue;
     Observation unsafe;
     unsafe.rule = "resilience.hedging.not-idempotent";
     unsafe.message = fmt::format("{} is hedged without one idempotency key: it may be carried out twice", m.operation);
@@ -110,8 +112,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     if (!one.loser_closed) ++kept;
   }
   const CalmCalls calm = read_calm(input, records);
-  const bool always = sends_all_twice(slow, calm);
-  const auto sent_twice = static_cast<double>(always ? calm.doubled : calm.with_more);
+  const auto sent_twice = static_cast<double>(std::max(calm.with_more, calm.doubled));
   const double share = 100 * static_cast<double>(after.size()) / static_cast<double>(slow.size());
   m.quantities.push_back(quantity_of("hedged_when_slow", {share}, "%"));
   m.quantities.push_back(
@@ -119,12 +120,11 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.quantities.push_back(quantity_of("hold", {to_ms(hold_of(input))}, "ms"));
   if (slow.size() < kSlow / 2) {
     m.why_unknown = fmt::format("only {} calls were made slow", slow.size());
-  } else if (always) {
+  } else if (calm.doubled * 2 > calm.seen) {
     m.present = Presence::no;
     m.labels.emplace_back(kAlways);
     m.summary =
-        fmt::format("no hedging: the second attempt does not wait for the first to be slow ({} of {} in calm have one)",
-                    calm.doubled, calm.seen);
+        fmt::format("no hedging: fast calls are sent twice as well ({} of {} in calm)", calm.doubled, calm.seen);
   } else if (calm.with_more > 0) {
     m.why_unknown = fmt::format("{} of {} fast calls were sent twice as well", calm.with_more, calm.seen);
   } else if (after.empty()) {
@@ -144,7 +144,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     m.summary = fmt::format("sends a second attempt after {}", text_of(*m.quantity("hedge_after")));
     if (both.empty()) m.confounders.push_back("a retry whose timer leaves the first attempt open was not told apart");
     observe_losers(slow, kept, m);
-    observe_unsafe(slow, m);
+    observe_unsafe(input, slow, m);
   }
   return m;
 }

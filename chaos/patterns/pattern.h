@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chaos/faults/fault_spec.h"
@@ -85,6 +86,13 @@ struct FirstLook {
   Duration open_for{0};         // then, in calm, until the edge carried a call again
 };
 
+// An operation that another one undoes, on an edge.
+struct Compensation {
+  std::string edge;
+  std::string operation, by;  // "POST /reservations", "DELETE /reservations/{id}"
+  bool operator==(const Compensation&) const = default;
+};
+
 // What a pattern may know besides its own records.
 struct PatternInput {
   std::string edge;
@@ -100,7 +108,11 @@ struct PatternInput {
   std::span<const PhaseRecord> earlier;       // of patterns measured before on this edge
   std::vector<std::string> edges_above = {};  // on a way from outside to the edge's consumer
   std::string nonce = "0";                    // another one for each measurement: what idempotency keys are made of
-  std::optional<FirstLook> look = {};         // for expected_time() only: no measurement depends on it
+  // The header that makes the attempts of one call one request, by operation ("": every other); else Idempotency-Key.
+  std::vector<std::pair<std::string, std::string>> key_headers = {};
+  bool address_can_move = false;  // a name leads to the first replica, and can be made to lead to the others
+  std::vector<Compensation> compensations = {};  // on this edge and on others
+  std::optional<FirstLook> look = {};            // for expected_time() only: no measurement depends on it
 };
 
 struct Pattern {

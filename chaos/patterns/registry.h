@@ -29,6 +29,7 @@ struct PatternDescriptor {
   std::vector<NamedMember> requests = {};    // members that are requests to the consumer: "GET /ready"
   std::vector<NamedMember> probes = {};      // members that are lists of {service, probe, pointer}: values to read
   bool replicas_will_do = false;             // an edge with replicas needs none of `needs`
+  bool compensations_will_do = false;        // nor does one of which PatternInput::compensations is known
 };
 
 std::span<const PatternDescriptor> patterns();

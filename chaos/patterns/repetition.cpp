@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chaos/patterns/expectation.h"
 #include "chaos/patterns/statistics.h"
 #include "chaos/patterns/tier_above.h"
 
@@ -89,12 +90,21 @@ Repetitions repetitions_in(const PhaseRecord& record, const UsualCalls& usual, c
   return found;
 }
 
-bool has_stable_key(const Repetition& repetition) {
+std::string key_header(const PatternInput& input, std::string_view operation) {
+  for (const std::string_view wanted : {operation, std::string_view()}) {
+    for (const auto& [name, header] : input.key_headers) {
+      if (name == wanted) return header;
+    }
+  }
+  return text_in(input.expectation, "key").value_or("Idempotency-Key");
+}
+
+bool has_stable_key(const PatternInput& input, const Repetition& repetition) {
   if (repetition.attempts.empty()) return false;
-  const std::string_view key = repetition.attempts.front()->request_headers.get("idempotency-key");
-  return !key.empty() && std::all_of(repetition.attempts.begin(), repetition.attempts.end(), [&](const Attempt* a) {
-    return a->request_headers.get("idempotency-key") == key;
-  });
+  const std::string header = key_header(input, repetition.operation);
+  const std::string_view key = repetition.attempts.front()->request_headers.get(header);
+  return !key.empty() && std::all_of(repetition.attempts.begin(), repetition.attempts.end(),
+                                     [&](const Attempt* a) { return a->request_headers.get(header) == key; });
 }
 
 }  // namespace squall::chaos

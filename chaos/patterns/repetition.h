@@ -49,7 +49,9 @@ Repetitions repetitions_in(const PhaseRecord& record, const UsualCalls& usual, c
 inline constexpr const char* kTiersMixed =
     "the tier above tried again while the consumer may still have been at it: whose attempts are whose was not told";
 
-// Every attempt carries the same, non-empty Idempotency-Key.
-bool has_stable_key(const Repetition& repetition);
+// The header that makes the operation's attempts one request: PatternInput's, the expectation's `key`, Idempotency-Key.
+std::string key_header(const PatternInput& input, std::string_view operation);
+// Every attempt carries the same, non-empty value of that header.
+bool has_stable_key(const PatternInput& input, const Repetition& repetition);
 
 }  // namespace squall::chaos

@@ -86,11 +86,11 @@ void note_retry_after(const RetryModes& modes, std::span<const PhaseRecord> reco
 }
 
 // Operations whose repetition is not idempotent by method and that carry no one stable key.
-bool repeats_unsafe_method(const RetryModes& modes, std::string& operation) {
+bool repeats_unsafe_method(const PatternInput& input, const RetryModes& modes, std::string& operation) {
   for (const RetryMode& mode : modes.all) {
     for (const Repetition& one : mode.seen) {
       if (one.retries() == 0 || contracts::http::is_idempotent(one.attempts.front()->method)) continue;
-      if (has_stable_key(one)) continue;
+      if (has_stable_key(input, one)) continue;
       operation = one.operation;
       return true;
     }
@@ -149,7 +149,8 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   note_modes(modes, m);
   note_retry_after(modes, records, m);
   std::string unsafe;
-  if (repeats_unsafe_method(modes, unsafe)) m.labels.push_back("repeats " + unsafe + " without an idempotency key");
+  if (repeats_unsafe_method(input, modes, unsafe))
+    m.labels.push_back("repeats " + unsafe + " without an idempotency key");
   return m;
 }
 

@@ -95,22 +95,27 @@ void observe(Measurement& m, std::string rule, std::string message, const Repeti
   m.observations.push_back(std::move(observation));
 }
 
-void look_at_ambiguous(const Findings& found, Measurement& m) {
+std::string without_key(const std::string& header) {
+  const bool usual = contracts::http::equal_ignoring_case(header, "Idempotency-Key");
+  return "without an idempotency key" + (usual ? std::string() : " (" + header + ")");
+}
+
+void look_at_ambiguous(const PatternInput& input, const Findings& found, Measurement& m) {
   std::map<std::pair<std::string, std::string>, const Call*> first_with;  // by operation and key
   for (const Repetition& one : found.ambiguous) {
     const Attempt& first = *one.attempts.front();
     if (contracts::http::is_idempotent(first.method) || !sent_again_after_ambiguity(one)) continue;
     if (one.attempts.size() - one.by_design == one.replays)
       m.labels.push_back("transport replay on a reused connection");
-    const std::string key(first.request_headers.get("idempotency-key"));
+    const std::string header = key_header(input, one.operation);
+    const std::string key(first.request_headers.get(header));
     const bool bodies_differ = std::any_of(one.attempts.begin(), one.attempts.end(),
                                            [&](const Attempt* a) { return a->body_hash != first.body_hash; });
-    if (!has_stable_key(one)) {
-      observe(
-          m, "resilience.safe-retries.unsafe-retry",
-          fmt::format("{} was sent again after a failure that left open whether it had been done, {}", one.operation,
-                      key.empty() ? "without an idempotency key" : "with a new idempotency key each time"),
-          one);
+    if (!has_stable_key(input, one)) {
+      observe(m, "resilience.safe-retries.unsafe-retry",
+              fmt::format("{} was sent again after a failure that left open whether it had been done, {}",
+                          one.operation, key.empty() ? without_key(header) : "with a new idempotency key each time"),
+              one);
     } else if (first_with.try_emplace({one.operation, key}, one.call).first->second != one.call) {
       observe(m, "resilience.safe-retries.key-shared",
               fmt::format("{}: two different calls carried the same idempotency key", one.operation), one);
@@ -139,7 +144,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   }
   m.injected = true;
   m.operation = found.ambiguous.front().operation;
-  look_at_ambiguous(found, m);
+  look_at_ambiguous(input, found, m);
   look_at_rejected(found, m);
   std::vector<double> again;
   for (const Repetition& one : found.ambiguous) again.push_back(static_cast<double>(one.retries()));
@@ -187,7 +192,7 @@ const PatternDescriptor safe_retries_pattern{
     "safe_retries",
     "Safe retries only",
     "nothing that may have been done already is sent again without an idempotency key",
-    {},
+    {{"key", ParameterType::text, false, "Idempotency-Key", "the header that stays the same over all attempts"}},
     &kPattern};
 
 }  // namespace squall::chaos

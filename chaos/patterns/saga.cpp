@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "chaos/patterns/compensation.h"
 #include "chaos/patterns/crowd.h"
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/expectation.h"
@@ -22,6 +23,15 @@ constexpr const char* kFails = "fails: ";
 constexpr const char* kLost = "answer lost: ";
 constexpr const char* kUndoing = "undoing fails: ";
 constexpr std::uint64_t kFailedUndoings = 2;
+
+bool reads_state(const PatternInput& input) {
+  return input.expectation.find("state") != nullptr;
+}
+
+// By values that must be as before, or by the operations that undo others.
+bool can_tell(const PatternInput& input) {
+  return reads_state(input) || !input.compensations.empty();
+}
 
 Duration time_to_undo(const PatternInput& input) {
   return duration_in(input.expectation, "within").value_or(Duration(5s));
@@ -66,13 +76,6 @@ bool leaves_work(const PhaseRecord& record) {
   return std::any_of(failed.begin(), failed.end(), [](const auto& last) { return last.second; });
 }
 
-FaultSpec only(FaultSpec fault, const std::string& operation) {
-  const auto space = operation.find(' ');
-  fault.match.method = operation.substr(0, space);
-  fault.match.path = operation.substr(space + 1);
-  return fault;
-}
-
 Phase placing(const PatternInput& input, std::string name) {
   Phase phase = baseline_phase(input, 1);
   phase.name = std::move(name);
@@ -92,7 +95,7 @@ Phase troubled(const PatternInput& input, const PhaseRecord& last, const char* h
 }
 
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
-  if (input.expectation.find("state") == nullptr) return std::nullopt;
+  if (!can_tell(input)) return std::nullopt;
   if (records.empty()) {
     Phase phase = placing(input, "baseline");
     phase.linger = 300ms;
@@ -185,36 +188,76 @@ void observe(const PatternInput& input, const PhaseRecord& record, const std::st
   m.observations.push_back(std::move(observation));
 }
 
+// Without the state's values nothing is known of what was left behind; with values that a success does not change,
+// neither.
+std::string trouble_with_state(const PatternInput& input, const PhaseRecord& calm) {
+  if (!reads_state(input)) return "";
+  if (!state_known(calm))
+    return "the values of `state` could not be read: without them nothing is known of what was left behind";
+  if (calm.before == calm.after)
+    return "in calm, the stimulus changes none of the values of `state`: what a failure leaves behind would not show";
+  return "";
+}
+
+struct Tries {
+  std::size_t looked_at = 0, undoing_failed = 0, done_before = 0;
+};
+
+Left left_behind(const PatternInput& input, const PhaseRecord& calm, const PhaseRecord& record, Tries& tries) {
+  Left left = reads_state(input) ? what_is_left(calm, record) : Left{};
+  for (const DoneStep& step : done_steps(input, record)) {
+    ++tries.done_before;
+    if (step.undone || !left.what.empty()) continue;
+    left.what = fmt::format("{} {} and no {} went well after it", step.compensation->operation,
+                            step.in_doubt ? "may have been done" : "was done", step.compensation->by);
+  }
+  return left;
+}
+
+void conclude(const PatternInput& input, const Tries& tries, Measurement& m) {
+  m.quantities.push_back(quantity_of("failures_tried", {static_cast<double>(tries.looked_at)}, "calls"));
+  if (!m.observations.empty()) {
+    m.present = Presence::no;
+    m.summary = m.observations.front().message;
+    m.operation = m.observations.front().operation;
+    m.evidence = m.observations.front().evidence;
+  } else if (tries.looked_at < 2) {
+    m.why_unknown = "no step could be made to fail and to be left in doubt";
+  } else if (!reads_state(input) && tries.done_before == 0) {
+    m.why_unknown = "no operation that another one undoes had been done when the call failed";
+  } else {
+    m.present = Presence::yes;
+    m.summary = reads_state(input) ? fmt::format("everything was as before after {} failures", tries.looked_at)
+                                   : fmt::format("what had been done was undone, {} times in {} failures",
+                                                 tries.done_before, tries.looked_at);
+    if (tries.undoing_failed == 0)
+      m.confounders.push_back("no undoing crosses this edge: that one which fails is tried again was not looked at");
+  }
+}
+
 Measurement measure(const PatternInput& input, std::span<const PhaseRecord> records) {
   Measurement m;
   m.pattern = "saga";
   if (!any_injected(records, input.correlation_header)) {
-    m.why_unknown = why_nothing(records, input.expectation.find("state") == nullptr
-                                             ? "the expectation does not say what must be as before (`state`)"
-                                             : "no step was made to fail on the edge");
+    m.why_unknown =
+        why_nothing(records, !can_tell(input) ? "the expectation does not say what must be as before (`state`)"
+                                              : "no step was made to fail on the edge");
     return m;
   }
   m.injected = true;
   const PhaseRecord& calm = records.front();
-  if (!state_known(calm)) {
-    m.why_unknown = "the values of `state` could not be read: without them nothing is known of what was left behind";
-    return m;
-  }
-  if (calm.before == calm.after) {
-    m.why_unknown =
-        "in calm, the stimulus changes none of the values of `state`: what a failure leaves behind would not show";
-    return m;
-  }
-  std::size_t tried = 0, undone_again = 0;
+  m.why_unknown = trouble_with_state(input, calm);
+  if (!m.why_unknown.empty()) return m;
+  Tries tries;
   for (const PhaseRecord& record : records.subspan(1)) {
-    if (!struck(record) || !state_known(record) || record.calls.empty()) {
+    if (!struck(record) || (reads_state(input) && !state_known(record)) || record.calls.empty()) {
       m.confounders.push_back(record.phase.name + ": could not be looked at");
       continue;
     }
     if (m.operation.empty()) m.operation = operation_in(record);
-    ++tried;
-    if (record.phase.name.starts_with(kUndoing)) ++undone_again;
-    const Left left = what_is_left(calm, record);
+    ++tries.looked_at;
+    if (record.phase.name.starts_with(kUndoing)) ++tries.undoing_failed;
+    const Left left = left_behind(input, calm, record, tries);
     if (left.what.empty()) continue;
     if (left.going_back && !m.observations.empty()) {
       // Late work for an earlier failure, not this one's doing.
@@ -223,20 +266,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     }
     observe(input, record, left.what, m);
   }
-  m.quantities.push_back(quantity_of("failures_tried", {static_cast<double>(tried)}, "calls"));
-  if (!m.observations.empty()) {
-    m.present = Presence::no;
-    m.summary = m.observations.front().message;
-    m.operation = m.observations.front().operation;
-    m.evidence = m.observations.front().evidence;
-  } else if (tried < 2) {
-    m.why_unknown = "no step could be made to fail and to be left in doubt";
-  } else {
-    m.present = Presence::yes;
-    m.summary = fmt::format("everything was as before after {} failures", tried);
-    if (undone_again == 0)
-      m.confounders.push_back("no undoing crosses this edge: that one which fails is tried again was not looked at");
-  }
+  conclude(input, tries, m);
   return m;
 }
 
@@ -261,6 +291,8 @@ const PatternDescriptor saga_pattern{
     &kPattern,
     {"state"},
     {},
-    {{"state", "values that must be as before", true}}};
+    {{"state", "values that must be as before", true}},
+    false,
+    true};
 
 }  // namespace squall::chaos

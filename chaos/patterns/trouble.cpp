@@ -32,8 +32,19 @@ std::string in_words(Duration time) {
 FaultSpec answer_with(int status) {
   return fault("abort", {{"status", status}});
 }
+
+FaultSpec only(FaultSpec fault, const std::string& operation) {
+  const auto space = operation.find(' ');
+  fault.match.method = operation.substr(0, space);
+  fault.match.path = operation.substr(space + 1);
+  return fault;
+}
+
 FaultSpec declared_error() {
   return fault("declared_error", {});
+}
+FaultSpec mark_answers(const std::string& mark) {
+  return fault("canary", {{"mark", mark}});
 }
 FaultSpec hold_reply(Duration hold) {
   return fault("delay", {{"for", in_words(hold)}});
@@ -55,6 +66,9 @@ FaultSpec trickle_body(Duration gap) {
 }
 FaultSpec stall_body(Duration hold) {
   return fault("stall", {{"for", in_words(hold)}});
+}
+FaultSpec move_address() {
+  return fault(kAddressMove, {});
 }
 FaultSpec refuse_connections() {
   return fault("refuse", {});

@@ -7,8 +7,10 @@
 
 namespace squall::chaos {
 
-FaultSpec answer_with(int status);    // the provider answers so, at once, without being reached
-FaultSpec declared_error();           // an answer that the provider's contract allows
+FaultSpec answer_with(int status);  // the provider answers so, at once, without being reached
+FaultSpec only(FaultSpec fault, const std::string& operation);  // that operation's calls alone: "POST /charges"
+FaultSpec declared_error();                                     // an answer that the provider's contract allows
+FaultSpec mark_answers(const std::string& mark);                // the provider's answers bear it in their strings
 FaultSpec hold_reply(Duration hold);  // the provider's answer is held for so long, then delivered
 FaultSpec reset_before_reply();       // the request is consumed, then the connection is reset: an ambiguous failure
 FaultSpec reset_in_body();            // the head and a part of the body, then a reset
@@ -16,8 +18,11 @@ FaultSpec close_after_answer();       // a whole answer, then the connection is 
 FaultSpec come_back_later(int status, Duration after);  // 429 or 503 with Retry-After: whole seconds
 FaultSpec trickle_body(Duration gap);                   // the head at once, then the body byte by byte
 FaultSpec stall_body(Duration hold);  // the head and the first byte of the body at once, the rest after the hold
-FaultSpec refuse_connections();       // the port is closed, idle connections are too
-FaultSpec leave_syn_unanswered();     // nobody gets as far as a connection
+// Not of an edge: the name that leads to the first replica leads to the others alone. Whoever plays phases does it.
+inline constexpr const char* kAddressMove = "address_move";
+FaultSpec move_address();
+FaultSpec refuse_connections();    // the port is closed, idle connections are too
+FaultSpec leave_syn_unanswered();  // nobody gets as far as a connection
 
 // A calm phase of that many stimuli.
 Phase baseline_phase(const PatternInput& input, std::size_t calls);

@@ -27,6 +27,8 @@ Outcome run(const Scene& scene, std::uint64_t seed, Spoil spoil = nullptr) {
   input.edges_above = {"x-a"};
   input.replicas = scene.replicas;
   input.tier_between = scene.tier_between;
+  input.compensations = scene.compensations;
+  input.address_can_move = scene.moves;
   std::vector<PhaseRecord> records;
   Instant now = 1s;
   while (auto phase = pattern->pattern->next(input, records)) {
@@ -47,8 +49,9 @@ Outcome run(const Scene& scene, std::uint64_t seed, Spoil spoil = nullptr) {
 std::vector<Scene> scenes() {
   std::vector<Scene> all;
   for (const auto& of_pattern :
-       {bulkhead_scenes, rate_limit_scenes, hedging_scenes, idempotent_consumer_scenes, failover_scenes,
-        deadline_propagation_scenes, load_shedding_scenes, amplification_scenes, saga_scenes, health_checks_scenes}) {
+       {fallback_scenes, circuit_breaker_scenes, bulkhead_scenes, rate_limit_scenes, hedging_scenes,
+        idempotent_consumer_scenes, failover_scenes, failover_move_scenes, deadline_propagation_scenes,
+        load_shedding_scenes, amplification_scenes, saga_scenes, saga_compensation_scenes, health_checks_scenes}) {
     for (auto& scene : of_pattern()) all.push_back(std::move(scene));
   }
   return all;

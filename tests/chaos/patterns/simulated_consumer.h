@@ -29,6 +29,7 @@ inline constexpr std::size_t kForEver = std::numeric_limits<std::size_t>::max();
 struct ConsumerTraits {
   std::string method = "POST";
   enum class Key { none, stable, fresh, shared } key = Key::none;
+  const char* key_header = "Idempotency-Key";
   bool propagates_trace = true;
   std::optional<Duration> timeout;      // on the wait for the answer
   bool closes = true;                   // false: only a timer races; the connection stays open
@@ -276,7 +277,7 @@ class SimulatedConsumer {
     attempt.connection = attempt.ordinal > 0 ? 1 : attempt.id;
     if (traits_.propagates_trace)
       attempt.request_headers.add("traceparent", "00-" + call.trace_id + "-00f067aa0ba902b7-01");
-    if (traits_.key != ConsumerTraits::Key::none) attempt.request_headers.add("Idempotency-Key", key(call, number));
+    if (traits_.key != ConsumerTraits::Key::none) attempt.request_headers.add(traits_.key_header, key(call, number));
     if (attempts_left_ != kForEver && attempts_left_ > 0) --attempts_left_;
     attempt.connected = attempt.request_started = now_;
     attempt.request_complete = now_;
@@ -290,6 +291,7 @@ class SimulatedConsumer {
       fresh_ = true;
       return answered(attempt, 2ms, 200, true);
     }
+    if (fault_->kind == "canary") return answered(attempt, 2ms, 200, true);
     if (fault_->kind == "throttle") {
       const int status = fault_status();
       answered(attempt, 0ms, status, false);

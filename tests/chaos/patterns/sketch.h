@@ -82,6 +82,10 @@ class Sketch {
   void close_port(const std::string& edge) {
     record_.windows.push_back({"fault", edge, "refuse", record_.from, std::nullopt, record_.from});
   }
+  // The name of an edge leads elsewhere.
+  void move_name(const std::string& edge) {
+    record_.windows.push_back({"fault", edge, "address_move", record_.from, std::nullopt, record_.from});
+  }
   // The consumer gave the attempt up.
   static void give_up(Attempt& attempt, Duration after) {
     attempt.consumer_closed = attempt.ended = attempt.request_started + after;
@@ -157,6 +161,8 @@ struct Scene {
   std::vector<std::string> observations = {};
   std::vector<std::string> replicas = {};  // of the edge
   bool tier_between = false;               // the stimulus reaches the consumer over the edge x-a
+  std::vector<chaos::Compensation> compensations = {};
+  bool moves = false;  // a name leads to the edge
 };
 
 inline void PrintTo(const Scene& scene, std::ostream* out) {
@@ -172,15 +178,19 @@ inline void calm(Sketch& sketch, Duration every = 10ms) {
   }
 }
 
+std::vector<Scene> fallback_scenes();
+std::vector<Scene> circuit_breaker_scenes();
 std::vector<Scene> bulkhead_scenes();
 std::vector<Scene> rate_limit_scenes();
 std::vector<Scene> hedging_scenes();
 std::vector<Scene> idempotent_consumer_scenes();
 std::vector<Scene> failover_scenes();
+std::vector<Scene> failover_move_scenes();
 std::vector<Scene> deadline_propagation_scenes();
 std::vector<Scene> load_shedding_scenes();
 std::vector<Scene> amplification_scenes();
 std::vector<Scene> saga_scenes();
+std::vector<Scene> saga_compensation_scenes();
 std::vector<Scene> health_checks_scenes();
 
 }  // namespace squall::tests
