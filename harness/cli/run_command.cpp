@@ -6,6 +6,7 @@
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/signals.h"
+#include "harness/resilience/clauses.h"
 #include "harness/run/redact.h"
 #include "harness/run/run.h"
 
@@ -33,14 +34,17 @@ ExitCode perform(const RunCommand& command, Invocation& invocation) {
   return perform(command, *system, invocation);
 }
 
-ExitCode perform(const RunCommand& command, const System& system, Invocation& invocation) {
+ExitCode perform(const RunCommand& command, const System& declared, Invocation& invocation) {
   if (const ExitCode code = check_report_options(*command.reports, invocation); code != ExitCode::held) return code;
-  auto ignored = ignored_by(*command.ignore, system);
+  auto ignored = ignored_by(*command.ignore, declared);
   if (!ignored) return report_errors(invocation.err, ignored.error());
-  const auto contracts = load_contracts(system, load_options({{}, command.allow_remote}));
+  const auto contracts = load_contracts(declared, load_options({{}, command.allow_remote}));
   if (!contracts) return report_errors(invocation.err, contracts.error());
-  const auto plan = make_plan(system, *contracts, command.run);
+  System system = declared;
+  auto notes = merge_clauses(system, *contracts);
+  auto plan = make_plan(system, *contracts, command.run);
   if (!plan) return report_errors(invocation.err, plan.error());
+  plan->notes = std::move(notes);
   if (command.plan_only) {
     invocation.out << redacted(describe(*plan, system), secrets_of(system, *contracts));
     return ExitCode::held;

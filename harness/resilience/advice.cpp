@@ -49,6 +49,8 @@ constexpr std::array kAdvice = std::to_array<Entry>({
     {"resilience.fallback.partial", "Cover every way of failing: error answers, lost connections and silence."},
     {"resilience.fallback.off-contract",
      "Make the fallback answer one that the contract declares: callers parse it like any other."},
+    {"resilience.fallback.kind",
+     "Answer from the source that is expected: a default, an earlier answer, another provider."},
     {"resilience.fallback.late",
      "Let the fallback follow the timeout at once; shorten timeout and retries until it fits."},
     {"resilience.circuit-breaker.never-opens",
@@ -56,6 +58,10 @@ constexpr std::array kAdvice = std::to_array<Entry>({
     {"resilience.circuit-breaker.never-closes",
      "Let the breaker try the provider again after its open time, and close when that goes well."},
     {"resilience.circuit-breaker.too-late", "Lower the breaker's threshold or its minimum number of calls."},
+    {"resilience.circuit-breaker.probes",
+     "Let a few calls through to try again, and turn the others away until these went well."},
+    {"resilience.circuit-breaker.scope",
+     "Give each operation, or each provider, a breaker of its own, as is expected of it."},
     {"resilience.circuit-breaker.open-time",
      "Set the breaker's open time to what is declared, or declare what is meant."},
     {"resilience.bulkhead.missing",
@@ -88,6 +94,8 @@ constexpr std::array kAdvice = std::to_array<Entry>({
      "Keep the first answer with its key and give it again: a client that lost it must not see a failure."},
     {"resilience.failover.missing",
      "Try another replica when one fails, 5xx answers and silence included, and leave out the one that does."},
+    {"resilience.failover.old-address",
+     "Resolve names again as their time to live says, and close connections to addresses that are no longer given."},
     {"resilience.failover.late", "Leave a failing replica out after fewer failures, or check its health more often."},
     {"resilience.failover.no-return",
      "Try a replica that was left out again after a while, and use it when that goes well."},
@@ -131,16 +139,6 @@ constexpr std::array kAdvice = std::to_array<Entry>({
     {"resilience.drift.gone", "Put it back, or write the baseline again if it was taken away on purpose."},
     {"resilience.drift.changed", "Set it back, or write the baseline again if it was changed on purpose."},
     {"resilience.drift.new", "Write the baseline again, so that it is noticed when this goes."},
-    {"resilience.graph.timeout-order",
-     "Let who is called give up before its caller does: shorten its timeout, its attempts or its pauses until all of "
-     "them fit into the caller's timeout, or lengthen that. Better still, hand the caller's deadline on and stop at "
-     "it."},
-    {"resilience.graph.amplification",
-     "Retry in one tier only, the one next to the failure: let the others pass the failure on, as an answer that their "
-     "callers do not retry, or share a budget of retries."},
-    {"resilience.graph.cycle",
-     "Break the circle: hand what is asked for along with the call, or put a queue between. Under load each waits for "
-     "the other's threads, and neither comes up first."},
     {"resilience.unstable",
      "Measure it while nothing else uses the edge; where it differs still, what the consumer does hangs on something "
      "that was not looked at."},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "chaos/patterns/evidence.h"
 #include "chaos/patterns/trouble.h"
@@ -31,6 +32,16 @@ struct Reaction {
   Duration took{0};
   std::size_t attempts = 0;
 };
+
+// Those of which the provider's contract says something.
+std::set<std::string> operations_wanted(const ResilienceSpec& spec) {
+  std::set<std::string> wanted;
+  for (const auto& [pattern, clauses] : spec.clauses) {
+    for (const OperationExpectation& one : clauses.operations) wanted.insert(one.operation);
+  }
+  for (const chaos::Compensation& step : spec.compensations) wanted.insert(step.operation);
+  return wanted;
+}
 
 // One stimulus under one fault.
 std::optional<Reaction> provoke(LiveStage& stage, const chaos::FaultSpec& fault, Duration patience,
@@ -93,7 +104,7 @@ EdgeLook stimulus_for(const ResilienceSpec& spec, Soundings& soundings, const Ru
   look.service = spec.stimulus_service;
   look.stimulus.request = wire_request(spec.stimulus);
   if (look.service.empty()) {
-    const Sounding* sounding = soundings.reaching(*edge);
+    const Sounding* sounding = soundings.reaching(*edge, operations_wanted(spec));
     if (sounding == nullptr) {
       look.trouble = fmt::format(
           "no example of the contracts of '{}' and of what is before it reaches the edge: give it a `stimulus`",

@@ -5,8 +5,10 @@
 #include <mutex>
 #include <thread>
 
+#include "chaos/patterns/trouble.h"
 #include "contracts/core/document.h"
 #include "contracts/match/validate.h"
+#include "harness/check/name_service.h"
 #include "harness/resilience/volley.h"
 #include "harness/traffic/load.h"
 
@@ -161,6 +163,7 @@ contracts::Result<std::string> LiveStage::put(const chaos::FaultSpec& fault, con
   const std::string name = std::to_string(++puts_);
   put_[name];
   stimuli_.under_faults(true);
+  if (fault.kind == chaos::kAddressMove) return move_address(name);
   for (const std::string& edge : config_.edges) {
     if (!replica.empty() && edge != replica) continue;
     auto id = engine_.add_fault(edge, fault);
@@ -173,7 +176,32 @@ contracts::Result<std::string> LiveStage::put(const chaos::FaultSpec& fault, con
   return name;
 }
 
+// The name server is ours: that it answers otherwise is the proof, as a closed port is of refused connections.
+contracts::Result<std::string> LiveStage::move_address(const std::string& name) {
+  if (config_.names == nullptr)
+    return contracts::fail(contracts::ErrorKind::usage, "no name leads to the edge '" + config_.named + "'", {});
+  chaos::FaultWindow window;
+  window.id = "move-" + name;
+  window.edge = config_.edges.front();
+  window.kind = chaos::kAddressMove;
+  window.from = now();
+  timeline_.window_opened(window);
+  const auto moved = config_.names->move(config_.named, true);
+  if (!moved) {
+    lift(name);
+    return contracts::fail(moved.error());
+  }
+  if (*moved) timeline_.window_executed(window.edge, window.id, now());
+  moved_ = name;
+  return name;
+}
+
 void LiveStage::lift(const std::string& id) {
+  if (moved_ == id) {
+    static_cast<void>(config_.names->move(config_.named, false));
+    timeline_.window_closed(config_.edges.front(), "move-" + id, now());
+    moved_.clear();
+  }
   for (const auto& [edge, fault] : put_[id]) static_cast<void>(engine_.remove_fault(edge, fault));
   put_.erase(id);
   stimuli_.under_faults(!put_.empty());

@@ -18,6 +18,8 @@
 
 namespace squall::harness {
 
+class NameService;
+
 // A value that can be read from a service.
 struct StateProbe {
   std::string url;
@@ -35,6 +37,8 @@ struct LiveStageConfig {
   std::vector<StateProbe> state;
   // Edges that belong to other measurements, made at the same time: not looked at.
   std::vector<std::string> not_mine;
+  NameService* names = nullptr;  // for chaos::kAddressMove, of the edge `named`; may be null
+  std::string named = {};
 };
 
 class LiveStage : public Stage {
@@ -58,6 +62,7 @@ class LiveStage : public Stage {
   std::vector<chaos::FaultWindow> windows(chaos::Instant from, chaos::Instant to) const override;
 
  private:
+  contracts::Result<std::string> move_address(const std::string& name);
   void judge(chaos::Call& call) const;
   chaos::Call unsent(const std::string& why) const;
   contracts::http::Response send_before(const std::string& url, const contracts::http::Request& request);
@@ -72,6 +77,7 @@ class LiveStage : public Stage {
   std::unique_ptr<BesideRequests> beside_;
   std::map<std::string, std::vector<std::pair<std::string, std::string>>> put_;  // id -> edge and the fault's id there
   std::uint64_t puts_ = 0;
+  std::string moved_;  // the put that moved the address; "" when it is where it was
 };
 
 }  // namespace squall::harness

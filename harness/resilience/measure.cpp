@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "chaos/patterns/replica_traffic.h"
+#include "harness/resilience/clauses.h"
 #include "harness/resilience/drift.h"
 
 namespace squall::harness {
@@ -13,6 +14,23 @@ namespace {
 using chaos::Verdict;
 
 constexpr std::size_t kMostPhases = 80;
+
+// Without proof of injection there is no operation to look for, and no verdict either.
+chaos::Judgement judge_run(const chaos::PatternDescriptor& pattern, const chaos::Measurement& m,
+                           const MeasureOptions& options) {
+  const contracts::Value* expectation = &options.input.expectation;
+  if (options.clauses != nullptr && m.injected) {
+    const OperationExpectation* clause = clause_for(*options.clauses, m.operation);
+    if (clause == nullptr && !options.clauses->otherwise) {
+      return {Verdict::inconclusive, fmt::format("resilience.{}.inconclusive", pattern.name),
+              fmt::format("the contract says {} of {}; the stimulus leads to {}, of which it says nothing",
+                          options.clauses->operations.front().clause, options.clauses->operations.front().operation,
+                          m.operation.empty() ? "an operation it does not name" : m.operation)};
+    }
+    expectation = clause != nullptr ? &clause->expectation : &*options.clauses->otherwise;
+  }
+  return chaos::judge(pattern, m, *expectation);
+}
 
 PatternRun measure_once(Stage& stage, const chaos::PatternDescriptor& pattern, const MeasureOptions& options, int turn,
                         bool& traced) {
@@ -41,7 +59,7 @@ PatternRun measure_once(Stage& stage, const chaos::PatternDescriptor& pattern, c
   run.stopped = stage.stopped();
   run.measurement = pattern.pattern->measure(input, run.records);
   if (!options.judged) return run;
-  run.judgement = chaos::judge(pattern, run.measurement, input.expectation);
+  run.judgement = judge_run(pattern, run.measurement, options);
   if (run.stopped)
     run.judgement = {Verdict::inconclusive, "resilience.stopped", "the run was stopped before the measurement ended"};
   return run;

@@ -8,6 +8,7 @@
 
 #include "chaos/patterns/pattern.h"
 #include "harness/resilience/play.h"
+#include "harness/system/system_file.h"
 
 namespace squall::harness {
 
@@ -24,6 +25,8 @@ struct MeasureOptions {
   chaos::Duration settle_within = std::chrono::seconds(10);
   std::size_t repeats = 1;  // of a measurement that is only reported; what differs is told
   bool judged = true;       // false: measure only
+  // What the provider's contract says of the operation that was measured, in place of the input's expectation.
+  const PatternClauses* clauses = nullptr;
   std::function<void(const std::string& text, chaos::Duration spent)> progress;  // may be empty
 };
 

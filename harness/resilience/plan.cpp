@@ -37,6 +37,7 @@ std::size_t dispensable(std::string_view pattern) {
 bool can_be_measured(const chaos::PatternDescriptor& pattern, const contracts::Value* expectation,
                      const EdgeHistory& history) {
   if (pattern.replicas_will_do && history.edges.size() > 1) return true;
+  if (pattern.compensations_will_do && !history.spec.compensations.empty()) return true;
   return std::all_of(pattern.needs.begin(), pattern.needs.end(), [&](std::string_view member) {
     return expectation != nullptr && expectation->find(member) != nullptr;
   });
@@ -141,7 +142,6 @@ void prepare(const Histories& histories, Duration patience, RunContext& context,
 ResiliencePlan plan_resilience(const System& system, const ResilienceOptions& options) {
   ResiliencePlan plan;
   const Histories histories = histories_of(system, options);
-  plan.histories = histories;
   for (int turn = 0; turn < kRanks; ++turn) {
     for (const auto& history : histories) {
       for (const chaos::PatternDescriptor& pattern : chaos::patterns()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "chaos/patterns/logical_call.h"
 #include "contracts/core/random.h"
@@ -48,12 +49,7 @@ contracts::http::Headers headers_for(const System& system, const std::string& se
   return {};
 }
 
-bool has(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-}  // namespace
-
+// Probes say little about what callers do.
 bool about_health(const Sounding& sounding) {
   for (const std::string_view word : {"health", "ready", "live", "ping", "status", "metrics", "version"}) {
     if (sounding.request.target.find(word) != std::string::npos) return true;
@@ -61,17 +57,29 @@ bool about_health(const Sounding& sounding) {
   return false;
 }
 
-std::vector<std::string> edges_reached(const RunContext& context, const chaos::Call& call) {
-  std::set<std::string> traced, any;
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The edge and operation of each attempt with the call's trace, or, when that is nowhere seen, of each attempt.
+std::set<std::pair<std::string, std::string>> reached_by(const RunContext& context, const chaos::Call& call) {
+  std::set<std::pair<std::string, std::string>> traced, any;
   for (const chaos::Attempt& attempt : context.timeline.slice(call.started, call.finished + 1ns).attempts) {
-    any.insert(attempt.edge);
+    any.emplace(attempt.edge, chaos::operation_of(attempt));
     const EdgeSpec* edge = context.system.edge(attempt.edge);
     const std::string header =
         edge == nullptr || edge->correlation_header.empty() ? "traceparent" : edge->correlation_header;
-    if (chaos::trace_of(attempt, header) == call.trace_id) traced.insert(attempt.edge);
+    if (chaos::trace_of(attempt, header) == call.trace_id) traced.emplace(attempt.edge, chaos::operation_of(attempt));
   }
-  const auto& found = traced.empty() ? any : traced;
-  return {found.begin(), found.end()};
+  return traced.empty() ? any : traced;
+}
+
+}  // namespace
+
+std::vector<std::string> edges_reached(const RunContext& context, const chaos::Call& call) {
+  std::set<std::string> edges;
+  for (const auto& [edge, operation] : reached_by(context, call)) edges.insert(edge);
+  return {edges.begin(), edges.end()};
 }
 
 std::vector<const EdgeSpec*> edges_above(const System& system, const EdgeSpec& edge) {
@@ -107,7 +115,7 @@ std::vector<Sounding> Soundings::sound_out(const std::string& service) const {
   const chaos::Instant until = context_.timeline.now() + kMostTime;
   for (const RequestCase& one : cases_of(contract->second->contract(), context_.seed)) {
     if (context_.stop.stop_requested() || context_.timeline.now() > until) break;
-    Sounding sounding{service, one.operation->name(), one.request, {}};
+    Sounding sounding{service, one.operation->name(), one.request, {}, {}};
     for (const auto& header : headers) sounding.request.headers.set(header.name, header.value);
     std::vector<std::string> reached;
     for (int turn = 0; turn < 2; ++turn) {
@@ -118,6 +126,7 @@ std::vector<Sounding> Soundings::sound_out(const std::string& service) const {
         break;
       }
       auto now = edges_reached(context_, call);
+      for (const auto& [edge, operation] : reached_by(context_, call)) sounding.called.insert(edge + " " + operation);
       if (turn > 0) std::erase_if(now, [&](const std::string& edge) { return !has(reached, edge); });
       reached = std::move(now);
     }
@@ -127,7 +136,11 @@ std::vector<Sounding> Soundings::sound_out(const std::string& service) const {
   return found;
 }
 
-const Sounding* Soundings::reaching(const EdgeSpec& edge) {
+const Sounding* Soundings::reaching(const EdgeSpec& edge, const std::set<std::string>& wanted) {
+  const auto is_wanted = [&](const Sounding& one) {
+    return std::any_of(wanted.begin(), wanted.end(),
+                       [&](const std::string& operation) { return one.called.contains(edge.name + " " + operation); });
+  };
   std::vector<std::string> services{edge.from};
   for (const EdgeSpec* above : edges_above(context_.system, edge)) {
     if (!has(services, above->from)) services.push_back(above->from);
@@ -136,7 +149,7 @@ const Sounding* Soundings::reaching(const EdgeSpec& edge) {
     const Sounding* best = nullptr;
     for (const Sounding& one : of(service)) {
       if (!has(one.reached, edge.name)) continue;
-      const auto rank = [](const Sounding& s) { return std::pair(s.reached.size(), about_health(s)); };
+      const auto rank = [&](const Sounding& s) { return std::tuple(!is_wanted(s), s.reached.size(), about_health(s)); };
       if (best == nullptr || rank(one) < rank(*best)) best = &one;
     }
     if (best != nullptr) return best;

@@ -8,7 +8,9 @@
 #include "chaos/patterns/statistics.h"
 #include "contracts/core/random.h"
 #include "contracts/match/changed_answer.h"
+#include "harness/check/name_service.h"
 #include "harness/resilience/baseline.h"
+#include "harness/resilience/clauses.h"
 #include "harness/resilience/drift.h"
 #include "harness/resilience/live_stage.h"
 #include "harness/resilience/to_report.h"
@@ -70,6 +72,8 @@ chaos::PatternInput input_of(const PatternTask& task) {
   input.expectation = task.expectation != nullptr ? *task.expectation : contracts::Value();
   input.declared_timeout = declared(spec, "timeout", "at_most");
   input.declared_open_time = declared(spec, "circuit_breaker", "open_for");
+  input.key_headers = spec.key_headers;
+  input.compensations = spec.compensations;
   input.quick = task.options.quick;
   input.earlier = task.history->records;
   if (task.history->look) input.look = task.history->look->times;
@@ -91,6 +95,22 @@ Duration settle_bound(const chaos::PatternInput& input) {
   return input.quick ? 15s : 70s;
 }
 
+const PatternClauses* clauses_of(const PatternTask& task) {
+  const auto& clauses = task.history->spec.clauses;
+  const auto found = clauses.find(std::string(task.pattern->name));
+  return task.judged && found != clauses.end() ? &found->second : nullptr;
+}
+
+// The clause that was judged by, and those that no stimulus leads to.
+void tell_clauses(const PatternClauses& clauses, const PatternRun& run, reports::Check& check) {
+  const std::string& operation = run.measurement.operation;
+  if (const OperationExpectation* clause = clause_for(clauses, operation)) {
+    check.facts.push_back(
+        fmt::format("expected by {} of {} ({})", clause->clause, operation, contracts::to_string(clause->location)));
+  }
+  if (auto others = not_reached(clauses, operation); !others.empty()) check.facts.push_back(std::move(others));
+}
+
 MeasureOptions options_of(const PatternTask& task, const RunContext& context, const EdgeSpec& edge) {
   const EdgeLook& look = *task.history->look;
   MeasureOptions options;
@@ -102,6 +122,7 @@ MeasureOptions options_of(const PatternTask& task, const RunContext& context, co
   if (!edge.correlation_header.empty()) options.input.correlation_header = edge.correlation_header;
   options.settle_within = settle_bound(options.input);
   options.judged = task.judged;
+  options.clauses = clauses_of(task);
   options.repeats = task.options.thorough ? 2 : 1;
   const double expected = std::max(1.0, chaos::to_ms(forecast(task)));
   options.progress = [&events = context.events, id = task.check_id, expected](const std::string& text, Duration spent) {
@@ -148,6 +169,11 @@ std::vector<std::string> edges_untouched(const System& system, const EdgeLook& l
   return others;
 }
 
+// What answers for the name of the task's edge, where there is one.
+NameService* names_of(const PatternTask& task, const RunContext& context) {
+  return context.names != nullptr && context.names->knows(task.history->spec.edge) ? context.names : nullptr;
+}
+
 LiveStageConfig stage_of(const PatternTask& task, const RunContext& context, const EdgeSpec& edge) {
   const EdgeLook& look = *task.history->look;
   LiveStageConfig config;
@@ -161,6 +187,10 @@ LiveStageConfig stage_of(const PatternTask& task, const RunContext& context, con
     config.contract = contract->second;
   if (context.side_by_side && !sends_many(task.pattern->name)) config.not_mine = edges_untouched(context.system, look);
   add_requests(task, context, edge, config);
+  if (names_of(task, context) != nullptr) {
+    config.names = context.names;
+    config.named = task.history->spec.edge;
+  }
   return config;
 }
 
@@ -200,16 +230,22 @@ reports::Check run_task(const PatternTask& task, RunContext& context) {
   LiveStage stage(context.engine, context.timeline, stage_of(task, context, *edge), context.stop);
   const chaos::Instant began = stage.now();
   MeasureOptions measured = options_of(task, context, *edge);
+  measured.input.address_can_move = names_of(task, context) != nullptr;
   measured.input.nonce =
       fmt::format("{:016x}", contracts::Random(context.seed, "resilience.nonce", task.check_id).next());
   PatternRun run = measure_pattern(stage, *task.pattern, measured);
   const auto drifts = confirmed_drift(task, stage, measured, run);
   if (task.options.recorder != nullptr && !run.stopped) task.options.recorder->add(edge->as_written(), run.measurement);
   PatternPlace place{task.check_id, task.pattern, edge, task.location, task.judged, {}};
+  if (measured.clauses != nullptr) {
+    const auto* clause = clause_for(*measured.clauses, run.measurement.operation);
+    if (clause != nullptr) place.location = clause->location;
+  }
   if (context.replay) place.replay = context.replay(task.check_id);
   reports::Check check = to_check(run, place);
   if (history.look->found)
     check.facts.push_back(fmt::format("stimulus found: {} of {}", stimulus_name(*history.look), history.look->service));
+  if (measured.clauses != nullptr) tell_clauses(*measured.clauses, run, check);
   add_drift(drifts, run, place, check);
   check.duration_ms = chaos::to_ms(stage.now() - began);
   profile_of(context, *edge).patterns.push_back(to_pattern_result(run, place));

@@ -42,7 +42,7 @@ std::vector<std::string> deadline_headers(const System& system) {
 
 }  // namespace
 
-BringUp::BringUp(BringUpParts parts) : parts_(std::move(parts)) {}
+BringUp::BringUp(BringUpParts parts) : parts_(std::move(parts)), names_(parts_.system, parts_.inject) {}
 
 BringUp::~BringUp() {
   take_down();
@@ -52,11 +52,13 @@ contracts::Status BringUp::up(std::stop_token stop) {
   SQUALL_TRY(start_stubs());
   SQUALL_TRY(find_addresses());
   SQUALL_TRY(open_edges());
+  SQUALL_TRY(open_name_servers());
   return start_services(std::move(stop));
 }
 
 void BringUp::take_down() {
   parts_.session.stop_all();
+  names_.close();
   for (const auto& [name, url] : edge_urls_) (void)parts_.engine.remove_edge(name);
   edge_urls_.clear();
   for (const ServiceSpec& service : parts_.system.services) {
@@ -135,6 +137,11 @@ contracts::Status BringUp::open_edges() {
     }
     if (!edge.correlation_header.empty()) config.keep_headers.push_back(edge.correlation_header);
     for (std::string& header : deadline_headers(parts_.system)) config.keep_headers.push_back(std::move(header));
+    for (const ResilienceSpec& spec : parts_.system.resilience) {
+      for (const auto& [operation, header] : spec.key_headers) {
+        if (spec.edge == edge.as_written()) config.keep_headers.push_back(header);
+      }
+    }
     if (const auto contract = parts_.contracts.find(edge.to); contract != parts_.contracts.end())
       config.contract = contract->second;
     if (http) config.observe = parts_.observe;
@@ -153,8 +160,18 @@ contracts::Status BringUp::open_edges() {
   return {};
 }
 
-contracts::Result<ServiceProcess> BringUp::process_of(const ServiceSpec& service) const {
+contracts::Status BringUp::open_name_servers() {
+  if (parts_.system.discovery.empty()) return {};
   const Addresses addresses{service_urls_, edge_urls_};
+  return names_.open([&](const std::string& edge) {
+    const auto host = expand("${edges." + edge + ".host}", addresses),
+               port = expand("${edges." + edge + ".port}", addresses);
+    return host && port ? chaos::dns::Host{*host, port_number(*port)} : chaos::dns::Host{};
+  });
+}
+
+contracts::Result<ServiceProcess> BringUp::process_of(const ServiceSpec& service) const {
+  const Addresses addresses{service_urls_, edge_urls_, names_.urls()};
   ServiceProcess process;
   process.name = service.name;
   for (const std::string& word : service.start->command) {

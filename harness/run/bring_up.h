@@ -10,6 +10,7 @@
 
 #include "chaos/proxy/engine.h"
 #include "harness/run/contracts_of.h"
+#include "harness/run/name_servers.h"
 #include "harness/session/ports.h"
 #include "harness/session/session.h"
 #include "harness/stub/stub.h"
@@ -30,6 +31,7 @@ struct BringUpParts {
   std::function<void(const std::string& service, const StubExchange&)> observe_stub;
   // Gets why TLS on an edge failed, on a worker thread; may be empty.
   std::function<void(const std::string& why)> tls_trouble;
+  bool inject = true;  // false: no address moves
 };
 
 class BringUp {
@@ -39,22 +41,25 @@ class BringUp {
   BringUp(const BringUp&) = delete;
   BringUp& operator=(const BringUp&) = delete;
 
-  // Stubs first, then edges, then services, until all are ready. Errors, located at the service or edge: a port in use,
-  // a program that is missing, a service that is not ready in time.
+  // Stubs first, then edges, then name servers, then services, until all are ready. Errors, located at the service or
+  // edge: a port in use, a program that is missing, a service that is not ready in time.
   contracts::Status up(std::stop_token stop);
   void take_down();  // services, then edges and stubs; idempotent
 
   const std::map<std::string, std::string>& service_urls() const { return service_urls_; }
   const std::map<std::string, std::string>& edge_urls() const { return edge_urls_; }
+  NameService& names() { return names_; }
 
  private:
   contracts::Status start_stubs();
   contracts::Status find_addresses();
   contracts::Status open_edges();
+  contracts::Status open_name_servers();
   contracts::Status start_services(std::stop_token stop);
   contracts::Result<ServiceProcess> process_of(const ServiceSpec& service) const;
 
   BringUpParts parts_;
+  NameServers names_;
   std::vector<PortLease> leases_;
   std::map<std::string, std::string> service_urls_;
   std::map<std::string, std::string> edge_urls_;

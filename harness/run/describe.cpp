@@ -64,6 +64,8 @@ std::string describe(const Plan& plan, const System& system) {
   }
   text += "\nchecks\n";
   for (const PlannedCheck& check : plan.checks) text += described(check);
+  if (!plan.notes.empty()) text += "\nnotes\n";
+  for (const std::string& note : plan.notes) text += "  " + note + "\n";
   return text + "\nNothing was started. Run it without --plan to do it.\n";
 }
 

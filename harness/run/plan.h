@@ -22,6 +22,7 @@ struct Plan {
   // Called once when everything is up, before the first check: what must be seen before it is known how long the checks
   // take and which may run at once.
   std::function<void(RunContext&, const std::vector<PlannedCheck>& checks)> prepare = {};
+  std::vector<std::string> notes = {};                  // for the report and --plan
   std::shared_ptr<ConsumerRecord> consumers;            // gets every exchange on an edge
   std::function<void(const chaos::Exchange&)> observe;  // as well; may be empty
 };

@@ -56,7 +56,7 @@ struct Stage {
                   [record = parts.plan.consumers](const std::string& service, const StubExchange& exchange) {
                     record->observe(service, exchange);
                   },
-                  [this](const std::string& why) { troubles.tell(why); }}) {}
+                  [this](const std::string& why) { troubles.tell(why); }, parts.options.inject}) {}
 };
 
 RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventSink& events, const Deadline& deadline,
@@ -81,7 +81,8 @@ RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventS
           },
           &secrets,
           &stage.session,
-          parts.options.side_by_side};
+          parts.options.side_by_side,
+          &stage.bring_up.names()};
 }
 
 // True when Squall itself broke.
@@ -116,6 +117,7 @@ reports::RunReport run(const RunParts& parts) {
   Secrets secrets(secrets_of(parts.system, parts.contracts));
   const reports::EventSink events = redacting(parts.events, secrets);
   reports::RunReport report = report_head(parts);
+  report.notes = parts.plan.notes;
   if (events) events(reports::RunStarted{report.name, report.seed, parts.plan.checks.size()});
   const bool broke = perform(parts, events, report, secrets);
   report.duration_ms = ms_since(begin);

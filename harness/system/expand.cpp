@@ -30,10 +30,12 @@ bool is_address_property(std::string_view property) {
 contracts::Result<std::string> expand(std::string_view text, const Addresses& addresses) {
   return replace_references(text, [&](const std::string& content) -> contracts::Result<std::string> {
     const Reference reference = parse_reference(content);
-    const bool service = reference.space == "services";
-    const auto& known = service ? addresses.services : addresses.edges;
-    const auto found = known.find(reference.name);
-    if ((!service && reference.space != "edges") || found == known.end() || !is_address_property(reference.property)) {
+    const auto* known = reference.space == "services"    ? &addresses.services
+                        : reference.space == "edges"     ? &addresses.edges
+                        : reference.space == "discovery" ? &addresses.discovery
+                                                         : nullptr;
+    const auto found = known == nullptr ? addresses.edges.end() : known->find(reference.name);
+    if (known == nullptr || found == known->end() || !is_address_property(reference.property)) {
       return contracts::fail(contracts::ErrorKind::malformed, "'${" + content + "}' refers to nothing");
     }
     if (reference.property == "url") return found->second;

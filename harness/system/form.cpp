@@ -141,6 +141,17 @@ FormPtr edge_form() {
        {"correlation_header", scalar("The header that ties attempts to calls (traceparent)", {Notation::text})}});
 }
 
+FormPtr discovery_form() {
+  return object("A name server (DNS on UDP and TCP, on 127.0.0.1) that answers with the addresses of edges",
+                {{"port", scalar("The port it listens on; auto picks a free one", {Notation::port})},
+                 {"ttl", scalar("How long its answers may be kept, in whole seconds (1s)", {Notation::duration})},
+                 {"delay", scalar("How long it takes to answer (0s)", {Notation::duration})},
+                 {"names",
+                  map("By name of a host: the edge whose addresses it has, of one with replicas all of them",
+                      scalar("The edge", {Notation::name}), true),
+                  true}});
+}
+
 Form make_system_form() {
   return *object(
       "A Squall system file",
@@ -149,6 +160,7 @@ Form make_system_form() {
        {"seed", scalar("Fixes everything random; drawn and printed when absent", {Notation::integer})},
        {"services", map("The services by name", service_form()), true},
        {"edges", map("Edges between services by name", edge_form())},
+       {"discovery", map("What services find each other by, by name", discovery_form())},
        {"verify", map("Which services are verified against their contracts", verify_form())},
        {"ca", scalar("The CA that https services are verified by (PEM), relative to this file; else the system's",
                      {Notation::text})},

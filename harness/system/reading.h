@@ -17,6 +17,7 @@ struct Reading {
 
 void read_services(Reading& reading);
 void read_edges(Reading& reading);
+void read_discovery(Reading& reading);
 void read_verify(Reading& reading);
 void read_resilience(Reading& reading);
 void read_experiments(Reading& reading);

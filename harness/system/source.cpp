@@ -129,11 +129,14 @@ void Source::check_reference(const Node& node, const std::string& content, bool 
     if (locate(node).pointer.starts_with("/resilience/")) return;
     return mistake(node, "'" + shown + "' cannot stand here", "it has a value in a resilience stimulus only");
   }
-  if (reference.space != "services" && reference.space != "edges") {
+  if (reference.space != "services" && reference.space != "edges" && reference.space != "discovery") {
     return mistake(node, "'" + shown + "' is unknown",
-                   "write ${env.NAME}, ${services.NAME.url} or ${edges.NAME.url}; '$${' is a literal '${'");
+                   "write ${env.NAME}, ${services.NAME.url}, ${edges.NAME.url} or ${discovery.NAME.port}; '$${' is a "
+                   "literal '${'");
   }
-  const std::string what = reference.space == "services" ? "service" : "edge";
+  const std::string what = reference.space == "services" ? "service"
+                           : reference.space == "edges"  ? "edge"
+                                                         : "name server";
   if (!late_allowed) {
     return mistake(node, "'" + shown + "' cannot stand here",
                    "addresses expand in a service's command, env and url only; name the " + what + " instead");

@@ -57,6 +57,7 @@ System read(Source& source, const std::string& path) {
   read_head(reading);
   read_services(reading);
   read_edges(reading);
+  read_discovery(reading);
   read_verify(reading);
   read_resilience(reading);
   read_experiments(reading);

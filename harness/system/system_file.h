@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "chaos/faults/fault_spec.h"
+#include "chaos/patterns/pattern.h"
 #include "chaos/tls/settings.h"
 #include "contracts/core/document.h"
 #include "contracts/core/result.h"
 #include "contracts/core/value.h"
 #include "contracts/http/message.h"
+#include "harness/system/discovery_spec.h"
 #include "harness/system/expression.h"
 #include "harness/system/verify_spec.h"
 
@@ -86,6 +88,19 @@ struct StimulusStep {
   std::vector<std::pair<std::string, std::string>> capture;  // name -> pointer into its JSON answer
 };
 
+// What is expected of the consumer where it calls one operation, by the provider's contract (`x-squall-*`).
+struct OperationExpectation {
+  std::string operation;  // of the provider: "POST /charges"
+  contracts::Value expectation;
+  std::string clause;  // "x-squall-timeout"
+  Location location;
+};
+
+struct PatternClauses {
+  std::vector<OperationExpectation> operations;
+  std::optional<contracts::Value> otherwise;  // the system file's expectation, for every other operation
+};
+
 struct ResilienceSpec {
   std::string edge;
   std::string stimulus_service;  // "": no stimulus is given, one is looked for
@@ -95,6 +110,9 @@ struct ResilienceSpec {
   // Pattern name -> its expectation object as written, with the pointer for errors.
   std::vector<std::pair<std::string, contracts::Value>> expect;
   std::map<std::string, Location> expect_locations;
+  std::map<std::string, PatternClauses> clauses;  // by pattern; from contracts: harness/resilience/clauses.h
+  std::vector<std::pair<std::string, std::string>> key_headers;  // as chaos::PatternInput has them
+  std::vector<chaos::Compensation> compensations;
   std::vector<std::string> patterns;  // measured even without an expectation; empty: those expected
   Location location;
 };
@@ -210,6 +228,7 @@ struct System {
   std::optional<std::uint64_t> seed;
   std::vector<ServiceSpec> services;  // in document order
   std::vector<EdgeSpec> edges;
+  std::vector<NameServerSpec> discovery;
   std::vector<VerifySpec> verify;
   std::vector<ResilienceSpec> resilience;
   std::vector<ExperimentSpec> experiments;

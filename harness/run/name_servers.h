@@ -1,0 +1,41 @@
+#pragma once
+// The name servers of a run: what services resolve the names of edges by, and how a measurement has an address move.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "chaos/dns/server.h"
+#include "harness/check/name_service.h"
+#include "harness/system/system_file.h"
+
+namespace squall::harness {
+
+class NameServers final : public NameService {
+ public:
+  NameServers(const System& system, bool inject) : system_(system), inject_(inject) {}
+
+  // Once the edges are open: `address` gives each one's proxy. Errors, located at the server: a port in use.
+  contracts::Status open(const std::function<chaos::dns::Host(const std::string& edge)>& address);
+  void close();
+  const std::map<std::string, std::string>& urls() const { return urls_; }  // "dns://127.0.0.1:5301", by name
+
+  bool knows(const std::string& edge) const override;
+  contracts::Result<bool> move(const std::string& edge, bool moved) override;
+
+ private:
+  chaos::dns::Zone zone_of(const NameServerSpec& spec) const;
+
+  const System& system_;
+  const bool inject_;
+  std::map<std::string, chaos::dns::Host> hosts_;  // by edge, each replica
+  std::map<std::string, bool> moved_;              // by edge as written
+  std::map<std::string, std::unique_ptr<chaos::dns::Server>> servers_;
+  std::map<std::string, std::string> urls_;
+  std::mutex mutex_;  // checks may run side by side
+};
+
+}  // namespace squall::harness
