@@ -17,6 +17,8 @@ struct HoldReaction {
   std::optional<Duration> closed;    // the consumer closed its connection so long after its request was complete
   std::optional<Duration> answered;  // it did not, but the outside got its answer so long after (last attempt only)
   bool leaked = false;               // still open when the phase ended, though the outside had its answer
+  // It closed only when it tried again: that tells its pause and not its patience. Then `closed` is empty.
+  bool closed_to_try_again = false;
 };
 
 // Reactions of all injected attempts in the record; `tail` is how long the consumer takes from the provider's answer to

@@ -33,6 +33,7 @@ struct ConsumerTraits {
   bool propagates_trace = true;
   std::optional<Duration> timeout;      // on the wait for the answer
   bool closes = true;                   // false: only a timer races; the connection stays open
+  bool closes_to_try_again = false;     // and only then, where it does
   bool watches_body = true;             // the timeout counts while the body comes, too
   bool total_deadline = true;           // a trickle does not prolong it
   std::optional<Duration> idle, total;  // limits of their own: between two bytes of the body, on the whole answer
@@ -223,6 +224,8 @@ class SimulatedConsumer {
       }
       const Duration told = traits_.honours_retry_after && fault_ ? given("retry_after") : Duration(0);
       if (attempt < traits_.retries) now_ += std::max(told, pause(attempt));
+      if (traits_.closes_to_try_again && result == Result::ambiguous && attempt < traits_.retries)
+        attempts_.back().consumer_closed = attempts_.back().ended = now_;
     }
     return false;
   }

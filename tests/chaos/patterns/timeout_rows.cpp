@@ -14,6 +14,16 @@ std::vector<Row> timeout_rows() {
        "",
        {{"response", 300}},
        {"total deadline"}},
+      {"closes_to_try_again",
+       "timeout",
+       with([](auto& t) {
+         t.timeout = 400ms, t.retries = 3, t.pauses = {0ms, 300ms, 600ms}, t.closes_to_try_again = true;
+       }),
+       expect({{"at_most", "500ms"}}),
+       Presence::yes,
+       Verdict::holds,
+       "",
+       {{"response", 400}}},
       {"races_only",
        "timeout",
        with([](auto& t) { t.timeout = 400ms, t.closes = false; }),
