@@ -15,8 +15,7 @@ bool alike(const Attempt& a, const Attempt& b) {
 
 bool sent_twice(const LogicalCall& call) {
   for (std::size_t i = 1; i < call.attempts.size(); ++i) {
-    const Attempt &first = *call.attempts[i - 1], &second = *call.attempts[i];
-    if (alike(first, second) && second.request_started < end_of(first)) return true;
+    if (alike(*call.attempts[i - 1], *call.attempts[i])) return true;
   }
   return false;
 }
@@ -55,12 +54,15 @@ std::vector<SlowCall> read_slow(const PatternInput& input, std::span<const Phase
         const auto open_until = (*struck)->ended.value_or(record.to);
         const std::size_t by_design = design.alike_of(group.operation);
         const auto next = std::next(struck);
-        if (group.attempts.size() > by_design && next != group.attempts.end() &&
-            (*next)->request_started < open_until) {
-          slow.second = *next;
-          slow.after = to_ms((*next)->request_started - (*struck)->request_started);
-          slow.loser_closed = closed_soon_after(**struck, slow.second->last_byte.value_or(call.call->finished));
+        if (next == group.attempts.end() || (*next)->request_started >= open_until) break;
+        const double after = to_ms((*next)->request_started - (*struck)->request_started);
+        if (group.attempts.size() <= by_design) {
+          slow.together = after;
+          break;
         }
+        slow.second = *next;
+        slow.after = after;
+        slow.loser_closed = closed_soon_after(**struck, slow.second->last_byte.value_or(call.call->finished));
         break;
       }
       if (slow.first != nullptr) found.push_back(std::move(slow));
@@ -80,16 +82,28 @@ bool takes_the_first(const std::vector<SlowCall>& both) {
   });
 }
 
+bool sends_all_twice(const std::vector<SlowCall>& slow, const CalmCalls& calm) {
+  std::vector<double> after;
+  for (const SlowCall& one : slow) {
+    if (one.together) after.push_back(*one.together);
+  }
+  if (after.size() * 2 <= slow.size()) return false;
+  return calm.doubled * 2 > calm.seen || median(after) <= calm.first_takes;
+}
+
 CalmCalls read_calm(const PatternInput& input, std::span<const PhaseRecord> records) {
   CalmCalls found;
   const PhaseRecord* baseline = find_phase(records, "baseline");
   if (baseline == nullptr) return found;
-  std::vector<double> counts;
+  std::vector<double> counts, takes;
   for (const LogicalCall& call : logical_calls(*baseline, input.correlation_header)) {
     counts.push_back(static_cast<double>(call.attempts.size()));
     if (sent_twice(call)) ++found.doubled;
+    if (!call.attempts.empty())
+      takes.push_back(to_ms(end_of(*call.attempts.front()) - call.attempts.front()->request_started));
   }
   found.seen = counts.size();
+  found.first_takes = median(takes);
   const double usual = median(counts);
   found.with_more =
       static_cast<std::size_t>(std::count_if(counts.begin(), counts.end(), [&](double n) { return n > usual; }));

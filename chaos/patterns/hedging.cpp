@@ -112,7 +112,8 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
     if (!one.loser_closed) ++kept;
   }
   const CalmCalls calm = read_calm(input, records);
-  const auto sent_twice = static_cast<double>(std::max(calm.with_more, calm.doubled));
+  const bool always = sends_all_twice(slow, calm);
+  const auto sent_twice = static_cast<double>(always ? calm.doubled : calm.with_more);
   const double share = 100 * static_cast<double>(after.size()) / static_cast<double>(slow.size());
   m.quantities.push_back(quantity_of("hedged_when_slow", {share}, "%"));
   m.quantities.push_back(
@@ -120,11 +121,12 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   m.quantities.push_back(quantity_of("hold", {to_ms(hold_of(input))}, "ms"));
   if (slow.size() < kSlow / 2) {
     m.why_unknown = fmt::format("only {} calls were made slow", slow.size());
-  } else if (calm.doubled * 2 > calm.seen) {
+  } else if (always) {
     m.present = Presence::no;
     m.labels.emplace_back(kAlways);
     m.summary =
-        fmt::format("no hedging: fast calls are sent twice as well ({} of {} in calm)", calm.doubled, calm.seen);
+        fmt::format("no hedging: the second attempt does not wait for the first to be slow ({} of {} in calm have one)",
+                    calm.doubled, calm.seen);
   } else if (calm.with_more > 0) {
     m.why_unknown = fmt::format("{} of {} fast calls were sent twice as well", calm.with_more, calm.seen);
   } else if (after.empty()) {

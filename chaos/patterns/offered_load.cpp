@@ -2,18 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "chaos/patterns/logical_call.h"
 #include "chaos/patterns/statistics.h"
 
 namespace squall::chaos {
 namespace {
 
-Offer read_offer(const PhaseRecord& record) {
+using namespace std::chrono_literals;
+
+Offer read_offer(const PhaseRecord& record, std::string_view correlation_header) {
   Offer offer;
   offer.record = &record;
-  std::vector<const Call*> calls;
-  for (const Call& call : record.calls) calls.push_back(&call);
-  measure_flow(calls, offer);
+  measure_flow(decisions_in(record, correlation_header), record.phase.every, offer);
   const double seconds = to_ms(spread_of(record.calls)) / 1000;
   if (seconds > 0) offer.rate = static_cast<double>(record.calls.size() - 1) / seconds;
   return offer;
@@ -21,10 +23,10 @@ Offer read_offer(const PhaseRecord& record) {
 
 // What was saved up shows for two windows of a limiter that weighs the last one in: it lets more through at once, and
 // less for the rest of the next.
-Instant settled(const std::vector<const Call*>& calls) {
-  if (calls.empty()) return Instant{0};
-  const Duration span = calls.back()->started - calls.front()->started;
-  return calls.front()->started + (span > std::chrono::seconds(3) ? span * 9 / 20 : Duration(0));
+Instant settled(const std::vector<Decision>& decisions) {
+  if (decisions.empty()) return Instant{0};
+  const Duration span = decisions.back().at - decisions.front().at;
+  return decisions.front().at + (span > std::chrono::seconds(3) ? span * 9 / 20 : Duration(0));
 }
 
 }  // namespace
@@ -33,17 +35,35 @@ bool refused(const Call& call) {
   return call.status == 429 || (call.status == 503 && !call.response.headers.get("retry-after").empty());
 }
 
-void measure_flow(const std::vector<const Call*>& calls, Offer& offer) {
+std::vector<Decision> decisions_in(const PhaseRecord& record, std::string_view correlation_header) {
+  std::map<std::string, Instant> reached;
+  for (const Attempt& attempt : record.attempts) {
+    const std::string trace = trace_of(attempt, correlation_header);
+    if (!trace.empty()) reached.emplace(trace, attempt.request_started);
+  }
+  std::vector<Decision> decisions;
+  for (const Call& call : record.calls) {
+    const auto found = reached.find(call.trace_id);
+    decisions.push_back({&call, found == reached.end() ? call.finished : found->second});
+  }
+  return decisions;
+}
+
+void measure_flow(std::vector<Decision> decisions, Duration every, Offer& offer) {
+  std::stable_sort(decisions.begin(), decisions.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
   std::optional<Instant> first;
   Instant last{};
   std::size_t since_first = 0, until_last = 0;
   bool before_refused = false;
-  const Instant from = settled(calls);
-  for (const Call* call : calls) {
+  const Duration stall = std::max<Duration>(5 * every, 50ms);
+  Instant from = settled(decisions), before{};
+  for (const auto& [call, at] : decisions) {
+    if (before > Instant{} && at - before > stall) from = std::max(from, at + 2 * stall);
+    before = at;
     if (went_well(*call)) {
-      if (before_refused) {
-        if (!first && call->started >= from) first = call->started;
-        last = call->started;
+      if (before_refused && at >= from) {
+        if (!first) first = at;
+        last = at;
         until_last = since_first;
       }
       if (first) ++since_first;
@@ -63,12 +83,12 @@ void measure_flow(const std::vector<const Call*>& calls, Offer& offer) {
   if (first && last > *first) offer.let_through = static_cast<double>(until_last) * 1000 / to_ms(last - *first);
 }
 
-std::vector<Offer> offers_in(std::span<const PhaseRecord> records, std::string_view prefix) {
+std::vector<Offer> offers_in(const PatternInput& input, std::span<const PhaseRecord> records, std::string_view prefix) {
   std::vector<Offer> offers;
   for (const PhaseRecord& record : records) {
     if (record.settled && record.phase.pace == Pace::steady && record.phase.name.starts_with(prefix) &&
         record.calls.size() > 1)
-      offers.push_back(read_offer(record));
+      offers.push_back(read_offer(record, input.correlation_header));
   }
   return offers;
 }

@@ -21,13 +21,22 @@ struct Offer {
   std::size_t first_burst = 0;        // accepted before the first refusal
 };
 
+// A call, and when the consumer let it through or refused it. A call that the consumer came to late is decided late.
+struct Decision {
+  const Call* call = nullptr;
+  Instant at{};  // its first attempt on the edge; where there is none, when it was answered
+};
+// In the order of the calls.
+std::vector<Decision> decisions_in(const PhaseRecord& record, std::string_view correlation_header);
+
 // 429, or 503 that says when to come again.
 bool refused(const Call& call);
 // Between two moments at which calls begin to be let through again, exactly what the limit grants was let through: so a
 // burst that had been saved up before, and when a window began, do not matter.
-void measure_flow(const std::vector<const Call*>& calls, Offer& offer);
+// `every`: how far apart the calls began. Who decides nothing for a while saves up meanwhile: no such moment follows.
+void measure_flow(std::vector<Decision> decisions, Duration every, Offer& offer);
 // The steady phases whose names begin so.
-std::vector<Offer> offers_in(std::span<const PhaseRecord> records, std::string_view prefix);
+std::vector<Offer> offers_in(const PatternInput& input, std::span<const PhaseRecord> records, std::string_view prefix);
 // A limiter that saves nothing up lets one call through each so often: of calls at a steady pace, then, every nth.
 bool spaced(const std::vector<Offer>& offers);
 // From every pace that was refused: the median; where calls are spaced the most, which comes nearest.

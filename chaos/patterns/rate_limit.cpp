@@ -52,11 +52,11 @@ Duration long_enough(const Offer& searched, double limit, double step) {
 std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord> records) {
   if (records.empty()) return baseline_phase(input, 3);
   if (find_phase(records, "baseline") == &records.back()) return offering(input, "search", highest_rate(input), 2s);
-  const auto searched = offers_in(records, "search");
+  const auto searched = offers_in(input, records, "search");
   const auto limit = limit_of(searched);
   if (!limit || *limit < 0.5) return std::nullopt;
   constexpr double kSteps[] = {0.8, 1.5, 2, 3};
-  const std::size_t done = offers_in(records, "offered").size();
+  const std::size_t done = offers_in(input, records, "offered").size();
   if (done < std::size(kSteps))
     return offering(input, "offered", kSteps[done] * *limit, long_enough(searched.front(), *limit, kSteps[done]));
   // Where they are spaced, faster paces tell the time between them more exactly.
@@ -64,20 +64,20 @@ std::optional<Phase> next(const PatternInput& input, std::span<const PhaseRecord
   const std::size_t finer = done - std::size(kSteps);
   if (spaced(searched) && finer < std::size(kFiner) && kFiner[finer] * *limit <= 700)
     return offering(input, "offered", kFiner[finer] * *limit, 2s);
-  if (!text_in(input.expectation, "by") || !offers_in(records, "two clients").empty()) return std::nullopt;
+  if (!text_in(input.expectation, "by") || !offers_in(input, records, "two clients").empty()) return std::nullopt;
   Phase phase = offering(input, "two clients", 3 * *limit, long_enough(searched.front(), *limit, 1.5));
   phase.given = {client_named(input, "a"), client_named(input, "b")};
   return phase;
 }
 
-void note_scope(std::span<const PhaseRecord> records, double limit, Measurement& m) {
-  const auto offers = offers_in(records, "two clients");
+void note_scope(const PatternInput& input, std::span<const PhaseRecord> records, double limit, Measurement& m) {
+  const auto offers = offers_in(input, records, "two clients");
   if (offers.empty()) return;
-  std::vector<const Call*> of_first;
-  for (std::size_t i = 0; i < offers.front().record->calls.size(); i += 2)
-    of_first.push_back(&offers.front().record->calls[i]);
+  const auto all = decisions_in(*offers.front().record, input.correlation_header);
+  std::vector<Decision> of_first;
+  for (std::size_t i = 0; i < all.size(); i += 2) of_first.push_back(all[i]);
   Offer first;
-  measure_flow(of_first, first);
+  measure_flow(of_first, 2 * offers.front().record->phase.every, first);
   const double share = first.let_through.value_or(0) / limit;
   if (share > 0.7) {
     m.labels.push_back("for each client");
@@ -162,14 +162,14 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   Measurement m;
   m.pattern = "rate_limit";
   if (input.tier_between) m.confounders.push_back("the service between may be the one that refuses");
-  const auto searched = offers_in(records, "search");
+  const auto searched = offers_in(input, records, "search");
   if (searched.empty() || !any_injected(records, input.correlation_header)) {
     m.why_unknown = why_nothing(records, "no stimulus reached the edge");
     return m;
   }
   m.injected = true;
   m.operation = searched.front().record->calls.front().operation;
-  auto offers = offers_in(records, "offered");
+  auto offers = offers_in(input, records, "offered");
   const Offer& top = searched.front();
   m.quantities.push_back(quantity_of("offered", {top.rate}, "calls/s"));
   if (top.rate < 0.8 * 1000 / to_ms(top.record->phase.every)) {
@@ -203,7 +203,7 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   const double limit = *limit_of(offers);
   conclude(offers, limit, m);
   note_refusals(offers, m);
-  if (m.present == Presence::yes) note_scope(records, limit, m);
+  if (m.present == Presence::yes) note_scope(input, records, limit, m);
   return m;
 }
 

@@ -6,12 +6,14 @@ namespace squall::tests {
 namespace {
 
 struct Doorman {
-  std::size_t cap = 1000;      // in flight
-  bool turns_away = true;      // else the excess waits until there is room
-  Duration queue{0};           // how long before it is turned away
-  Duration between{20'000};    // stimuli, ns: how fast the generator is
-  bool blocks_others = false;  // routes that need no provider wait, too
-  Duration patience{1h};       // the consumer's timeout
+  std::size_t cap = 1000;       // in flight
+  bool turns_away = true;       // else the excess waits until there is room
+  Duration queue{0};            // how long before it is turned away
+  Duration between{20'000};     // stimuli, ns: how fast the generator is
+  bool blocks_others = false;   // routes that need no provider wait, too
+  bool one_hiccup = false;      // of those routes, in all the time
+  Duration busy_with_crowd{0};  // so long after a crowd has come, with whatever comes
+  Duration patience{1h};        // the consumer's timeout
 };
 
 void crowd(Sketch& sketch, const Doorman& doorman) {
@@ -22,7 +24,7 @@ void crowd(Sketch& sketch, const Doorman& doorman) {
     std::sort(busy.begin(), busy.end());
     busy.erase(busy.begin(), std::find_if(busy.begin(), busy.end(), [&](Duration end) { return end > at; }));
     if (busy.size() >= doorman.cap && doorman.turns_away) {
-      sketch.call(came, doorman.queue + 1ms, 503);
+      sketch.call(came, std::max(doorman.queue + 1ms, doorman.busy_with_crowd - came), 503);
       continue;
     }
     if (busy.size() >= doorman.cap) {
@@ -46,8 +48,11 @@ std::function<void(Sketch&)> consumer(const Doorman& doorman) {
     }
     const Duration lasts = sketch.record().to - sketch.from();
     const bool slow = sketch.faulted() && doorman.blocks_others && sketch.phase().in_flight > doorman.cap;
-    for (Duration at{0}; at < lasts; at += slow ? 150ms : 20ms)
-      sketch.beside("unaffected", at, slow ? 150ms : 2ms, 200);
+    for (Duration at{0}; at < lasts; at += slow ? 150ms : 20ms) {
+      const bool busy = sketch.faulted() && at < doorman.busy_with_crowd;
+      const bool hiccup = doorman.one_hiccup && at == 40ms && sketch.phase().in_flight == 64;
+      sketch.beside("unaffected", at, slow ? 150ms : busy || hiccup ? 35ms : 2ms, 200);
+    }
   };
 }
 
@@ -65,6 +70,10 @@ std::vector<Scene> bulkhead_scenes() {
        Verdict::holds,
        "",
        {{"in_flight", 10}}},
+      {"busy_for_a_moment_with_the_crowd", "bulkhead", consumer({.cap = 10, .busy_with_crowd = 60ms}), at_most(10),
+       Presence::yes, Verdict::holds},
+      {"one_hiccup_beside_it", "bulkhead", consumer({.cap = 10, .one_hiccup = true}), at_most(10), Presence::yes,
+       Verdict::holds},
       {"of_one", "bulkhead", consumer({.cap = 1}), present, Presence::yes, Verdict::holds, "", {{"in_flight", 1}}},
       {"measured_only",
        "bulkhead",

@@ -11,6 +11,8 @@ struct Hedger {
   std::size_t every = 1;        // hedges every nth slow call only
   bool in_calm = false;         // sends twice in every second call in calm, too
   bool always = false;          // the second attempt comes with the first
+  bool before_it = true;        // and then before a fast answer does
+  bool same_again = false;      // what is sent by design is one and the same thing, in turn
   Duration timeout{10s};        // of each attempt
   std::size_t by_design = 1;    // calls of the operation for one stimulus
   bool key = true;
@@ -26,8 +28,10 @@ std::function<void(Sketch&)> consumer(const Hedger& hedger) {
       for (std::size_t n = 0; n < sketch.phase().calls; ++n) {
         const Duration at = n * 20ms;
         sketch.call(at, 5ms, 201);
-        for (std::size_t i = 0; i < hedger.by_design; ++i) sketch.attempt(at + 1ms + i * 1ms, 2ms).body_hash = i;
-        if (hedger.always || (hedger.in_calm && n % 2 == 0)) sketch.attempt(at + 1500us, 2ms);
+        for (std::size_t i = 0; i < hedger.by_design; ++i)
+          sketch.attempt(at + 1ms + i * 3ms, 2ms).body_hash = hedger.same_again ? 0 : i;
+        if (hedger.always || (hedger.in_calm && n % 2 == 0))
+          sketch.attempt(at + (hedger.before_it ? 1500us : 3100us), 2ms);
       }
       return;
     }
@@ -46,8 +50,8 @@ std::function<void(Sketch&)> consumer(const Hedger& hedger) {
     if (second && hedger.gives_first_up) Sketch::give_up(first, hedger.after + 1ms);
     if (timed_out && first.last_byte) Sketch::give_up(first, hold);
     for (std::size_t i = 1; i < hedger.by_design; ++i) {
-      Attempt& other = sketch.attempt(2ms, 2ms);
-      other.body_hash = i;
+      Attempt& other = sketch.attempt(hedger.same_again ? ends + 2ms : Duration(2ms), 2ms);
+      other.body_hash = hedger.same_again ? 0 : i;
       other.faults.clear();
     }
     if (!second) return;
@@ -120,6 +124,22 @@ std::vector<Scene> hedging_scenes() {
        Verdict::broken,
        "resilience.hedging.always",
        {{"hedged_when_fast", 100}}},
+      {"always_though_fast_answers_come_first",
+       "hedging",
+       consumer({.always = true, .before_it = false}),
+       within,
+       Presence::no,
+       Verdict::broken,
+       "resilience.hedging.always",
+       {{"hedged_when_fast", 100}}},
+      {"asks_the_same_twice_in_turn",
+       "hedging",
+       consumer({.same_again = true, .by_design = 2}),
+       present,
+       Presence::no,
+       Verdict::broken,
+       "resilience.hedging.missing",
+       {{"hedged_when_fast", 0}}},
       {"that_times_out_before_the_hold_ends",
        "hedging",
        consumer({.after = 150ms, .timeout = 400ms}),

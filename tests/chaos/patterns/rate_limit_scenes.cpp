@@ -16,6 +16,7 @@ struct Limiter {
   bool tells_when = true;  // Retry-After
   double capacity = 0;     // beyond it answers come later and later; 0: as many as come
   int refusal = 429;
+  Duration stalls{0};             // so long before the end of each phase it comes to nothing, then to all in no order
   double lets_through_share = 0;  // instead of a limit: that share is accepted, whatever comes
 };
 
@@ -53,19 +54,22 @@ void offered(Sketch& sketch, const Limiter& limiter) {
   std::map<std::string, Bucket> buckets;
   double backlog = 0;
   for (std::size_t n = 0; n < sketch.phase().calls; ++n) {
-    const Duration at = n * sketch.phase().every + (limiter.weighs_last ? 537ms : 137ms);
+    const Duration begin = limiter.weighs_last ? 537ms : 137ms, at = begin + n * sketch.phase().every;
     const auto& given = sketch.phase().given;
     const std::string client = limiter.each_client && !given.empty() ? given[n % given.size()].begin()->value : "";
     Bucket& bucket = buckets.try_emplace(client, Bucket{limiter.burst, at}).first->second;
-    bool admitted = limiter.rate == 0 || admits(limiter, bucket, at);
+    const Duration end = begin + sketch.phase().calls * sketch.phase().every;
+    const Duration late = at > end - limiter.stalls ? end - at : Duration(0);
+    const bool in_turn = late == 0ms || n % 3 == 0;
+    bool admitted = limiter.rate == 0 || (in_turn && admits(limiter, bucket, at + late));
     if (limiter.lets_through_share > 0)
       admitted = std::fmod(static_cast<double>(n) * 0.618, 1) < limiter.lets_through_share;
     if (!admitted) {
-      Call& call = sketch.call(at, 1ms + sketch.noise(), limiter.refusal);
+      Call& call = sketch.call(at, late + 1ms + sketch.noise(), limiter.refusal);
       if (!limiter.tells_when) call.response.headers = {};
       continue;
     }
-    Duration wait{0};
+    Duration wait = late;
     if (limiter.capacity > 0) {
       backlog =
           std::max(0.0, backlog - limiter.capacity * std::chrono::duration<double>(sketch.phase().every).count()) + 1;
@@ -102,6 +106,14 @@ std::vector<Scene> rate_limit_scenes() {
        "",
        {{"limit", 50}},
        {"with Retry-After"}},
+      {"of_a_consumer_that_stalls",
+       "rate_limit",
+       consumer({.rate = 40, .burst = 10, .stalls = 250ms}),
+       at("40/s"),
+       Presence::yes,
+       Verdict::holds,
+       "",
+       {{"limit", 40}}},
       {"bucket_with_a_large_burst",
        "rate_limit",
        consumer({.rate = 20, .burst = 40}),
