@@ -6,8 +6,8 @@
 
 namespace squall::chaos {
 
-EvidenceLine line_of(const Attempt& attempt) {
-  std::string text = fmt::format("edge: {}", operation_of(attempt));
+EvidenceLine line_of(const Attempt& attempt, const std::string& where) {
+  std::string text = fmt::format("{}: {}", where, operation_of(attempt));
   std::string steps;
   for (const AppliedFault& applied : attempt.faults) steps += (steps.empty() ? "" : ", ") + applied.step;
   if (attempt.legality != Legality::unknown) steps += fmt::format("; {}", to_string(attempt.legality));

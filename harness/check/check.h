@@ -40,10 +40,11 @@ struct RunContext {
   std::function<std::string(const std::string& service)> service_log;
   // The command that runs one check again: "squall run squall.yaml --seed 42 --only ID".
   std::function<std::string(const std::string& check_id)> replay;
-  Secrets* secrets = nullptr;    // the run's, for what turns up meanwhile; may be nullptr
-  Session* session = nullptr;    // the services that were started; never null in a run
-  bool side_by_side = false;     // other checks may run at the same time
-  NameService* names = nullptr;  // what answers for the names of edges; nullptr: nothing does
+  Secrets* secrets = nullptr;                               // the run's, for what turns up meanwhile; may be nullptr
+  Session* session = nullptr;                               // the services that were started; never null in a run
+  bool side_by_side = false;                                // other checks may run at the same time
+  std::vector<reports::EntryOperation>* entries = nullptr;  // what the graph's check makes known; may be nullptr
+  NameService* names = nullptr;                             // what answers for the names of edges; may be nullptr
 };
 
 // What a check uses, so that it can be told which others would disturb it.

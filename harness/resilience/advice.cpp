@@ -139,6 +139,16 @@ constexpr std::array kAdvice = std::to_array<Entry>({
     {"resilience.drift.gone", "Put it back, or write the baseline again if it was taken away on purpose."},
     {"resilience.drift.changed", "Set it back, or write the baseline again if it was changed on purpose."},
     {"resilience.drift.new", "Write the baseline again, so that it is noticed when this goes."},
+    {"resilience.graph.timeout-order",
+     "Let who is called give up before its caller does: shorten its timeout, its attempts or its pauses until all of "
+     "them fit into the caller's timeout, or lengthen that. Better still, hand the caller's deadline on and stop at "
+     "it."},
+    {"resilience.graph.amplification",
+     "Retry in one tier only, the one next to the failure: let the others pass the failure on, as an answer that their "
+     "callers do not retry, or share a budget of retries."},
+    {"resilience.graph.cycle",
+     "Break the circle: hand what is asked for along with the call, or put a queue between. Under load each waits for "
+     "the other's threads, and neither comes up first."},
     {"resilience.unstable",
      "Measure it while nothing else uses the edge; where it differs still, what the consumer does hangs on something "
      "that was not looked at."},

@@ -142,6 +142,7 @@ void prepare(const Histories& histories, Duration patience, RunContext& context,
 ResiliencePlan plan_resilience(const System& system, const ResilienceOptions& options) {
   ResiliencePlan plan;
   const Histories histories = histories_of(system, options);
+  plan.histories = histories;
   for (int turn = 0; turn < kRanks; ++turn) {
     for (const auto& history : histories) {
       for (const chaos::PatternDescriptor& pattern : chaos::patterns()) {

@@ -24,8 +24,11 @@ struct ResilienceOptions {
   std::shared_ptr<const Baseline> against = {};     // drift from it is a finding; may be null
 };
 
+struct EdgeHistory;
+
 struct ResiliencePlan {
   std::vector<PlannedCheck> checks;
+  std::vector<std::shared_ptr<EdgeHistory>> histories;  // of the edges: filled in while the checks run
   // As Plan::prepare: finds stimuli and takes a first look at the edges of these checks. Empty when nobody asks.
   std::function<void(RunContext&, const std::vector<PlannedCheck>&)> prepare;
 };

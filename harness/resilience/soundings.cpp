@@ -49,14 +49,6 @@ contracts::http::Headers headers_for(const System& system, const std::string& se
   return {};
 }
 
-// Probes say little about what callers do.
-bool about_health(const Sounding& sounding) {
-  for (const std::string_view word : {"health", "ready", "live", "ping", "status", "metrics", "version"}) {
-    if (sounding.request.target.find(word) != std::string::npos) return true;
-  }
-  return false;
-}
-
 bool has(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -75,6 +67,13 @@ std::set<std::pair<std::string, std::string>> reached_by(const RunContext& conte
 }
 
 }  // namespace
+
+bool about_health(const Sounding& sounding) {
+  for (const std::string_view word : {"health", "ready", "live", "ping", "status", "metrics", "version"}) {
+    if (sounding.request.target.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
 
 std::vector<std::string> edges_reached(const RunContext& context, const chaos::Call& call) {
   std::set<std::string> edges;

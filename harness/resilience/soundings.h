@@ -19,6 +19,9 @@ struct Sounding {
   std::set<std::string> called;      // on which edge what: "orders-payments POST /charges"
 };
 
+// Asks how a service is, which says little about what callers do.
+bool about_health(const Sounding& sounding);
+
 // Sends GET and HEAD before what changes things, and no DELETE at all. At most 80 requests and 20 s for a service.
 class Soundings {
  public:

@@ -7,23 +7,13 @@
 #include "chaos/patterns/statistics.h"
 #include "harness/check/finding_builder.h"
 #include "harness/resilience/advice.h"
+#include "harness/resilience/phase_timeline.h"
 
 namespace squall::harness {
 namespace {
 
 using chaos::Presence;
 using chaos::Verdict;
-
-std::vector<reports::EvidenceLine> to_lines(const std::vector<chaos::EvidenceLine>& lines) {
-  std::vector<reports::EvidenceLine> result;
-  for (const chaos::EvidenceLine& line : lines) {
-    reports::EvidenceLine to;
-    if (line.at) to.at_ms = chaos::to_ms(*line.at);
-    to.text = line.text;
-    result.push_back(std::move(to));
-  }
-  return result;
-}
 
 reports::Presence to_presence(Presence presence) {
   switch (presence) {
@@ -63,7 +53,7 @@ reports::Finding finding(const PatternPlace& place, const std::string& rule, con
   found.edge = place.edge->as_written();
   found.operation = operation;
   found.location = place.location;
-  found.evidence = to_lines(evidence);
+  found.evidence = report_lines(evidence);
   found.suggestion = advice_for(rule);
   found.replay.command = place.replay;
   return found;
@@ -93,6 +83,17 @@ void add_findings(const PatternRun& run, const PatternPlace& place, reports::Che
 
 }  // namespace
 
+std::vector<reports::EvidenceLine> report_lines(const std::vector<chaos::EvidenceLine>& lines) {
+  std::vector<reports::EvidenceLine> result;
+  for (const chaos::EvidenceLine& line : lines) {
+    reports::EvidenceLine to;
+    if (line.at) to.at_ms = chaos::to_ms(*line.at);
+    to.text = line.text;
+    result.push_back(std::move(to));
+  }
+  return result;
+}
+
 reports::PatternResult to_pattern_result(const PatternRun& run, const PatternPlace& place) {
   const chaos::Measurement& m = run.measurement;
   reports::PatternResult result;
@@ -113,9 +114,10 @@ reports::PatternResult to_pattern_result(const PatternRun& run, const PatternPla
   for (const std::string& label : m.labels) {
     if (result.summary.find(label) == std::string::npos) result.summary += "; " + label;
   }
-  result.evidence = to_lines(m.evidence);
+  result.evidence = report_lines(m.evidence);
   result.confounders = m.confounders;
   result.replay = place.replay;
+  result.timeline = measured_timeline(run.records);
   return result;
 }
 

@@ -17,6 +17,7 @@ struct PatternPlace {
   std::string replay;            // the command that measures it again
 };
 
+std::vector<reports::EvidenceLine> report_lines(const std::vector<chaos::EvidenceLine>& lines);
 reports::PatternResult to_pattern_result(const PatternRun& run, const PatternPlace& place);
 // PatternDrift from a baseline as findings; what is gone or changed fails the check, what cannot be measured any more
 // leaves it inconclusive.

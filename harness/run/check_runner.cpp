@@ -84,6 +84,7 @@ bool CheckRunner::run_all(reports::RunReport& report) {
     Result& result = results_[i];
     report.checks.push_back(std::move(*result.check));
     merge(report.profiles, result.profiles);
+    append(report.graph, result.entries);
     append(report.coverage, result.coverage);
     append(report.timeline, result.series);
   }
@@ -154,7 +155,7 @@ RunContext CheckRunner::context_for(Result& result) const {
           context_.stop,      context_.seed,         context_.quick,    context_.service_urls,
           context_.edge_urls, context_.contracts,    result.profiles,   result.coverage,
           result.series,      context_.service_log,  context_.replay,   context_.secrets,
-          context_.session,   context_.side_by_side, context_.names};
+          context_.session,   context_.side_by_side, &result.entries,   context_.names};
 }
 
 void CheckRunner::run_side_by_side() {

@@ -27,6 +27,7 @@ class CheckRunner {
   struct Result {
     std::optional<reports::Check> check;
     std::vector<reports::EdgeProfile> profiles;
+    std::vector<reports::EntryOperation> entries;
     std::vector<reports::OperationCoverage> coverage;
     std::vector<reports::Series> series;
   };

@@ -1,10 +1,13 @@
 #include "harness/run/plan.h"
 
+#include <fmt/format.h>
+
 #include <random>
 
 #include "harness/consumer/plan.h"
 #include "harness/experiment/plan.h"
 #include "harness/explore/explore.h"
+#include "harness/graph/plan.h"
 #include "harness/resilience/plan.h"
 #include "harness/run/selection.h"
 #include "harness/verify/plan_verify.h"
@@ -24,21 +27,27 @@ void append(std::vector<PlannedCheck>& all, std::vector<PlannedCheck> more) {
   for (PlannedCheck& check : more) all.push_back(std::move(check));
 }
 
+GraphOptions graph_options(const RunOptions& options, std::uint64_t seed) {
+  return {options.quick, options.profile, false, fmt::format("{} --seed {}", options.profile_command, seed)};
+}
+
 // Calm weather first; consumers last, as they are judged by what crossed the edges meanwhile.
 tl::expected<std::vector<PlannedCheck>, Errors> planned(const System& system, const Routers& contracts,
                                                         const std::shared_ptr<ConsumerRecord>& consumers,
-                                                        const RunOptions& options, decltype(Plan::prepare)& prepare) {
+                                                        const RunOptions& options, std::uint64_t seed,
+                                                        ResiliencePlan& resilience) {
   std::vector<PlannedCheck> checks;
   if (!options.profile) {
     auto verifications = plan_verify(system, contracts);
     if (!verifications) return verifications;
     append(checks, std::move(*verifications));
   }
-  ResiliencePlan resilience = plan_resilience(system, {options.quick, options.thorough, options.profile,
-                                                       options.every_pattern, options.recorder, options.against});
+  resilience = plan_resilience(system, {options.quick, options.thorough, options.profile, options.every_pattern,
+                                        options.recorder, options.against});
   append(checks, std::move(resilience.checks));
-  prepare = std::move(resilience.prepare);
   if (options.profile) return checks;
+  if (auto graph = plan_graph(system, resilience.histories, checks, graph_options(options, seed)))
+    checks.push_back(std::move(*graph));
   append(checks, plan_experiments(system));
   append(checks, plan_consumers(system, consumers));
   return checks;
@@ -75,7 +84,8 @@ tl::expected<Plan, Errors> make_plan(const System& system, const Routers& contra
   plan.seed = options.seed ? *options.seed : system.seed ? *system.seed : drawn_seed();
   plan.consumers = std::make_shared<ConsumerRecord>(system, contracts);
   if (options.explore) return make_exploration(std::move(plan), system, contracts, *options.explore);
-  auto checks = planned(system, contracts, plan.consumers, options, plan.prepare);
+  ResiliencePlan resilience;
+  auto checks = planned(system, contracts, plan.consumers, options, plan.seed, resilience);
   if (!checks) return tl::unexpected<Errors>(std::move(checks.error()));
   if (checks->empty()) {
     return tl::unexpected<Errors>(
@@ -87,6 +97,11 @@ tl::expected<Plan, Errors> make_plan(const System& system, const Routers& contra
   auto selected = select(std::move(*checks), options.only, options.skip);
   if (!selected) return tl::unexpected<Errors>(Errors{std::move(selected.error())});
   plan.checks = std::move(*selected);
+  plan.prepare = std::move(resilience.prepare);
+  if (options.profile) {  // of the edges that are left
+    if (auto graph = plan_graph(system, resilience.histories, plan.checks, graph_options(options, plan.seed)))
+      plan.checks.push_back(std::move(*graph));
+  }
   for (const PlannedCheck& check : plan.checks) plan.expected += check.expected;
   return plan;
 }

@@ -82,6 +82,7 @@ RunContext context_of(const RunParts& parts, Stage& stage, const reports::EventS
           &secrets,
           &stage.session,
           parts.options.side_by_side,
+          nullptr,
           &stage.bring_up.names()};
 }
 

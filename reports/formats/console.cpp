@@ -40,6 +40,7 @@ class Page {
   void findings(std::size_t left_out);
   void checks();
   void profiles();
+  void graph();
   void coverage(const Digest& found, const std::vector<OperationCoverage>& coverage);
   void notes();
   std::string take() { return std::move(out_); }
@@ -50,6 +51,9 @@ class Page {
   void finding(const Finding& finding);
   void check(const Check& check, std::size_t id_columns);
   void pattern(const PatternResult& result, std::size_t name_columns);
+  void entry(const EntryOperation& entry);
+  // A name in its column below an entry operation, then text wrapped beside it.
+  void beside(std::string_view name, std::string_view text);
   // A label in the margin, then text wrapped beside it.
   void labelled(std::string_view label, Ink ink, std::string_view text, Ink text_ink = Ink::plain);
   // The same for what people copy: never wrapped.
@@ -193,6 +197,40 @@ void Page::pattern(const PatternResult& result, std::size_t name_columns) {
   out_ += '\n';
 }
 
+void Page::beside(std::string_view name, std::string_view text) {
+  constexpr std::size_t name_columns = 13, before = 4 + name_columns + 2;
+  bool first = true;
+  for (const auto& part : wrapped(one_line(text, 2000), width_ - before)) {
+    line("    " + padded(first ? name : "", name_columns) + "  " + part);
+    first = false;
+  }
+}
+
+void Page::entry(const EntryOperation& entry) {
+  line("  " + one_line(fmt::format("{} of {}", entry.operation, entry.service), 400));
+  beside("worst case", entry.worst);
+  beside("amplification", entry.amplified);
+  std::string points;
+  for (const auto& edge : entry.single_points) points += (points.empty() ? "" : ", ") + edge;
+  if (!points.empty()) beside("fails with", points);
+  for (const auto& call : entry.calls) {
+    const std::string timeout = call.timeout_ms ? spoken_ms(*call.timeout_ms) : "no timeout measured";
+    const std::string attempts = call.attempts ? " x " + compact(*call.attempts) : "";
+    const std::string worst = call.worst_ms ? ", at worst " + spoken_ms(*call.worst_ms) : "";
+    const std::size_t indent = 4 + 2 * std::clamp<std::size_t>(call.depth, 1, 12);
+    const std::string text =
+        fmt::format("{} > {}  {}: {}{}{}", call.from, call.to, call.operation, timeout, attempts, worst);
+    line(std::string(indent, ' ') + fitted(one_line(text, 2000), width_ - indent));
+  }
+}
+
+void Page::graph() {
+  if (report_.graph.empty()) return;
+  heading("End to end");
+  for (std::size_t i = 0; i < report_.graph.size() && i < most_rows; ++i) entry(report_.graph[i]);
+  if (report_.graph.size() > most_rows) line(fmt::format("    and {} more", grouped(report_.graph.size() - most_rows)));
+}
+
 void Page::coverage(const Digest& found, const std::vector<OperationCoverage>& coverage) {
   std::string text;
   for (const auto& [what, share] : shares(found))
@@ -234,6 +272,7 @@ std::string render_console(const RunReport& report, const ConsoleOptions& option
   page.findings(shown.findings_left_out);
   page.checks();
   page.profiles();
+  page.graph();
   page.coverage(found, report.coverage);
   page.notes();
   return page.take();

@@ -158,6 +158,18 @@ std::string profiles_section(const RunReport& report) {
                       : "### Resilience\n\n| Edge | Pattern | Verdict | Measured |\n|---|---|---|---|\n" + rows + '\n';
 }
 
+std::string graph_section(const RunReport& report) {
+  std::string rows;
+  for (const auto& entry : report.graph) {
+    rows += fmt::format("| {} {} | {} | {} | {} |\n", code(entry.service), code(entry.operation), plain(entry.worst),
+                        plain(entry.amplified), plain(fmt::format("{}", fmt::join(entry.single_points, ", "))));
+  }
+  return rows.empty() ? rows
+                      : "### End to end\n\n| Entry operation | Worst case | Amplification | Fails with |\n"
+                        "|---|---|---|---|\n" +
+                            rows + '\n';
+}
+
 std::string unseen_list(const RunReport& report) {
   const auto lines = unseen_lines(report.coverage, most_names);
   if (lines.empty()) return {};
@@ -186,7 +198,8 @@ std::string render(const RunReport& original) {
   line.push_back(fmt::format("seed {}", report.seed));
   std::string out = fmt::format("## {} {}: {}\n\n{}\n\n", sign(report.outcome), plain(report.name),
                                 headline(original, all), fmt::join(line, " \xC2\xB7 "));
-  out += findings_section(shown) + checks_section(report) + profiles_section(report) + coverage_section(all, original);
+  out += findings_section(shown) + checks_section(report) + profiles_section(report) + graph_section(report) +
+         coverage_section(all, original);
   if (!report.notes.empty()) out += "### Notes\n\n";
   for (const auto& note : report.notes) out += "- " + plain(note) + '\n';
   return out + fmt::format("\n<sub>squall {}, {}</sub>\n", plain(report.squall_version), plain(report.started_at));

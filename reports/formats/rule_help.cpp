@@ -44,6 +44,13 @@ constexpr Family families[] = {
      {"Bodies are as declared",
       "The answer's body does not match what the contract declares for its status. Correct the provider, or the schema "
       "if consumers may rely on what is sent."}},
+    {"resilience.graph",
+     {"Tiers fit together",
+      "What single edges do was added up over the calls that follow each other, and played: a caller that leaves "
+      "before "
+      "the called does, retries in several tiers that multiply, a call that comes back. Let timeouts shrink from "
+      "outside "
+      "in, and retry in one tier."}},
     {"resilience.timeout",
      {"Calls have a timeout",
       "While the provider was silent the consumer waited longer, or shorter, than expected. Set a timeout on the whole "

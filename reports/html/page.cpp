@@ -10,6 +10,7 @@
 #include "reports/html/graph.h"
 #include "reports/html/markup.h"
 #include "reports/html/plot.h"
+#include "reports/html/timeline_plot.h"
 #include "reports/model/digest.h"
 #include "reports/model/names.h"
 #include "reports/model/presentable.h"
@@ -82,6 +83,17 @@ data evidence_view(const std::vector<EvidenceLine>& lines) {
   });
 }
 
+// The phases that show most, drawn.
+void set_timeline(data& object, const MeasuredTimeline& timeline, const std::string& id) {
+  object.set("has_timeline", !timeline.phases.empty());
+  object.set("timeline", list(timeline_plots(timeline, id), [](const TimelinePlot& plot) {
+               data one = view({{"phase", plot.name}, {"svg", plot.svg}});
+               one.set("not_drawn", plot.left_out.empty() ? data{false} : data{plot.left_out});
+               return one;
+             }));
+  object.set("more_phases", timeline.left_out == 0 ? data{false} : data{counted(timeline.left_out, "more phase")});
+}
+
 data finding_view(const Finding& finding, std::size_t number) {
   data where{data::type::list}, commands{data::type::list};
   const std::vector<std::pair<std::string, std::string>> places = {{"Edge", finding.edge},
@@ -107,6 +119,7 @@ data finding_view(const Finding& finding, std::size_t number) {
   object.set("times", finding.occurrences > 1 ? data{grouped(finding.occurrences)} : data{false});
   object.set("ignored", finding.ignored.empty() ? data{false} : data{finding.ignored});
   object.set("suggestion", finding.suggestion.empty() ? data{false} : data{finding.suggestion});
+  set_timeline(object, finding.timeline, fmt::format("finding-{}-timeline", number));
   return object;
 }
 
@@ -182,27 +195,57 @@ data measured_view(const Measured& one) {
   return object;
 }
 
-data pattern_view(const PatternResult& result) {
+data pattern_view(const PatternResult& result, const std::string& id) {
   const auto verdict =
       result.expectation == Expectation::none ? std::string_view("measured") : to_string(result.expectation);
   const std::string_view sign = result.expectation == Expectation::holds          ? "\xE2\x9C\x93 "
                                 : result.expectation == Expectation::broken       ? "\xE2\x9C\x97 "
                                 : result.expectation == Expectation::inconclusive ? "? "
                                                                                   : "";
-  return view({{"pattern", quantity_name(result.pattern)},
-               {"state", text(state_class(result.expectation))},
-               {"verdict", std::string(sign) + std::string(verdict)},
-               {"summary", result.summary},
-               {"has_measured", !result.measured.empty()},
-               {"measured", list(result.measured, measured_view)},
-               {"confounders", text_list(result.confounders)}});
+  data object = view({{"pattern", quantity_name(result.pattern)},
+                      {"state", text(state_class(result.expectation))},
+                      {"verdict", std::string(sign) + std::string(verdict)},
+                      {"summary", result.summary},
+                      {"has_measured", !result.measured.empty()},
+                      {"measured", list(result.measured, measured_view)},
+                      {"confounders", text_list(result.confounders)}});
+  set_timeline(object, result.timeline, id);
+  return object;
 }
 
-data profile_view(const EdgeProfile& profile) {
-  return view({{"edge", profile.edge},
-               {"from", profile.from},
-               {"to", profile.to},
-               {"patterns", list(profile.patterns, pattern_view)}});
+data profiles_view(const std::vector<EdgeProfile>& profiles) {
+  std::size_t number = 0;
+  return list(profiles, [&](const EdgeProfile& profile) {
+    return view({{"edge", profile.edge},
+                 {"from", profile.from},
+                 {"to", profile.to},
+                 {"patterns", list(profile.patterns, [&](const PatternResult& result) {
+                    return pattern_view(result, fmt::format("timeline-{}", ++number));
+                  })}});
+  });
+}
+
+data graph_call_view(const GraphCall& call) {
+  const auto spoken = [](const std::optional<double>& ms) { return ms ? spoken_ms(*ms) : std::string("unknown"); };
+  return view({{"depth", std::to_string(std::min<std::uint32_t>(call.depth, 12))},
+               {"from", call.from},
+               {"to", call.to},
+               {"edge", call.edge},
+               {"operation", call.operation},
+               {"timeout", call.timeout_ms ? spoken_ms(*call.timeout_ms) : "none measured"},
+               {"attempts", call.attempts ? compact(*call.attempts) : "unknown"},
+               {"worst", spoken(call.worst_ms)}});
+}
+
+data entry_view(const EntryOperation& entry) {
+  return view({{"service", entry.service},
+               {"operation", entry.operation},
+               {"worst", entry.worst},
+               {"amplified", entry.amplified},
+               {"has_points", !entry.single_points.empty()},
+               {"points", text_list(entry.single_points)},
+               {"has_calls", !entry.calls.empty()},
+               {"calls", list(entry.calls, graph_call_view)}});
 }
 
 data share_view(std::string_view what, const Share& share) {
@@ -334,7 +377,8 @@ std::string render_html(const RunReport& original) {
   sections.add("findings", "Findings", "findings", findings_view(digest(report)), all.findings.size());
   sections.add("experiments", "Under load", "experiments",
                list(plotted, [&](const Series& s) { return experiment_view(s, report); }));
-  sections.add("resilience", "Resilience", "profiles", list(report.profiles, profile_view));
+  sections.add("resilience", "Resilience", "profiles", profiles_view(report.profiles));
+  sections.add("graph", "End to end", "entries", list(report.graph, entry_view));
   sections.add("coverage", "Coverage", "coverage", list(report.coverage, operation_view));
   page.set("operations", list(report.coverage, operation_view));
   page.set("shares", shares_view(all));

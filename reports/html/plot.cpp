@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "reports/html/markup.h"
+#include "reports/html/round_number.h"
 #include "reports/model/text.h"
 
 namespace squall::reports {
@@ -36,16 +37,6 @@ std::vector<Bucket> thinned(const Series& series) {
     sum.p99_ms = std::max(sum.p99_ms, bucket.p99_ms);
   }
   return out;
-}
-
-// The next round number above: 1, 2, 2.5, 4, 5 or 10 times a power of ten.
-double round_up(double value) {
-  if (!(value > 0) || !std::isfinite(value)) return 1;
-  const double power = std::pow(10, std::floor(std::log10(value)));
-  for (const double step : {1.0, 2.0, 2.5, 4.0, 5.0}) {
-    if (value <= step * power * 1.0001) return step * power;
-  }
-  return 10 * power;
 }
 
 class Canvas {

@@ -28,6 +28,9 @@ constexpr std::array<std::string_view, 4> names_of(Expectation) {
 constexpr std::array<std::string_view, 2> names_of(BodyEncoding) {
   return {"text", "base64"};
 }
+constexpr std::array<std::string_view, 5> names_of(SpanEnd) {
+  return {"answered", "failed", "given_up", "broken_off", "open"};
+}
 
 template <class E>
 concept Named = requires(E value) {

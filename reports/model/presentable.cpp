@@ -57,6 +57,7 @@ Presentable presentable(const RunReport& report, const Bounds& bounds) {
   out.edges = first(report.edges, bounds.rows);
   out.checks = first(kept_checks(report, bounds, result.findings_left_out), bounds.rows);
   out.profiles = first(report.profiles, bounds.rows);
+  out.graph = first(report.graph, bounds.rows);
   out.coverage = first(report.coverage, bounds.rows);
   out.timeline = first(report.timeline, bounds.rows);
   out.notes = first(report.notes, bounds.rows);
@@ -67,6 +68,7 @@ Presentable presentable(const RunReport& report, const Bounds& bounds) {
   for (auto& profile : out.profiles) {
     for (auto& pattern : profile.patterns) cut_evidence(pattern.evidence, bounds.evidence);
   }
+  for (auto& entry : out.graph) entry.calls = first(entry.calls, bounds.rows);
   each_text(out, [&](std::string& text) { text = tidy(text, bounds.text); });
   return result;
 }

@@ -20,6 +20,7 @@ enum class CheckKind { provider, consumer, compatibility, resilience, experiment
 enum class Presence { yes, no, unknown };
 enum class Expectation { holds, broken, inconclusive, none };
 enum class BodyEncoding { text, base64 };
+enum class SpanEnd { answered, failed, given_up, broken_off, open };  // open: when it was last looked at
 
 struct Replay {
   std::string command;  // "squall run squall.yaml --seed 42 --only orders-payments/timeout"; secrets as ${env.NAME}
@@ -67,6 +68,46 @@ struct Exchange {
   bool operator==(const Exchange&) const = default;
 };
 
+struct FaultSpan {
+  std::string edge, kind, text;  // "latency 800ms +- 200ms, 30%"
+  double from_ms = 0, to_ms = 0;
+  std::uint64_t applied = 0;  // proof: how often a step was executed
+  // What the consumer got then, by the provider's contract: "legal", "illegal", "transport" (no whole HTTP answer) ->
+  // times. What nobody can tell is not counted.
+  std::map<std::string, std::uint64_t> received = {};
+  bool operator==(const FaultSpan&) const = default;
+};
+
+// One attempt on an edge, or one call from outside.
+struct TimelineSpan {
+  double from_ms = 0;
+  std::optional<double> to_ms;  // absent: open when the phase ended
+  SpanEnd end = SpanEnd::answered;
+  bool struck = false;  // a fault's step was executed on it
+  std::string text;     // "POST /charges: 503"
+  bool operator==(const TimelineSpan&) const = default;
+};
+struct TimelineLane {
+  std::string name;      // "outside", or the edge
+  bool outside = false;  // calls from outside
+  std::vector<TimelineSpan> spans;
+  std::uint64_t left_out = 0;  // those that would be too many
+  bool operator==(const TimelineLane&) const = default;
+};
+// A stretch of a measurement: what was sent, and what happened on the edges meanwhile.
+struct PhaseTimeline {
+  std::string name;  // "hold", "503"
+  double from_ms = 0, to_ms = 0;
+  std::vector<TimelineLane> lanes;
+  std::vector<FaultSpan> faults;
+  bool operator==(const PhaseTimeline&) const = default;
+};
+struct MeasuredTimeline {
+  std::vector<PhaseTimeline> phases;  // those that show most
+  std::uint64_t left_out = 0;         // other phases under a fault
+  bool operator==(const MeasuredTimeline&) const = default;
+};
+
 struct Finding {
   std::string id;    // stable for the same cause: a hash of rule, place and operation
   std::string rule;  // "resilience.timeout.missing", "response.status.undeclared"
@@ -81,6 +122,7 @@ struct Finding {
   std::string suggestion;  // may be ""
   Replay replay;
   std::vector<Exchange> exchanges;  // the smallest request that shows it, with those it needs before it, in order
+  MeasuredTimeline timeline;        // of the replay that shows it; may be empty
   std::string ignored;              // the reason, when it is accepted by the ignore file and fails nothing; else ""
   bool operator==(const Finding&) const = default;
 };
@@ -102,6 +144,7 @@ struct PatternResult {
   std::vector<EvidenceLine> evidence;
   std::vector<std::string> confounders;
   std::string replay;
+  MeasuredTimeline timeline = {};  // may be empty
   bool operator==(const PatternResult&) const = default;
 };
 
@@ -118,16 +161,6 @@ struct Bucket {  // one interval of a series
   std::uint64_t errors = 0;
   double p50_ms = 0, p99_ms = 0;
   bool operator==(const Bucket&) const = default;
-};
-
-struct FaultSpan {
-  std::string edge, kind, text;  // "latency 800ms +- 200ms, 30%"
-  double from_ms = 0, to_ms = 0;
-  std::uint64_t applied = 0;  // proof: how often a step was executed
-  // What the consumer got then, by the provider's contract: "legal", "illegal", "transport" (no whole HTTP answer) ->
-  // times. What nobody can tell is not counted.
-  std::map<std::string, std::uint64_t> received = {};
-  bool operator==(const FaultSpan&) const = default;
 };
 
 struct Series {
@@ -181,6 +214,29 @@ struct EdgeNode {
   bool operator==(const EdgeNode&) const = default;
 };
 
+// A call that an entry operation leads to, with what was measured of its edge.
+struct GraphCall {
+  std::uint32_t depth = 1;  // 1: made by the service that has the entry operation
+  std::string edge, from, to;
+  std::string operation;
+  std::optional<double> timeout_ms;  // of one attempt; absent: none was measured
+  std::optional<double> attempts;    // of one call, at most; absent: not measured, or without an end
+  std::optional<double> worst_ms;    // of all of them with their pauses; absent: unknown
+  bool operator==(const GraphCall&) const = default;
+};
+
+// What users call, and what it may come to, added up from what was measured on the edges.
+struct EntryOperation {
+  std::string service, operation;
+  std::optional<double> worst_ms;          // absent: unknown or unbounded
+  std::string worst;                       // in words: "at most 3.2 s", "unknown: ..."
+  std::optional<double> amplification;     // attempts on one edge for one call, at most; absent: unknown
+  std::string amplified;                   // in words: "6 attempts of POST /authorisations on payments-bank (3 x 2)"
+  std::vector<std::string> single_points;  // edges whose failure made it fail
+  std::vector<GraphCall> calls;            // in calm, in their order
+  bool operator==(const EntryOperation&) const = default;
+};
+
 struct RunReport {
   std::string squall_version;
   std::string id, name;
@@ -193,6 +249,7 @@ struct RunReport {
   std::vector<EdgeNode> edges;
   std::vector<Check> checks;
   std::vector<EdgeProfile> profiles;
+  std::vector<EntryOperation> graph;  // empty where nothing was added up
   std::vector<OperationCoverage> coverage;
   std::vector<Series> timeline;
   std::vector<std::string> notes;

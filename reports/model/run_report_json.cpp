@@ -32,6 +32,12 @@ class Writer {
   void operator()(const char* name, const std::vector<Exchange>& value) {
     if (!value.empty()) put(name, value);
   }
+  void operator()(const char* name, const MeasuredTimeline& value) {
+    if (!value.phases.empty()) put(name, value);
+  }
+  void operator()(const char* name, const std::vector<EntryOperation>& value) {
+    if (!value.empty()) put(name, value);
+  }
   void operator()(const char* name, const BranchCoverage& value) {
     if (value.total > 0) put(name, value);
   }

@@ -134,7 +134,7 @@ TEST(Digest, CountsCoverageAndPutsErrorsFirst) {
   EXPECT_EQ(found.operations, (Share{4, 5}));
   EXPECT_EQ(found.responses, (Share{8, 11}));
   EXPECT_EQ(found.parameters, (Share{4, 6}));
-  ASSERT_EQ(found.findings.size(), 3u);
+  ASSERT_EQ(found.findings.size(), 4u);
   EXPECT_EQ(found.findings.back().finding->severity, Severity::warning);
 }
 

@@ -20,6 +20,7 @@ TEST(RuleHelp, IsOfTheRulesFamily) {
       {"response.header.required", {"response.header.schema"}},
       {"response.http.allow", {"response.http.framing"}},
       {"response.body.schema", {"response.missing"}},
+      {"resilience.graph.timeout-order", {"resilience.graph.amplification"}},
       {"resilience.timeout.missing", {"resilience.timeout.leaked-connection"}},
       {"resilience.retries.unbounded", {"resilience.retries.backoff"}},
       {"resilience.safe-retries.key-shared", {}},

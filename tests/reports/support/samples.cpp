@@ -194,6 +194,69 @@ std::vector<EdgeProfile> sound_profiles() {
   return {payments, inventory};
 }
 
+// Held replies: the caller gives up three times; the called tries on when it has left.
+MeasuredTimeline held_timeline() {
+  PhaseTimeline hold{"hold", 1000, 2600, {}, {}};
+  hold.lanes = {{"outside", true, {{1000, 2060, SpanEnd::failed, false, "POST /orders: 503"}}, 0},
+                {"orders-payments",
+                 false,
+                 {{1002, 1302, SpanEnd::given_up, false, "POST /charges: given up"},
+                  {1352, 1652, SpanEnd::given_up, false, "POST /charges: given up"},
+                  {1752, 2052, SpanEnd::given_up, false, "POST /charges: given up"}},
+                 0},
+                {"payments-bank",
+                 false,
+                 {{1005, 1305, SpanEnd::given_up, true, "POST /authorisations: given up"},
+                  {1345, 1645, SpanEnd::given_up, true, "POST /authorisations: given up"},
+                  {1355, 1655, SpanEnd::given_up, true, "POST /authorisations: given up"},
+                  {1695, 1995, SpanEnd::broken_off, true, "POST /authorisations: broken off"},
+                  {1755, 2055, SpanEnd::answered, true, "POST /authorisations: 201"},
+                  {2095, std::nullopt, SpanEnd::open, true, "POST /authorisations: still open"}},
+                 7}};
+  hold.faults = {{"payments-bank", "delay", "wait 3s", 1000, 2600, 6}};
+  return {{hold}, 2};
+}
+
+std::vector<EntryOperation> entry_operations() {
+  return {{"gateway",
+           "POST /orders",
+           3164.2,
+           "at most 3.2 s",
+           6,
+           "6 attempts of POST /charges on orders-payments (2 on gateway-orders x 3 on orders-payments)",
+           {"gateway-orders", "orders-payments"},
+           {{1, "gateway-orders", "gateway", "orders", "POST /orders", 5000, 2, 3160.1},
+            {2, "orders-payments", "orders", "payments", "POST /charges", 498, 3, 2099},
+            {2, "orders-inventory", "orders", "inventory", "GET /stock/{sku}", 402, 1, 402}}},
+          {"gateway",
+           "GET /orders/{id}",
+           std::nullopt,
+           "unknown, at least 12 ms: no timeout of gateway-orders was measured",
+           std::nullopt,
+           "unknown: how often gateway-orders tries again was not measured",
+           {},
+           {{1, "gateway-orders", "gateway", "orders", "GET /orders/{id}", std::nullopt, std::nullopt, std::nullopt}}}};
+}
+
+Finding overstaying() {
+  Finding f;
+  f.id = "f-77aa0c1e";
+  f.rule = "resilience.graph.timeout-order";
+  f.severity = Severity::warning;
+  f.message =
+      "orders waits 303 ms for POST /charges of payments, which may take 644 ms: 2 attempts of 302 ms on payments-bank "
+      "with 40 ms of pause between them; payments worked on for 340 ms after orders had given up";
+  f.edge = "payments-bank";
+  f.operation = "POST /authorisations";
+  f.evidence = {{std::nullopt, "path: orders > payments > bank"},
+                {1002.0, "orders-payments: POST /charges -> given up"}};
+  f.suggestion = "let who is called give up before its caller does";
+  f.replay = {"squall profile squall.yaml --seed 42 --edge orders-payments,payments-bank --pattern timeout,retries",
+              ""};
+  f.timeline = held_timeline();
+  return f;
+}
+
 }  // namespace
 
 RunReport calm_report() {
@@ -243,6 +306,8 @@ RunReport calm_report() {
        {"success 99.6 % of 1,000 calls, p99 412 ms", "every answer in contract"}}};
   report.checks[1].findings = {accepted_finding()};
   report.profiles = sound_profiles();
+  report.profiles[0].patterns[0].timeline = held_timeline();
+  report.graph = entry_operations();
   report.timeline = {brown_out(0)};
   return report;
 }
@@ -291,7 +356,7 @@ RunReport stormy_report() {
        Outcome::inconclusive,
        "the fault was configured but never executed: no request reached the edge",
        3200,
-       {leaked_connection()},
+       {leaked_connection(), overstaying()},
        {}},
       {"experiment/payments brown-out",
        CheckKind::experiment,
@@ -314,6 +379,7 @@ RunReport stormy_report() {
   report.profiles[1].patterns[0].present = Presence::unknown;
   report.profiles[1].patterns[0].summary = "not measured: no request reached the edge";
   report.profiles[1].patterns[0].measured.clear();
+  report.graph = entry_operations();
   report.timeline = {brown_out(1)};
   report.notes = {"inventory is a stub: what it does under load says nothing about the real one",
                   "3 arrivals could not be sent in time and are not counted as calls"};
