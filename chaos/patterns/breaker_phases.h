@@ -13,6 +13,8 @@ inline constexpr std::size_t kHealthyStreak = 10;  // calls carried in a row: it
 Duration interval_of(const PatternInput& input);  // between stimuli: what an open time is known to
 // So many stimuli in a row that reached a failing provider: there is no breaker.
 std::size_t limit_of(const PatternInput& input);
+// How long these take, where a failing one takes so long.
+Duration time_to_tell(const PatternInput& input, Duration failing);
 
 Phase failing_phase(const PatternInput& input, const std::string& name);
 // Calm, until the edge carries everything again; bounded by the open time, where one was seen.

@@ -156,7 +156,7 @@ Duration expected_time(const PatternInput& input) {
     const FirstLook& look = *input.look;
     const Duration failing = std::max(look.failing, interval_of(input));
     const Duration before = calm_phase(look, kSuccesses);
-    if (look.opens_after == 0) return before + static_cast<std::int64_t>(limit_of(input)) * failing;
+    if (look.opens_after == 0) return before + time_to_tell(input, failing);
     const Duration once = static_cast<std::int64_t>(look.opens_after) * failing;
     return before + once + kBreakerCycles * (look.open_for + look.failing / 2) + look.open_for +
            kHealthyStreak * interval_of(input) +

@@ -30,6 +30,16 @@ std::vector<Row> circuit_breaker_rows() {
        Verdict::broken, "resilience.circuit-breaker.never-opens"},
       {"never_opens_retrying", "circuit_breaker", with([](auto& t) { t.retries = 2, t.pauses = {50ms}; }),
        expect({{"opens_within", "10 calls"}}), Presence::no, Verdict::broken, "resilience.circuit-breaker.never-opens"},
+      {"never_opens_and_fails_slowly",
+       "circuit_breaker",
+       with([](auto& t) {
+         t.retries = 3, t.pauses = {200ms, 400ms};
+       }),
+       expect({{"closes", true}}),
+       Presence::no,
+       Verdict::broken,
+       "resilience.circuit-breaker.never-opens",
+       {{"failing_calls", 50}}},
       {"never_closes",
        "circuit_breaker",
        with([](auto& t) { t.opens_after = 5, t.closes_again = false; }),
