@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/chaos/patterns/play.h"
 #include "tests/chaos/patterns/rows.h"
 
 namespace squall::tests {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "chaos/patterns/statistics.h"
+#include "tests/chaos/patterns/play.h"
 #include "tests/chaos/patterns/rows.h"
 
 namespace squall::tests {

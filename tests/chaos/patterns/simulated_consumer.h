@@ -3,68 +3,20 @@
 // retries and breaks the circuit in known ways. No thread, no socket, no clock.
 
 #include <algorithm>
-#include <limits>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "chaos/patterns/pattern.h"
-#include "chaos/patterns/statistics.h"
 #include "contracts/core/random.h"
 #include "contracts/core/units.h"
-#include "tests/chaos/patterns/no_fault.h"
+#include "tests/chaos/patterns/consumer_traits.h"
+#include "tests/chaos/patterns/simulated_breaker.h"
 
 namespace squall::tests {
 
 using chaos::Attempt;
 using chaos::Call;
-using chaos::Duration;
-using chaos::Instant;
-using namespace std::chrono_literals;
-
-inline constexpr std::size_t kForEver = std::numeric_limits<std::size_t>::max();
-
-struct ConsumerTraits {
-  std::string method = "POST";
-  enum class Key { none, stable, fresh, shared } key = Key::none;
-  const char* key_header = "Idempotency-Key";
-  bool propagates_trace = true;
-  std::optional<Duration> timeout;      // on the wait for the answer
-  bool closes = true;                   // false: only a timer races; the connection stays open
-  bool closes_to_try_again = false;     // and only then, where it does
-  bool watches_body = true;             // the timeout counts while the body comes, too
-  bool total_deadline = true;           // a trickle does not prolong it
-  std::optional<Duration> idle, total;  // limits of their own: between two bytes of the body, on the whole answer
-  std::size_t body_bytes = 1'000'000;   // of the provider's answer: how long it can trickle
-  std::optional<Duration> connect;      // on making a connection
-  bool connects_visibly = true;         // false: from another host, whose kernel nobody can ask
-  std::size_t outer_tries = 1;          // its own caller calls it so often, while it fails, each once the last is over
-  bool outer_impatient = false;         // and not waiting for that: it goes on as the next begins
-  std::optional<Duration> outer;        // its own caller's timeout, which it hands on at once
-  std::size_t retries = 0;              // kForEver: without an end
-  std::vector<Duration> pauses;         // before retry 1, 2 ...; the last one repeats
-  double jitter = 0;                    // share of each pause that is drawn
-  bool retries_ambiguous = true;        // after resets and timeouts
-  bool retries_answers = true;          // after 5xx
-  bool retries_told = true;             // after 429
-  bool honours_retry_after = false;
-  bool retries_rejections = false;         // after 400
-  bool transport_replays = false;          // repeats at once what failed on a reused connection
-  std::optional<std::size_t> opens_after;  // consecutive failing attempts
-  Duration open_for = 600ms;
-  std::optional<double> opens_at_share;  // of failing attempts among those of the last 10 s, at least 5; instead
-  bool closes_again = true;
-  std::size_t calls_by_design = 1;  // different ones, in calm
-  bool changing_bodies = false;     // a time stamp in each attempt, say
-  int failure_status = 503;         // to the outside
-  std::optional<int> fallback_status;
-  bool failure_declared = true;
-  bool fallback_declared = true;
-  bool background = false;   // calls of its own, in a trace of its own, beside every stimulus
-  bool reaches_edge = true;  // false: it answers from a cache
-};
 
 class SimulatedConsumer {
  public:
@@ -157,7 +109,6 @@ class SimulatedConsumer {
     std::string text = std::to_string(id);
     return std::string(32 - text.size(), '0') + text;
   }
-  bool breaker_open() const { return opened_at_ && now_ < *opened_at_ + traits_.open_for; }
 
   void answer(Call& call) {
     for (std::size_t n = 0; n < traits_.outer_tries && (n == 0 || call.status >= 500); ++n) {
@@ -208,10 +159,10 @@ class SimulatedConsumer {
   // True: it succeeded.
   bool one_operation(const Call& call, std::size_t design) {
     for (std::size_t attempt = 0; attempt == 0 || attempt <= traits_.retries; ++attempt) {
-      if (opened_at_ && (!traits_.closes_again || breaker_open())) return false;
+      if (breaker_.denies(now_)) return false;
       if (now_ > given_up_at_) return false;
       const Result result = send(call, design, attempt);
-      count_for_breaker(result);
+      breaker_.count(now_, result == Result::success, result == Result::rejected);
       if (result == Result::success) return true;
       if (result == Result::rejected && !traits_.retries_rejections) return false;
       if (result == Result::ambiguous && !traits_.retries_ambiguous) return false;
@@ -228,31 +179,6 @@ class SimulatedConsumer {
         attempts_.back().consumer_closed = attempts_.back().ended = now_;
     }
     return false;
-  }
-
-  void count_share(Result result) {
-    window_.emplace_back(now_, result != Result::success);
-    std::erase_if(window_, [&](const auto& entry) { return entry.first < now_ - 10s; });
-    const auto failed = std::count_if(window_.begin(), window_.end(), [](const auto& entry) { return entry.second; });
-    const auto all = window_.size();
-    if (opened_at_ && result == Result::success) {
-      opened_at_.reset();
-      window_.clear();
-    } else if (opened_at_ ||
-               (all >= 5 && static_cast<double>(failed) > *traits_.opens_at_share * static_cast<double>(all))) {
-      opened_at_ = now_;
-    }
-  }
-
-  void count_for_breaker(Result result) {
-    if (traits_.opens_at_share) return count_share(result);
-    if (!traits_.opens_after) return;
-    if (result == Result::success) {
-      failures_ = 0;
-      opened_at_.reset();
-    } else if (result != Result::rejected && (++failures_ >= *traits_.opens_after || opened_at_)) {
-      opened_at_ = now_;
-    }
   }
 
   Duration pause(std::size_t attempt) {
@@ -405,6 +331,7 @@ class SimulatedConsumer {
   }
 
   ConsumerTraits traits_;
+  SimulatedBreaker breaker_{traits_};
   bool inject_;
   contracts::Random random_;
   contracts::Random jitter_;  // a stream of its own: pauses do not depend on what was measured before
@@ -412,69 +339,11 @@ class SimulatedConsumer {
   Instant given_up_at_{};
   std::size_t attempts_left_ = kForEver;
   std::uint64_t ids_ = 0;
-  std::size_t failures_ = 0;
-  std::optional<Instant> opened_at_;
-  std::vector<std::pair<Instant, bool>> window_;
   bool fresh_ = false;  // the next attempt finds no connection to reuse
   std::optional<chaos::FaultSpec> fault_;
   std::vector<Attempt> attempts_;
   std::vector<Instant> outer_gave_up_;
   std::vector<Attempt> from_above_;
 };
-
-// Plays a pattern's whole protocol on the consumer.
-inline std::vector<chaos::PhaseRecord> play(SimulatedConsumer& consumer, const chaos::PatternDescriptor& pattern,
-                                            const chaos::PatternInput& input, Spoil spoil = nullptr) {
-  std::vector<chaos::PhaseRecord> records;
-  while (auto phase = pattern.pattern->next(input, records)) {
-    chaos::PhaseRecord record;
-    record.pattern = pattern.name;
-    record.phase = *phase;
-    consumer.wait(phase->quiet_before);
-    std::size_t healthy = 0;
-    for (int tries = 0; healthy < phase->healthy_before && tries < 200; ++tries) {
-      consumer.wait(50ms);
-      const Instant from = consumer.now();
-      const Call call = consumer.call(30s, 0);
-      healthy = !consumer.attempts(from, consumer.now() + 1ns).empty() && call.status < 400 ? healthy + 1 : 0;
-    }
-    record.settled = healthy >= phase->healthy_before;
-    if (!record.settled) {
-      record.trouble = "the edge did not carry a healthy call again";
-      records.push_back(record);
-      break;
-    }
-    record.from = consumer.now();
-    record.traced = consumer.propagates_trace();
-    if (!phase->faults.empty()) consumer.put(phase->faults.front());
-    for (std::size_t i = 0; i < phase->calls; ++i) {
-      const Instant due = consumer.now() + phase->every;
-      if (phase->lasts > 0ns && consumer.now() > record.from + phase->lasts) break;
-      const auto failing = [&](std::size_t n) {
-        return static_cast<std::size_t>(static_cast<double>(n) * phase->failing_share + 1e-9);
-      };
-      if (!phase->faults.empty() && failing(i + 1) == failing(i)) consumer.lift();
-      if (!phase->faults.empty() && failing(i + 1) > failing(i)) consumer.put(phase->faults.front());
-      record.calls.push_back(consumer.call(phase->client_timeout, phase->attempts_at_most));
-      record.to = consumer.now() + 1ns;
-      record.attempts = consumer.attempts(record.from, record.to);
-      if (pattern.pattern->enough != nullptr && pattern.pattern->enough(input, records, record)) break;
-      if (consumer.now() < due) consumer.wait(due - consumer.now());
-    }
-    consumer.wait(phase->linger);
-    record.to = consumer.now();
-    record.attempts = consumer.attempts(record.from, record.to);
-    record.elsewhere = consumer.elsewhere(record.from, record.to);
-    if (!phase->faults.empty()) consumer.lift();
-    if (spoil != nullptr) spoil(record);
-    if (!record.settled) {
-      records.push_back(std::move(record));
-      break;
-    }
-    records.push_back(std::move(record));
-    if (records.size() > 60) break;
-  }
-  return records;
-}
 
 }  // namespace squall::tests
