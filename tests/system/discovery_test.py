@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Services that find each other by the name server of a run: nginx resolving a name again and again, and one address that
-moves; clients that keep an address, or their connections."""
+"""Services that find each other by the name server of a run: nginx resolving a name again and again, and one address
+that moves; clients that keep an address, or their connections."""
 
 import socket
 import unittest
@@ -37,7 +37,8 @@ import http.client, http.server, socket, struct, sys
 
 port, dns, upstream = (int(word) for word in sys.argv[1:4])
 asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-asker.sendto(struct.pack(">6H", 9, 0x100, 1, 0, 0, 0) + b"\\5rates\\10internal\\0" + struct.pack(">2H", 1, 1), ("127.0.0.1", dns))
+question = b"\\5rates\\10internal\\0" + struct.pack(">2H", 1, 1)
+asker.sendto(struct.pack(">6H", 9, 0x100, 1, 0, 0, 0) + question, ("127.0.0.1", dns))
 address = socket.inet_ntoa(asker.recv(512)[44:48])
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -122,7 +123,8 @@ class DiscoveryTest(blackbox.BlackBoxTest):
         upstream = free_port_on("127.0.0.2", "127.0.0.3")
         self.sandbox.write("stubborn.py", STUBBORN)
         ports = ["${services.front.port}", "${discovery.names.port}", str(upstream)]
-        finished = self.sandbox.squall("run", self.system(["python3", "stubborn.py", *ports], upstream, {"on": "move"}), "--quick")
+        file = self.system(["python3", "stubborn.py", *ports], upstream, {"on": "move"})
+        finished = self.sandbox.squall("run", file, "--quick")
         self.assertEqual(finished.code, 1, finished)
         self.assertEqual([f["rule"] for f in finished.findings()], ["resilience.failover.old-address"])
 
