@@ -53,7 +53,7 @@ reports::Check assess(const Histories& histories, const GraphOptions& options, R
     check.reason = "nothing was measured on its edges";
     return check;
   }
-  GraphTrials trials(context, options.quick);
+  LiveGraphTrials trials(context, options.quick);
   const auto entries = graph_entries(histories, options.explore, context);
   double done = 0;
   const auto progress = [&](const std::string& doing) {

@@ -25,8 +25,8 @@ std::string trace_on(const chaos::Attempt& attempt, const System& system) {
 
 }  // namespace
 
-chaos::PhaseRecord GraphTrials::played(const GraphEntry& entry, const std::vector<std::string>& edges,
-                                       const chaos::Phase& phase) {
+chaos::PhaseRecord LiveGraphTrials::played(const GraphEntry& entry, const std::vector<std::string>& edges,
+                                           const chaos::Phase& phase) {
   LiveStageConfig config;
   config.edges = edges;
   config.ca_file = context_.system.ca_file;
@@ -49,7 +49,7 @@ chaos::PhaseRecord GraphTrials::played(const GraphEntry& entry, const std::vecto
   return record;
 }
 
-chaos::PhaseRecord GraphTrials::in_calm(const GraphEntry& entry, std::size_t calls) {
+chaos::PhaseRecord LiveGraphTrials::in_calm(const GraphEntry& entry, std::size_t calls) {
   chaos::Phase phase;
   phase.name = "calm";
   phase.calls = calls;
@@ -60,8 +60,9 @@ chaos::PhaseRecord GraphTrials::in_calm(const GraphEntry& entry, std::size_t cal
   return played(entry, edges, phase);
 }
 
-chaos::PhaseRecord GraphTrials::under(const GraphEntry& entry, const std::string& edge, const chaos::FaultSpec& fault,
-                                      chaos::Duration patience, chaos::Duration linger) {
+chaos::PhaseRecord LiveGraphTrials::under(const GraphEntry& entry, const std::string& edge,
+                                          const chaos::FaultSpec& fault, chaos::Duration patience,
+                                          chaos::Duration linger) {
   chaos::Phase phase;
   phase.name = fault.kind + " on " + edge;
   phase.faults = {fault};
