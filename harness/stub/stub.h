@@ -16,6 +16,7 @@
 #include "chaos/http/handler.h"
 #include "contracts/core/violation.h"
 #include "contracts/match/router.h"
+#include "harness/stub/responder.h"
 
 namespace squall::harness {
 
@@ -36,6 +37,9 @@ struct StubOptions {
   std::uint64_t seed = 0;
   std::chrono::nanoseconds latency{0};
   StubErrors errors = StubErrors::reject;
+  bool cors = true;  // pages of any origin may ask and read: preflights are answered, answers allow the origin
+  std::vector<Responder> responders;                 // asked before the contract
+  std::vector<ReplyChange> changes;                  // made to every answer
   std::function<void(const StubExchange&)> observe;  // on a worker thread, several at once; may be empty
 };
 

@@ -161,5 +161,91 @@ TEST(Stub, WaitsAsLongAsItsLatency) {
             std::chrono::milliseconds(250));
 }
 
+StubOptions answered_by(Responder responder) {
+  StubOptions options;
+  options.responders.push_back(std::move(responder));
+  return options;
+}
+
+TEST(Stub, AsksRespondersBeforeTheContract) {
+  std::vector<std::string> heard;
+  const auto options = answered_by([&](const JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
+    const auto* operation = judged.operation();
+    std::string line = operation != nullptr ? operation->name() : "none";
+    for (const auto& [parameter, value] : judged.parameters()) {
+      line += " " + parameter->name + "=" + contracts::to_json(value);
+    }
+    heard.push_back(line + (judged.refused ? " refused" : ""));
+    if (operation == nullptr || operation->path != "/orders/{id}") return std::nullopt;
+    return chaos::http::Reply{{418, "I'm a teapot", {}, "mine"}, std::chrono::milliseconds(5)};
+  });
+  EXPECT_EQ(ask({"GET", "/orders/7", {}, ""}, options).body, "mine");
+  EXPECT_EQ(ask({"HEAD", "/orders/8", {}, ""}, options).status, 418);
+  EXPECT_EQ(ask({"GET", "/orders?limit=3", {}, ""}, options).status, 200);
+  EXPECT_EQ(ask({"GET", "/orders?limit=many", {}, ""}, options).status, 422);
+  EXPECT_EQ(ask({"GET", "/nowhere", {}, ""}, options).status, 404);
+  EXPECT_EQ(ask({"OPTIONS", "/orders/7", {}, ""}, options).status, 204);
+  EXPECT_THAT(heard, testing::ElementsAre("GET /orders/{id} id=7", "GET /orders/{id} id=8", "GET /orders limit=3",
+                                          "GET /orders limit=\"many\" refused", "none refused", "none"));
+}
+
+TEST(Stub, ChangesEveryAnswerInOrder) {
+  StubOptions options = answered_by([](const JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
+    if (judged.request().target != "/mine") return std::nullopt;
+    return chaos::http::Reply{{200, "OK", {}, "mine"}, {}};
+  });
+  options.changes = {[](const JudgedRequest&, chaos::http::Reply& reply) { reply.response.body += " changed"; },
+                     [](const JudgedRequest&, chaos::http::Reply& reply) { reply.response.body += " twice"; }};
+  EXPECT_EQ(ask({"GET", "/mine", {}, ""}, options).body, "mine changed twice");
+  EXPECT_THAT(ask({"GET", "/nowhere", {}, ""}, options).body, testing::EndsWith(" changed twice"));
+}
+
+struct CorsRow {
+  const char* name;
+  Headers asked;
+  const char* header;
+  const char* value;
+};
+
+class Preflight : public testing::TestWithParam<CorsRow> {};
+
+TEST_P(Preflight, LetsPagesAsk) {
+  const Response response = ask({"OPTIONS", "/orders/7", GetParam().asked, ""});
+  EXPECT_EQ(response.status, 204);
+  EXPECT_EQ(response.headers.get(GetParam().header), GetParam().value);
+}
+
+const Headers kPlain{{"Origin", "http://page.test"}, {"Access-Control-Request-Method", "PATCH"}};
+
+INSTANTIATE_TEST_SUITE_P(
+    Cors, Preflight,
+    testing::Values(CorsRow{"any_origin", kPlain, "Access-Control-Allow-Origin", "*"},
+                    CorsRow{"the_method", kPlain, "Access-Control-Allow-Methods", "PATCH"},
+                    CorsRow{"any_header", kPlain, "Access-Control-Allow-Headers", "*"},
+                    CorsRow{"varies", kPlain, "Vary", "Origin"},
+                    CorsRow{"headers_by_name",
+                            {{"Origin", "http://page.test"},
+                             {"Access-Control-Request-Method", "GET"},
+                             {"Access-Control-Request-Headers", "authorization, x-a"}},
+                            "Access-Control-Allow-Headers",
+                            "authorization, x-a"},
+                    CorsRow{"no_preflight", {{"Origin", "http://page.test"}}, "Allow", "GET, DELETE, HEAD, OPTIONS"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(Stub, LetsPagesReadAnswers) {
+  const Headers from_page{{"Origin", "http://page.test"}};
+  EXPECT_EQ(ask({"GET", "/orders/7", from_page, ""}).headers.get("Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(ask({"GET", "/nowhere", from_page, ""}).headers.get("Access-Control-Allow-Origin"), "*");
+  EXPECT_FALSE(ask({"GET", "/orders/7", {}, ""}).headers.contains("Access-Control-Allow-Origin"));
+  const Headers with_cookie{{"Origin", "http://page.test"}, {"Cookie", "a=b"}};
+  const Response private_answer = ask({"GET", "/orders/7", with_cookie, ""});
+  EXPECT_EQ(private_answer.headers.get("Access-Control-Allow-Origin"), "http://page.test");
+  EXPECT_EQ(private_answer.headers.get("Access-Control-Expose-Headers"), "Content-Type, Server, Vary");
+  StubOptions off;
+  off.cors = false;
+  EXPECT_FALSE(ask({"GET", "/orders/7", from_page, ""}, off).headers.contains("Access-Control-Allow-Origin"));
+  EXPECT_EQ(ask({"OPTIONS", "/orders/7", kPlain, ""}, off).headers.get("Allow"), "GET, DELETE, HEAD, OPTIONS");
+}
+
 }  // namespace
 }  // namespace squall::harness

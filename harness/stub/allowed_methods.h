@@ -1,0 +1,13 @@
+#pragma once
+// What Allow says of a path (RFC 9110, section 10.2.1). Internal to this room.
+
+#include <string>
+
+#include "contracts/match/router.h"
+
+namespace squall::harness {
+
+// "GET, DELETE, HEAD, OPTIONS": the declared methods, and those that every stub answers.
+std::string allowed_methods(const contracts::match::Route& route);
+
+}  // namespace squall::harness

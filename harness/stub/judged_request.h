@@ -1,0 +1,37 @@
+#pragma once
+// A request as a stub has judged it against its contract: what it is for, what it carries, how it departs.
+
+#include <string>
+#include <vector>
+
+#include "chaos/http/handler.h"
+#include "contracts/core/value.h"
+#include "contracts/core/violation.h"
+#include "contracts/match/router.h"
+
+namespace squall::harness {
+
+// One parameter as it was read off the wire by its style and schema.
+struct ParameterValue {
+  const contracts::openapi::Parameter* parameter = nullptr;
+  contracts::Value value;
+};
+
+// Refers to the router's contract and to the incoming message: valid as long as both are.
+struct JudgedRequest {
+  const chaos::http::Incoming& incoming;
+  const contracts::openapi::Contract& contract;
+  contracts::match::Route route;                 // of GET for a HEAD that the contract does not declare
+  std::vector<contracts::Violation> violations;  // how it departs from the contract
+  bool refused = false;                          // it departs, and the stub is to refuse such requests
+
+  const contracts::http::Request& request() const { return incoming.request; }
+  const contracts::openapi::Operation* operation() const { return route.operation; }
+  // Those that were sent and could be read; read anew on each call. Empty where there is no operation.
+  std::vector<ParameterValue> parameters() const;
+};
+
+// `reject`: requests that depart are to be refused.
+JudgedRequest judge(const contracts::match::Router& router, const chaos::http::Incoming& incoming, bool reject);
+
+}  // namespace squall::harness

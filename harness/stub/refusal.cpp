@@ -1,0 +1,98 @@
+#include "harness/stub/refusal.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include "contracts/match/message_generator.h"
+#include "contracts/match/validate.h"
+#include "harness/stub/allowed_methods.h"
+#include "harness/stub/problem.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::Violation;
+using contracts::http::Response;
+using contracts::openapi::Contract;
+using contracts::openapi::Operation;
+
+bool starts_with(const std::string& text, std::string_view start) {
+  return text.compare(0, start.size(), start) == 0;
+}
+
+bool declares(const Operation& operation, const std::string& status) {
+  return std::any_of(operation.responses.begin(), operation.responses.end(),
+                     [&](const auto& response) { return response.status == status; });
+}
+
+// The status a provider would refuse such a request with.
+int refusal_status(const Operation& operation, const std::vector<Violation>& violations) {
+  for (const auto& violation : violations) {
+    if (starts_with(violation.rule, "request.security")) return 401;
+  }
+  for (const auto& violation : violations) {
+    if (starts_with(violation.rule, "request.media-type")) return 415;
+  }
+  return !declares(operation, "422") && declares(operation, "400") ? 400 : 422;
+}
+
+// RFC 9110, section 11.6.1: a 401 says how to authenticate.
+std::string challenges(const Contract& contract) {
+  std::string text;
+  for (const auto& scheme : contract.security_schemes) {
+    std::string one = scheme.type == "http" ? scheme.scheme : scheme.type == "apiKey" ? "ApiKey" : "Bearer";
+    if (!one.empty()) one.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(one.front())));
+    if (one == "Basic") one += " realm=\"stub\"";
+    text += (text.empty() ? "" : ", ") + one;
+  }
+  return text;
+}
+
+// Field content is visible ASCII and spaces (RFC 9110, section 5.5); a request's bytes are not to be trusted with more.
+std::string header_text(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return text;
+}
+
+bool in_contract(const JudgedRequest& judged, const Response& response) {
+  return contracts::match::validate_response(judged.contract, *judged.operation(), judged.request().method, response)
+      .empty();
+}
+
+}  // namespace
+
+Response no_operation(const JudgedRequest& judged) {
+  const auto& request = judged.request();
+  const std::string& file = judged.contract.file;
+  if (!judged.route.path_known) {
+    return problem(404, "no path of " + file + " matches " + request.target, judged.violations);
+  }
+  Response response = problem(405, request.method + " is not declared for this path in " + file, judged.violations);
+  response.headers.add("Allow", allowed_methods(judged.route));
+  return response;
+}
+
+Response refused(const JudgedRequest& judged, const contracts::Random& random) {
+  const Operation& operation = *judged.operation();
+  const auto& violations = judged.violations;
+  const int status = refusal_status(operation, violations);
+  const auto& first = violations.front();
+  const std::string detail = "the request is not what " + operation.name() +
+                             " declares: " + (first.where.empty() ? "" : first.where + first.pointer + ": ") +
+                             first.message;
+  Response response =
+      problem(status, detail + (violations.size() > 1 ? " (and more, see violations)" : ""), violations);
+  if (operation.response_for(status) != nullptr && !in_contract(judged, response)) {
+    if (auto declared = contracts::match::make_response(judged.contract, operation, status, random)) {
+      response = std::move(*declared);
+      response.headers.set("Squall-Violation", header_text(detail));
+    }
+  }
+  if (status == 401) response.headers.add("WWW-Authenticate", challenges(judged.contract));
+  return response;
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,16 @@
+#pragma once
+// How a stub refuses what departs from its contract. Internal to this room.
+
+#include "contracts/core/random.h"
+#include "contracts/http/message.h"
+#include "harness/stub/judged_request.h"
+
+namespace squall::harness {
+
+// To a request whose path, or method on its path, the contract does not have: 404, or 405 with Allow.
+contracts::http::Response no_operation(const JudgedRequest& judged);
+// The problem document where the contract leaves room for it. Where it declares another error body, a provider would
+// answer with that one: so does the stub, and says the reason in the header Squall-Violation.
+contracts::http::Response refused(const JudgedRequest& judged, const contracts::Random& random);
+
+}  // namespace squall::harness
