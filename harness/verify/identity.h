@@ -7,7 +7,7 @@
 #include "contracts/core/document.h"
 #include "contracts/http/message.h"
 #include "contracts/match/router.h"
-#include "harness/verify/resource_graph.h"
+#include "harness/resources/resource_graph.h"
 
 namespace squall::harness {
 

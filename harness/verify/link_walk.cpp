@@ -6,7 +6,7 @@
 #include "contracts/match/violations.h"
 #include "harness/verify/answer_kinds.h"
 #include "harness/verify/exerciser.h"
-#include "harness/verify/paging.h"
+#include "harness/resources/paging.h"
 #include "harness/verify/phase_finding.h"
 
 namespace squall::harness {

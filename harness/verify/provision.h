@@ -8,8 +8,8 @@
 
 #include "contracts/core/random.h"
 #include "contracts/match/message_generator.h"
+#include "harness/resources/resource_graph.h"
 #include "harness/verify/identity.h"
-#include "harness/verify/resource_graph.h"
 
 namespace squall::harness {
 

@@ -1,12 +1,12 @@
 // What a contract tells of things and their ids: which operations make, read and delete the same, and what needs them.
 
-#include "harness/verify/resource_graph.h"
+#include "harness/resources/resource_graph.h"
 
 #include <gtest/gtest.h>
 
 #include "harness/verify/agreement.h"
 #include "harness/verify/identity.h"
-#include "harness/verify/paging.h"
+#include "harness/resources/paging.h"
 #include "tests/support/contracts.h"
 
 namespace squall::tests {

@@ -1,4 +1,4 @@
-#include "harness/verify/paging.h"
+#include "harness/resources/paging.h"
 
 #include <algorithm>
 #include <array>

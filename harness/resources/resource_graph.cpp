@@ -1,4 +1,4 @@
-#include "harness/verify/resource_graph.h"
+#include "harness/resources/resource_graph.h"
 
 #include <algorithm>
 #include <cctype>

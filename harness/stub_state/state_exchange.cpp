@@ -1,0 +1,262 @@
+#include "harness/stub_state/state_exchange.h"
+
+#include <algorithm>
+
+#include "contracts/core/patch.h"
+#include "contracts/http/percent.h"
+#include "contracts/match/body_reader.h"
+#include "contracts/match/media_choice.h"
+#include "contracts/match/message_generator.h"
+#include "contracts/match/parameter_writer.h"
+#include "contracts/match/validate.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::Value;
+using contracts::http::Request;
+using contracts::http::Response;
+using contracts::openapi::Operation;
+
+constexpr std::uint64_t most_candidates = 32;  // ids that are tried for a new item
+
+bool declares(const Operation& operation, std::string_view status) {
+  return std::any_of(operation.responses.begin(), operation.responses.end(),
+                     [&](const auto& response) { return response.status == status; });
+}
+
+bool is_json_patch(const Request& request) {
+  const auto type = contracts::http::parse_media_type(request.headers.get("Content-Type"));
+  return type && type->type == "application" && type->subtype == "json-patch+json";
+}
+
+}  // namespace
+
+std::optional<Role> role_of(const Collection& collection, const Operation& operation) {
+  const Resource& resource = collection.resource;
+  if (&operation == resource.list) return Role::list;
+  if (&operation == resource.create) return Role::create;
+  if (&operation == resource.read) return Role::read;
+  if (&operation == resource.replace) return Role::replace;
+  if (&operation == resource.change) return Role::change;
+  if (&operation == resource.remove) return Role::remove;
+  const auto& actions = resource.actions;
+  return std::find(actions.begin(), actions.end(), &operation) != actions.end() ? std::optional(Role::act)
+                                                                                : std::nullopt;
+}
+
+bool asks_for_an_answer(const Request& request) {
+  for (const std::string_view text : request.headers.all("Prefer")) {
+    for (const char* preference : {"code", "example", "dynamic"}) {
+      if (text.find(preference) != std::string_view::npos) return true;
+    }
+  }
+  return false;
+}
+
+StateExchange::StateExchange(const contracts::match::Router& router, const Collection& collection,
+                             const Request& request, const contracts::match::Route& route, std::uint64_t seed,
+                             Store& store, std::uint64_t& made)
+    : contract_(router.contract()),
+      collection_(collection),
+      request_(request),
+      operation_(*route.operation),
+      parts_(operation_, route, request),
+      random_(seed, "stub.state", collection.path),
+      accept_(request.headers.get("Accept")),
+      store_(store),
+      made_(made),
+      maker_(contract_, collection, random_) {
+  for (const std::string& parent : collection.parents) scope_.push_back(path_value(parent));
+  id_ = path_value(collection.resource.parameter);
+}
+
+std::string StateExchange::path_value(const std::string& parameter) const {
+  for (const auto& declared : operation_.parameters) {
+    if (declared.in != contracts::openapi::ParameterIn::path || declared.name != parameter) continue;
+    const auto reading = parts_.read(declared);
+    return reading.value ? contracts::match::scalar_text(*reading.value) : "";
+  }
+  return "";
+}
+
+StateAnswer StateExchange::answer(Role role) {
+  switch (role) {
+    case Role::list:
+      return list();
+    case Role::create:
+      return create();
+    case Role::read:
+      return read();
+    case Role::replace:
+      return replace();
+    case Role::change:
+      return change();
+    case Role::remove:
+      return remove();
+    case Role::act:
+      return store_.find(collection_.path, scope_, id_) == nullptr ? missing() : StateAnswer{};
+  }
+  return {};
+}
+
+StateAnswer StateExchange::cannot(const std::string& what) const {
+  return {std::nullopt, what + " is not remembered: " + operation_.name() + " declares no answer that could say so"};
+}
+
+StateAnswer StateExchange::missing() {
+  const std::string note = "there is no " + place_of_item(id_);
+  if (operation_.response_for(404) == nullptr) return cannot("that " + note);
+  auto made = contracts::match::make_response(contract_, operation_, 404, random_, accept_);
+  if (!made) made = contracts::match::make_response(contract_, operation_, 404, random_);
+  if (!made) return cannot("that " + note);
+  return {std::move(*made), note};
+}
+
+StateAnswer StateExchange::read() {
+  const StoredItem* item = store_.find(collection_.path, scope_, id_);
+  if (item == nullptr) return missing();
+  auto response = maker_.shown(operation_, 0, *item->value, accept_);
+  if (!response) return cannot(place_of_item(id_));
+  return {std::move(response), "read " + place_of_item(id_)};
+}
+
+Value StateExchange::sent() const {
+  const auto type = contracts::http::parse_media_type(request_.headers.get("Content-Type"));
+  if (!type || request_.body.empty()) return {};
+  const auto* media =
+      operation_.request_body ? contracts::match::find_media(operation_.request_body->content, *type) : nullptr;
+  if (media != nullptr) {
+    const auto read = contracts::match::read_body(request_.body, *type, *media);
+    return read.instance ? Value(read.instance->root()) : Value();
+  }
+  const auto document = contracts::http::is_json(*type) ? contracts::Document::parse_json(request_.body)
+                                                        : contracts::fail(contracts::ErrorKind::unsupported, "");
+  return document ? Value(document->root()) : Value();
+}
+
+std::string StateExchange::fresh_id(const Value& sent) const {
+  const Value* own = collection_.id_member.empty() ? nullptr : sent.find(collection_.id_member);
+  if (own != nullptr && (own->is_string() || own->is_number()) && !own->text().empty()) return own->text();
+  for (std::uint64_t nth = 0; nth < most_candidates; ++nth) {
+    std::string id = maker_.id_candidate(made_, nth);
+    if (!id.empty() && store_.find(collection_.path, scope_, id) == nullptr &&
+        maker_.made(operation_, sent, id, nullptr))
+      return id;
+  }
+  return "";
+}
+
+StateAnswer StateExchange::create() {
+  const Value body = sent();
+  const std::string id = fresh_id(body);
+  auto item = id.empty() ? std::nullopt : maker_.made(operation_, body, id, nullptr);
+  if (!item) return cannot("what was made");
+  if (store_.find(collection_.path, scope_, id) != nullptr && operation_.response_for(409) != nullptr) {
+    auto conflict = contracts::match::make_response(contract_, operation_, 409, random_, accept_);
+    if (conflict) return {std::move(*conflict), "there is " + place_of_item(id) + " already"};
+  }
+  return kept(id, std::move(*item), true);
+}
+
+StateAnswer StateExchange::replace() {
+  const StoredItem* before = store_.find(collection_.path, scope_, id_);
+  // Where ids are the provider's to give, nothing appears under one that was never given.
+  if (before == nullptr && collection_.resource.create != nullptr && !declares(operation_, "201") &&
+      operation_.response_for(404) != nullptr)
+    return missing();
+  auto item = maker_.made(operation_, sent(), id_, before != nullptr ? before->value.get() : nullptr);
+  return item ? kept(id_, std::move(*item), before == nullptr) : cannot(place_of_item(id_));
+}
+
+StateAnswer StateExchange::change() {
+  const StoredItem* before = store_.find(collection_.path, scope_, id_);
+  if (before == nullptr) return missing();
+  Value item = *before->value;
+  if (is_json_patch(request_)) {
+    auto patched = contracts::apply_patch(std::move(item), sent());
+    if (!patched) {  // RFC 5789, section 2.2
+      const bool malformed = patched.error().kind == contracts::ErrorKind::malformed;
+      for (const int status : malformed ? std::vector{400, 422} : std::vector{409, 422, 400}) {
+        if (operation_.response_for(status) == nullptr) continue;
+        auto refused = contracts::match::make_response(contract_, operation_, status, random_, accept_);
+        if (refused) return {std::move(*refused), "the patch does not fit: " + patched.error().message};
+      }
+      return cannot("that the patch does not fit (" + patched.error().message + ")");
+    }
+    item = std::move(*patched);
+  } else {
+    item = contracts::merge_patch(std::move(item), sent());
+  }
+  if (!collection_.id_member.empty() && item.is_object()) item.set(collection_.id_member, maker_.id_value(id_));
+  if (!maker_.valid(item)) return cannot("the change of " + place_of_item(id_));
+  return kept(id_, std::move(item), false);
+}
+
+StateAnswer StateExchange::remove() {
+  const StoredItem* before = store_.find(collection_.path, scope_, id_);
+  if (before == nullptr) return missing();
+  auto response = maker_.shown(operation_, 0, *before->value, accept_);
+  if (!response) return cannot("the removal of " + place_of_item(id_));
+  store_.erase(collection_.path, scope_, id_);
+  std::vector<std::string> below = scope_;
+  below.push_back(id_);
+  store_.erase_below(collection_.resource.item + "/", below);
+  return {std::move(response), "removed " + place_of_item(id_)};
+}
+
+int StateExchange::status_for(bool fresh) const {
+  if (fresh && declares(operation_, "201")) return 201;
+  for (const auto& response : operation_.responses) {
+    const bool exact = response.status.front() == '2' && response.status.find('X') == std::string::npos;
+    if (exact && (fresh || response.status != "201")) return std::stoi(response.status);
+  }
+  return 0;
+}
+
+StateAnswer StateExchange::kept(const std::string& id, Value item, bool fresh) {
+  auto response = maker_.shown(operation_, status_for(fresh), item, accept_);
+  if (!response) return cannot(place_of_item(id));
+  if (fresh) set_location(*response, id);
+  const std::size_t gone = store_.put(collection_.path, scope_, id, std::move(item));
+  if (fresh) ++made_;
+  std::string note = (fresh ? "made " : "changed ") + place_of_item(id);
+  if (gone != 0) note += ", for which " + std::to_string(gone) + " older ones were forgotten";
+  return {std::move(response), note};
+}
+
+std::string StateExchange::place_of_item(const std::string& id) const {
+  std::string text = contract_.base_path(operation_);
+  if (text.ends_with('/')) text.pop_back();
+  std::string path = collection_.resource.item;
+  const auto fill = [&](const std::string& name, const std::string& value) {
+    const std::string marker = "{" + name + "}";
+    const auto at = path.find(marker);
+    if (at != std::string::npos) path.replace(at, marker.size(), contracts::http::percent_encode(value));
+  };
+  for (std::size_t i = 0; i < collection_.parents.size(); ++i) fill(collection_.parents[i], scope_[i]);
+  fill(collection_.resource.parameter, id);
+  return text + path;
+}
+
+// RFC 9110, section 10.2.2. What the contract says of the header holds: an absolute URI, where it wants one.
+void StateExchange::set_location(Response& response, const std::string& id) const {
+  const auto* declared = operation_.response_for(response.status);
+  const bool wanted =
+      response.headers.contains("Location") || response.status == 201 ||
+      (declared != nullptr && std::any_of(declared->headers.begin(), declared->headers.end(), [](const auto& header) {
+         return contracts::http::equal_ignoring_case(header.name, "Location");
+       }));
+  if (!wanted) return;
+  const std::string path = place_of_item(id);
+  const std::string_view host = request_.headers.get("Host");
+  for (const std::string& location : {path, "http://" + std::string(host) + path}) {
+    Response located = response;
+    located.headers.set("Location", location);
+    if (!contracts::match::validate_response(contract_, operation_, operation_.method, located).empty()) continue;
+    response = std::move(located);
+    return;
+  }
+}
+
+}  // namespace squall::harness

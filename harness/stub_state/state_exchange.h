@@ -1,0 +1,73 @@
+#pragma once
+// One request to a collection or its items, answered from the store. Internal to this room.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contracts/core/random.h"
+#include "contracts/match/parameter_reader.h"
+#include "contracts/match/router.h"
+#include "harness/stub_state/collections.h"
+#include "harness/stub_state/item_maker.h"
+#include "harness/stub_state/state_answers.h"
+#include "harness/stub_state/store.h"
+
+namespace squall::harness {
+
+enum class Role { list, create, read, replace, change, remove, act };
+// What the operation does to the collection; nullopt: nothing.
+std::optional<Role> role_of(const Collection& collection, const contracts::openapi::Operation& operation);
+// The client wants a certain answer of the contract's (Prefer).
+bool asks_for_an_answer(const contracts::http::Request& request);
+// The items in the examples of reading and listing, those that are read first.
+std::vector<contracts::Value> declared_items(const Collection& collection);
+
+class StateExchange {
+ public:
+  StateExchange(const contracts::match::Router& router, const Collection& collection,
+                const contracts::http::Request& request, const contracts::match::Route& route, std::uint64_t seed,
+                Store& store, std::uint64_t& made);
+
+  StateAnswer answer(Role role);
+
+ private:
+  using Value = contracts::Value;
+  using Response = contracts::http::Response;
+
+  StateAnswer list();
+  StateAnswer create();
+  StateAnswer read();
+  StateAnswer replace();
+  StateAnswer change();
+  StateAnswer remove();
+  StateAnswer missing();
+
+  // The item passes the query parameters that are named like one of its members.
+  bool passes(const StoredItem& item) const;
+  // The item is put into the store and shown; nothing is kept when it cannot be shown.
+  StateAnswer kept(const std::string& id, Value item, bool fresh);
+  std::string fresh_id(const Value& sent) const;
+  std::string place_of_item(const std::string& id) const;  // "/orders/7", for clients
+  void set_location(Response& response, const std::string& id) const;
+  // The JSON body that was sent; null when there is none.
+  Value sent() const;
+  int status_for(bool fresh) const;
+  std::string path_value(const std::string& parameter) const;
+  StateAnswer cannot(const std::string& what) const;
+
+  const contracts::openapi::Contract& contract_;
+  const Collection& collection_;
+  const contracts::http::Request& request_;
+  const contracts::openapi::Operation& operation_;
+  const contracts::match::RequestParts parts_;
+  const contracts::Random random_;
+  const std::string_view accept_;
+  Store& store_;
+  std::uint64_t& made_;
+  const ItemMaker maker_;
+  std::vector<std::string> scope_;
+  std::string id_;  // of the path; "" when the operation is about the collection
+};
+
+}  // namespace squall::harness

@@ -1,0 +1,120 @@
+#include "harness/stub_state/store.h"
+
+#include <algorithm>
+
+namespace squall::harness {
+
+void Store::remove(Items::iterator item) {
+  bytes_ -= item->second.bytes;
+  by_number_.erase(item->second.number);
+  items_.erase(item);
+}
+
+std::size_t Store::put(const std::string& collection, const std::vector<std::string>& scope, const std::string& id,
+                       contracts::Value value) {
+  const Key key{collection, scope, id};
+  StoredItem item{collection, scope, id, 0, contracts::to_json(value).size(), nullptr};
+  item.value = std::make_shared<const contracts::Value>(std::move(value));
+  const auto known = items_.find(key);
+  if (known != items_.end()) {
+    item.number = known->second.number;
+    remove(known);
+  } else {
+    item.number = ++numbers_;
+  }
+  bytes_ += item.bytes;
+  by_number_.emplace(item.number, key);
+  const std::uint64_t own = item.number;
+  items_.emplace(key, std::move(item));
+  std::size_t gone = 0;
+  while (items_.size() > 1 && (items_.size() > limits_.items || bytes_ > limits_.bytes)) {
+    auto oldest = by_number_.begin();
+    if (oldest->first == own) ++oldest;
+    remove(items_.find(Key(oldest->second)));
+    ++gone;
+  }
+  return gone;
+}
+
+const StoredItem* Store::find(const std::string& collection, const std::vector<std::string>& scope,
+                              const std::string& id) const {
+  const auto found = items_.find(Key{collection, scope, id});
+  return found == items_.end() ? nullptr : &found->second;
+}
+
+bool Store::erase(const std::string& collection, const std::vector<std::string>& scope, const std::string& id) {
+  const auto found = items_.find(Key{collection, scope, id});
+  if (found == items_.end()) return false;
+  remove(found);
+  return true;
+}
+
+std::vector<const StoredItem*> Store::list(const std::string& collection, const std::vector<std::string>& scope) const {
+  std::vector<const StoredItem*> found;
+  for (auto item = items_.lower_bound(Key{collection, scope, ""});
+       item != items_.end() && item->second.collection == collection && item->second.scope == scope; ++item)
+    found.push_back(&item->second);
+  std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->number < b->number; });
+  return found;
+}
+
+std::size_t Store::erase_below(const std::string& path, const std::vector<std::string>& scope) {
+  std::size_t gone = 0;
+  for (auto item = items_.begin(); item != items_.end();) {
+    const auto next = std::next(item);
+    const StoredItem& stored = item->second;
+    if (stored.collection.starts_with(path) && stored.scope.size() >= scope.size() &&
+        std::equal(scope.begin(), scope.end(), stored.scope.begin())) {
+      remove(item);
+      ++gone;
+    }
+    item = next;
+  }
+  return gone;
+}
+
+std::vector<const StoredItem*> Store::all() const {
+  std::vector<const StoredItem*> found;
+  for (const auto& [number, key] : by_number_) found.push_back(&items_.at(key));
+  return found;
+}
+
+void Store::clear() {
+  items_.clear();
+  by_number_.clear();
+  bytes_ = 0;
+}
+
+contracts::Status Store::keep(const std::string& name) {
+  if (!snapshots_.contains(name) && snapshots_.size() >= limits_.snapshots)
+    return contracts::fail(contracts::ErrorKind::usage,
+                           "there are " + std::to_string(limits_.snapshots) + " snapshots already", {},
+                           "remove one first");
+  snapshots_.insert_or_assign(name, items_);
+  return {};
+}
+
+contracts::Status Store::bring_back(const std::string& name) {
+  const auto found = snapshots_.find(name);
+  if (found == snapshots_.end())
+    return contracts::fail(contracts::ErrorKind::usage, "there is no snapshot '" + name + "'");
+  clear();
+  items_ = found->second;
+  for (const auto& [key, item] : items_) {
+    by_number_.emplace(item.number, key);
+    bytes_ += item.bytes;
+  }
+  return {};
+}
+
+bool Store::forget(const std::string& name) {
+  return snapshots_.erase(name) != 0;
+}
+
+std::vector<std::string> Store::snapshots() const {
+  std::vector<std::string> names;
+  for (const auto& [name, items] : snapshots_) names.push_back(name);
+  return names;
+}
+
+}  // namespace squall::harness

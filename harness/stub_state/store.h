@@ -1,0 +1,71 @@
+#pragma once
+// Store: what a stub remembers. Bounded: beyond its limits the items that were put first make room. Not thread-safe.
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "contracts/core/result.h"
+#include "contracts/core/value.h"
+
+namespace squall::harness {
+
+struct StoreLimits {
+  std::size_t items = 10'000;
+  std::size_t bytes = 16u * 1024 * 1024;  // of the items' JSON
+  std::size_t snapshots = 16;
+};
+
+struct StoredItem {
+  std::string collection;          // "/users/{user}/orders"
+  std::vector<std::string> scope;  // values of the parents' parameters: "7"
+  std::string id;                  // as in the path, decoded
+  std::uint64_t number = 0;        // counts all items ever put; lists go by it
+  std::size_t bytes = 0;
+  std::shared_ptr<const contracts::Value> value;
+};
+
+class Store {
+ public:
+  explicit Store(StoreLimits limits = {}) : limits_(limits) {}
+
+  // Puts an item or replaces it in its place of the list. How many others had to make room.
+  std::size_t put(const std::string& collection, const std::vector<std::string>& scope, const std::string& id,
+                  contracts::Value value);
+  const StoredItem* find(const std::string& collection, const std::vector<std::string>& scope,
+                         const std::string& id) const;
+  bool erase(const std::string& collection, const std::vector<std::string>& scope, const std::string& id);
+  // Those of one collection below one scope, by number.
+  std::vector<const StoredItem*> list(const std::string& collection, const std::vector<std::string>& scope) const;
+  // Those whose collection's path begins with `path` and whose scope begins with `scope`: what is below an item.
+  std::size_t erase_below(const std::string& path, const std::vector<std::string>& scope);
+  std::size_t size() const { return items_.size(); }
+  std::size_t bytes() const { return bytes_; }
+  std::vector<const StoredItem*> all() const;
+  void clear();
+
+  // Snapshots share the items' values with the store. Errors (usage): too many of them; none of that name.
+  contracts::Status keep(const std::string& name);
+  contracts::Status bring_back(const std::string& name);
+  bool forget(const std::string& name);
+  std::vector<std::string> snapshots() const;
+
+ private:
+  using Key = std::tuple<std::string, std::vector<std::string>, std::string>;
+  using Items = std::map<Key, StoredItem>;
+  void remove(Items::iterator item);
+
+  StoreLimits limits_;
+  Items items_;
+  std::map<std::uint64_t, Key> by_number_;
+  std::uint64_t numbers_ = 0;
+  std::size_t bytes_ = 0;
+  std::map<std::string, Items> snapshots_;
+};
+
+}  // namespace squall::harness
