@@ -15,6 +15,7 @@
 #include "harness/cli/errors.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
+#include "harness/cli/stub_behaviour.h"
 #include "harness/cli/tls_options.h"
 #include "harness/stub/stub.h"
 
@@ -31,6 +32,7 @@ struct Options {
   std::string latency = "0s";
   std::string errors = "reject";
   unsigned workers = 1;
+  std::shared_ptr<BehaviourOptions> behaviour;
   std::shared_ptr<ListeningOptions> listening;
 };
 
@@ -91,6 +93,7 @@ ExitCode run(const Options& options, Invocation& invocation) {
   server.port = options.port;
   server.tls = std::move(*tls);
   auto router = std::make_shared<const contracts::match::Router>(*contract);
+  add_behaviour(*options.behaviour, router, stub);
   const auto port = engine.serve(server, make_stub(std::move(router), std::move(stub)));
   if (!port) return report_error(invocation.err, port.error());
   const std::size_t operations = (*contract)->operations.size();
@@ -116,6 +119,7 @@ Action declare(CLI::App& app) {
       ->check(CLI::IsMember({"reject", "report"}).description(""))
       ->type_name("reject|report");
   app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
+  options->behaviour = declare_behaviour(app);
   options->listening = declare_listening_tls(app);
   return [options](Invocation& invocation) { return run(*options, invocation); };
 }
@@ -127,12 +131,14 @@ const Command stub_command = {
     R"(Answers with declared examples, else with values generated from the schemas; equal requests get equal
 answers. A request that departs from the contract gets a problem document (RFC 9457) that names the part and
 the contract's line, and is said on standard error. A client asks for an answer with the Prefer header: code=404,
-example=NAME, dynamic=true. The first line on standard output says where it listens. It runs until it is
+example=NAME, dynamic=true. With --stateful, what is made can be read, listed, changed and removed; it begins with the
+contract's examples. The first line on standard output says where it listens. It runs until it is
 interrupted.
 
 Examples:
   squall stub contracts/payments.yaml --port 4010
   squall stub contracts/payments.yaml --errors report --latency 50ms
+  squall stub contracts/payments.yaml --stateful
   curl -H 'Prefer: code=404' http://127.0.0.1:4010/charges/7)",
     declare};
 

@@ -24,6 +24,7 @@ struct JudgedRequest {
   contracts::match::Route route;                 // of GET for a HEAD that the contract does not declare
   std::vector<contracts::Violation> violations;  // how it departs from the contract
   bool refused = false;                          // it departs, and the stub is to refuse such requests
+  std::vector<std::string> notes = {};           // what was done about it, in words: "rule 'sold out'"
 
   const contracts::http::Request& request() const { return incoming.request; }
   const contracts::openapi::Operation* operation() const { return route.operation; }

@@ -34,7 +34,8 @@ class Stub {
     reply.delay += options_.latency;
     for (const ReplyChange& change : options_.changes) change(judged, reply);
     if (options_.cors) allow_origin(judged, reply.response);
-    if (options_.observe) options_.observe(StubExchange{incoming, judged.operation(), judged.violations, reply});
+    if (options_.observe)
+      options_.observe(StubExchange{incoming, judged.operation(), judged.violations, reply, judged.notes});
     return reply;
   }
 

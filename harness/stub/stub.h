@@ -26,6 +26,7 @@ struct StubExchange {
   const contracts::openapi::Operation* operation;  // nullptr when there is no such operation
   const std::vector<contracts::Violation>& violations;
   const chaos::http::Reply& reply;
+  const std::vector<std::string>& notes;  // of JudgedRequest
 };
 
 enum class StubErrors {
