@@ -4,9 +4,9 @@
 
 #include "contracts/match/request_assembly.h"
 #include "contracts/match/violations.h"
+#include "harness/resources/paging.h"
 #include "harness/verify/answer_kinds.h"
 #include "harness/verify/exerciser.h"
-#include "harness/resources/paging.h"
 #include "harness/verify/phase_finding.h"
 
 namespace squall::harness {

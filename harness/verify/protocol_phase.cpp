@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "contracts/match/media_choice.h"
+#include "harness/resources/paging.h"
 #include "harness/verify/answer_kinds.h"
 #include "harness/verify/boundary_watch.h"
 #include "harness/verify/odd_bodies.h"
-#include "harness/resources/paging.h"
 #include "harness/verify/phases.h"
 #include "harness/verify/undeclared_methods.h"
 

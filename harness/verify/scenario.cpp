@@ -6,10 +6,10 @@
 
 #include "contracts/core/number.h"
 #include "contracts/match/violations.h"
+#include "harness/resources/paging.h"
 #include "harness/verify/agreement.h"
 #include "harness/verify/answer_kinds.h"
 #include "harness/verify/exerciser.h"
-#include "harness/resources/paging.h"
 #include "harness/verify/phase_finding.h"
 
 namespace squall::harness {

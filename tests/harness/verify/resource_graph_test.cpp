@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/resources/paging.h"
 #include "harness/verify/agreement.h"
 #include "harness/verify/identity.h"
-#include "harness/resources/paging.h"
 #include "tests/support/contracts.h"
 
 namespace squall::tests {
