@@ -6,7 +6,7 @@
 
 #include "contracts/http/message.h"
 #include "contracts/http/percent.h"
-#include "contracts/match/wire_text.h"
+#include "contracts/match/query_value.h"
 
 namespace squall::harness {
 namespace {
@@ -62,15 +62,8 @@ const Node* list_in(const Node& root) {
   return only;
 }
 
-std::optional<std::string> query_value(const std::string& target, const std::string& name) {
-  for (const auto& pair : contracts::match::query_pairs(contracts::http::query_of(target))) {
-    if (pair.name == name) return contracts::match::decode_query(pair.raw);
-  }
-  return std::nullopt;
-}
-
 std::string with_query(const std::string& target, const std::string& name, const std::string& value) {
-  if (query_value(target, name)) return target;
+  if (contracts::match::query_value(target, name)) return target;
   return target + (target.find('?') == std::string::npos ? "?" : "&") + contracts::http::percent_encode(name) + "=" +
          contracts::http::percent_encode(value);
 }

@@ -2,7 +2,6 @@
 // How lists are cut: the parameter that bounds them, and the list in an answer. By the names in common use; pure.
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "contracts/core/document.h"
@@ -18,7 +17,5 @@ bool is_paged(const contracts::openapi::Operation& operation);
 const contracts::Node* list_in(const contracts::Node& root);
 // The target with one more query parameter; as it is when it has one of that name.
 std::string with_query(const std::string& target, const std::string& name, const std::string& value);
-// Its raw value in the target; nullopt when it is not there.
-std::optional<std::string> query_value(const std::string& target, const std::string& name);
 
 }  // namespace squall::harness

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "contracts/core/number.h"
+#include "contracts/match/query_value.h"
 #include "contracts/match/violations.h"
 #include "harness/resources/paging.h"
 #include "harness/verify/agreement.h"
@@ -271,7 +272,7 @@ void Scenario::list(const Thing& thing) {
     if (items != nullptr) judge_list(thing, *items);
   }
   const auto* limit = limit_parameter(*resource_.list);
-  if (limit == nullptr || !limit->schema || query_value(request->request.target, limit->name)) return;
+  if (limit == nullptr || !limit->schema || contracts::match::query_value(request->request.target, limit->name)) return;
   if (!limit->schema->valid(Document::of(contracts::Value(1)).root())) return;
   request->request.target = with_query(request->request.target, limit->name, "1");
   request->summary = "at most one item";
