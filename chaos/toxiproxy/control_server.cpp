@@ -9,6 +9,7 @@
 #include <exception>
 #include <memory>
 
+#include "chaos/http/page.h"
 #include "chaos/http/server.h"
 #include "chaos/toxiproxy/peer_stream.h"
 
@@ -27,9 +28,7 @@ ApiRequest request_of(contracts::http::Request request) {
   asked.path = contracts::http::path_of(request.target);
   asked.query = contracts::http::query_of(request.target);
   asked.body = std::move(request.body);
-  asked.user_agent = request.headers.get("User-Agent");
-  const auto* const site = request.headers.find("Sec-Fetch-Site");
-  asked.from_a_page = request.headers.contains("Origin") || (site != nullptr && *site != "none");
+  asked.from_a_page = http::sent_by_a_page(request.headers);
   return asked;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chaos/http/path_pattern.h"
 #include "chaos/toxiproxy/fields.h"
 #include "chaos/toxiproxy/toxic_json.h"
 #include "contracts/http/percent.h"
@@ -184,41 +185,18 @@ constexpr std::array kRoutes = {
     Route{"GET", "/drift", drift},
 };
 
-std::vector<std::string_view> segments(std::string_view path) {
-  std::vector<std::string_view> found;
-  while (!path.empty()) {
-    path.remove_prefix(1);  // the slash
-    found.push_back(path.substr(0, path.find('/')));
-    path.remove_prefix(found.back().size());
-  }
-  return found;
-}
-
-// Whether the path is the route's; takes the names out of it.
-bool leads_to(std::string_view route, std::string_view path, Call& call) {
-  if (!path.starts_with('/')) return false;
-  const auto wanted = segments(route), given = segments(path);
-  if (wanted.size() != given.size()) return false;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] == "{proxy}" || wanted[i] == "{toxic}") {
-      if (given[i].empty()) return false;
-      (wanted[i] == "{proxy}" ? call.proxy : call.toxic) = contracts::http::percent_decode(given[i]);
-    } else if (wanted[i] != given[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 ApiResponse answer(const Api& api, const ApiRequest& request) {
   // A web page must not reach the API through the browser of whoever runs Squall.
-  if (request.user_agent.starts_with("Mozilla/") || request.from_a_page) return plain(403, "User agent not allowed\n");
+  if (request.from_a_page) return plain(403, "User agent not allowed\n");
   Call call{api, request, "", ""};
   std::string allow;
   for (const auto& route : kRoutes) {
-    if (!leads_to(route.path, request.path, call)) continue;
+    auto names = http::names_in_path(route.path, request.path);
+    if (!names) continue;
+    if (!names->empty()) call.proxy = std::move(names->front());
+    if (names->size() > 1) call.toxic = std::move(names->back());
     if (route.method == request.method) return route.handle(call);
     allow += (allow.empty() ? "" : ", ") + std::string(route.method);
   }

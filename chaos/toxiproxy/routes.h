@@ -13,8 +13,7 @@ struct ApiRequest {
   std::string path;   // percent-encoded, without the query
   std::string query;  // without the question mark
   std::string body;
-  std::string user_agent;
-  bool from_a_page = false;  // it has an Origin, or says that it crosses sites (Sec-Fetch-Site)
+  bool from_a_page = false;  // http::sent_by_a_page
 };
 
 struct ApiResponse {
