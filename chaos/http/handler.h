@@ -21,6 +21,10 @@ struct Incoming {
 struct Reply {
   contracts::http::Response response;  // Content-Length, Date and Connection are the server's business
   std::chrono::nanoseconds delay{0};   // before the first byte
+  // The delay waits for something: whenever ServerLane::wake() is called before it is over, the handler is asked anew.
+  // What it says then is the answer, unless that bears this mark too: it takes the place of this one, which goes on
+  // waiting. A client that sends a FIN meanwhile has left.
+  bool until_woken = false;
 };
 
 // Called on a worker thread, several at once; must not block. Whatever it throws becomes a 500 and a log line.

@@ -1,7 +1,5 @@
 #include "chaos/http/server.h"
 
-#include <vector>
-
 #include "chaos/http/server_connection.h"
 
 namespace squall::chaos::http {
@@ -26,10 +24,19 @@ void ServerLane::retire(ServerConnection& connection) {
   timers.at(timers.now(), [last] {});
 }
 
+void ServerLane::wake() {
+  for (const auto& connection : everyone()) connection->wake();
+}
+
 void ServerLane::shut_down() {
+  for (const auto& connection : everyone()) connection->shut_down();
+}
+
+// They may retire meanwhile.
+std::vector<std::shared_ptr<ServerConnection>> ServerLane::everyone() const {
   std::vector<std::shared_ptr<ServerConnection>> all;
   for (const auto& [key, connection] : connections_) all.push_back(connection);
-  for (const auto& connection : all) connection->shut_down();
+  return all;
 }
 
 }  // namespace squall::chaos::http

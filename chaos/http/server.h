@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 #include "chaos/http/handler.h"
 #include "chaos/net/stream.h"
@@ -20,7 +21,9 @@ class ServerLane {
              net::Timers& worker_timers);
   ~ServerLane();
   void accept(std::shared_ptr<net::Stream> client);
+  void wake();       // asks the handler anew for every answer that is `until_woken`
   void shut_down();  // RST to every client
+  std::size_t size() const { return connections_.size(); }
 
   // For connections.
   void retire(ServerConnection& connection);
@@ -30,6 +33,8 @@ class ServerLane {
   net::Timers& timers;
 
  private:
+  std::vector<std::shared_ptr<ServerConnection>> everyone() const;
+
   std::unordered_map<ServerConnection*, std::shared_ptr<ServerConnection>> connections_;
 };
 

@@ -1,6 +1,7 @@
 #include "chaos/http/server_connection.h"
 
 #include <exception>
+#include <utility>
 
 #include "chaos/http/inbox.h"
 #include "chaos/http/write_answer.h"
@@ -50,8 +51,9 @@ void ServerConnection::on_bytes(std::string_view bytes) {
 
 void ServerConnection::on_end() {
   ended_ = true;
-  // A client that is done sending may still want its answers; one that left in the middle of a request does not.
-  if (state_ != State::answering) finish(false);
+  // A client that is done sending may still want its answers; one that left in the middle of a request does not, nor
+  // one that waits for who knows how long.
+  if (state_ != State::answering || waits_) finish(false);
 }
 
 void ServerConnection::on_reset() {
@@ -129,13 +131,34 @@ void ServerConnection::handle() {
   incoming.peer = peer_;
   auto reply = call(*lane_.handler, incoming);
   body_.clear();
+  if (reply.until_woken && reply.delay.count() > 0) waits_ = std::move(incoming);
+  give(std::move(reply));
+}
+
+void ServerConnection::wake() {
+  if (over_ || !waits_) return;
+  const auto self = shared_from_this();
+  auto reply = call(*lane_.handler, *waits_);
+  if (reply.until_woken) {
+    delayed_ = std::move(reply.response);
+    return;
+  }
+  lane_.timers.cancel(timer_);
+  timer_ = 0;
+  waits_.reset();
+  give(std::move(reply));
+  go_on();
+}
+
+void ServerConnection::give(Reply reply) {
   if (reply.delay.count() <= 0) return answer(reply.response);
-  timer_ = lane_.timers.at(lane_.timers.now() + reply.delay,
-                           [self = shared_from_this(), response = std::move(reply.response)] {
-                             self->timer_ = 0;
-                             self->answer(response);
-                             self->go_on();
-                           });
+  delayed_ = std::move(reply.response);
+  timer_ = lane_.timers.at(lane_.timers.now() + reply.delay, [self = shared_from_this()] {
+    self->timer_ = 0;
+    self->waits_.reset();
+    self->answer(std::exchange(self->delayed_, {}));
+    self->go_on();
+  });
 }
 
 void ServerConnection::answer(const Response& response) {

@@ -16,6 +16,7 @@ class ServerConnection final : public net::StreamEvents, public std::enable_shar
  public:
   ServerConnection(ServerLane& lane, std::shared_ptr<net::Stream> client);
   void start();
+  void wake();
   void shut_down();
 
   void on_bytes(std::string_view bytes) override;
@@ -29,6 +30,7 @@ class ServerConnection final : public net::StreamEvents, public std::enable_shar
   std::size_t consume_head(std::string_view bytes);
   std::size_t consume_body(std::string_view bytes);
   void handle();
+  void give(Reply reply);
   void answer(const contracts::http::Response& response);
   void refuse(int status, const std::string& why);
   void go_on();
@@ -44,6 +46,8 @@ class ServerConnection final : public net::StreamEvents, public std::enable_shar
   std::string body_;
   enum class State { head, body, answering } state_ = State::head;
   net::TimerId timer_ = 0;
+  contracts::http::Response delayed_;  // the answer once timer_ is over
+  std::optional<Incoming> waits_;      // what wake() asks anew
   bool ended_ = false, over_ = false, paused_ = false, consuming_ = false;
 };
 
