@@ -167,9 +167,9 @@ std::uint16_t Server::port() const {
   return impl_->datagrams->port();
 }
 
-void Server::set(Zone zone) {
+void Server::set(names::Names names) {
   impl_->loop.call([&] {
-    impl_->desk.zone = std::move(zone);
+    impl_->desk.zone.names = std::move(names);
     impl_->desk.answered = 0;
   });
 }

@@ -10,18 +10,17 @@
 
 namespace squall::chaos::dns {
 
-class Server {
+class Server final : public names::Server {
  public:
   // Port 0: one that is free for both. Errors: unavailable, when the address is in use.
   static contracts::Result<std::unique_ptr<Server>> open(const std::string& host, std::uint16_t port, Zone zone);
-  ~Server();  // gives the port back; who waits gets no answer
+  ~Server() override;  // gives the port back; who waits gets no answer
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  std::uint16_t port() const;
-  // When it returns, every later answer is of this zone. From any thread.
-  void set(Zone zone);
-  std::uint64_t answered() const;  // since the zone was set; from any thread
+  std::uint16_t port() const override;
+  void set(names::Names names) override;
+  std::uint64_t answered() const;  // since the names were set; from any thread
 
  private:
   struct Impl;

@@ -6,6 +6,8 @@
 namespace squall::chaos::dns {
 namespace {
 
+using names::Host;
+
 constexpr std::uint16_t kInternet = 1, kAnyClass = 255;
 
 void add_address(const Host& host, std::uint16_t wanted, std::uint32_t ttl, const std::string& name,

@@ -2,23 +2,14 @@
 // Zone: what a name server knows, and what it answers. Pure.
 
 #include <chrono>
-#include <map>
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "chaos/dns/message.h"
+#include "chaos/names/names.h"
 
 namespace squall::chaos::dns {
 
-struct Host {
-  std::string address;  // "127.0.0.2", "::1"
-  std::uint16_t port = 0;
-  bool operator==(const Host&) const = default;
-};
-
 struct Zone {
-  std::map<std::string, std::vector<Host>> names;  // lower case; no hosts: the name is there, and has no address
+  names::Names names;
   std::chrono::seconds ttl{1};
   std::chrono::nanoseconds delay{0};  // before each answer
 };

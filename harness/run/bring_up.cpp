@@ -166,7 +166,7 @@ contracts::Status BringUp::open_name_servers() {
   return names_.open([&](const std::string& edge) {
     const auto host = expand("${edges." + edge + ".host}", addresses),
                port = expand("${edges." + edge + ".port}", addresses);
-    return host && port ? chaos::dns::Host{*host, port_number(*port)} : chaos::dns::Host{};
+    return host && port ? chaos::names::Host{*host, port_number(*port)} : chaos::names::Host{};
   });
 }
 

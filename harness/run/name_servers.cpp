@@ -9,7 +9,7 @@ constexpr const char* kLoopback = "127.0.0.1";
 
 }  // namespace
 
-contracts::Status NameServers::open(const std::function<chaos::dns::Host(const std::string& edge)>& address) {
+contracts::Status NameServers::open(const std::function<chaos::names::Host(const std::string& edge)>& address) {
   for (const EdgeSpec& edge : system_.edges) hosts_[edge.name] = address(edge.name);
   for (const NameServerSpec& spec : system_.discovery) {
     auto server = chaos::dns::Server::open(kLoopback, spec.port, zone_of(spec));
@@ -41,7 +41,7 @@ contracts::Result<bool> NameServers::move(const std::string& edge, bool moved) {
   const std::lock_guard lock(mutex_);
   moved_[edge] = moved;
   for (const NameServerSpec& spec : system_.discovery) {
-    if (const auto server = servers_.find(spec.name); server != servers_.end()) server->second->set(zone_of(spec));
+    if (const auto server = servers_.find(spec.name); server != servers_.end()) server->second->set(zone_of(spec).names);
   }
   return true;
 }

@@ -19,7 +19,7 @@ class NameServers final : public NameService {
   NameServers(const System& system, bool inject) : system_(system), inject_(inject) {}
 
   // Once the edges are open: `address` gives each one's proxy. Errors, located at the server: a port in use.
-  contracts::Status open(const std::function<chaos::dns::Host(const std::string& edge)>& address);
+  contracts::Status open(const std::function<chaos::names::Host(const std::string& edge)>& address);
   void close();
   const std::map<std::string, std::string>& urls() const { return urls_; }  // "dns://127.0.0.1:5301", by name
 
@@ -31,7 +31,7 @@ class NameServers final : public NameService {
 
   const System& system_;
   const bool inject_;
-  std::map<std::string, chaos::dns::Host> hosts_;  // by edge, each replica
+  std::map<std::string, chaos::names::Host> hosts_;  // by edge, each replica
   std::map<std::string, bool> moved_;              // by edge as written
   std::map<std::string, std::unique_ptr<chaos::dns::Server>> servers_;
   std::map<std::string, std::string> urls_;

@@ -102,7 +102,7 @@ TEST(DnsServer, AnswersByUdpAndByTcp) {
 TEST(DnsServer, MovesAnAddress) {
   const auto server = open(at("127.0.0.2"));
   const Asker udp(SOCK_DGRAM, server->port());
-  server->set(at("127.0.0.3"));
+  server->set(at("127.0.0.3").names);
   EXPECT_EQ(server->answered(), 0u);
   udp.send(question("payments.internal", type_a));
   EXPECT_EQ(address_in(udp.receive()), "\x7f\0\0\x03"s);
