@@ -1,6 +1,6 @@
 #pragma once
 // A name leads to other addresses from one moment on: until when does the consumer use the old one, and by what, kept
-// connections or a kept answer of the name server?
+// connections or a kept answer of the name server or catalogue?
 
 #include <optional>
 #include <string>

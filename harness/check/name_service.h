@@ -1,5 +1,5 @@
 #pragma once
-// The seam between measurements and the name server that a run answers for: an edge's name can be made to lead to its
+// The seam between measurements and the name servers and catalogues of a run: an edge's name can be made to lead to its
 // other replicas.
 
 #include <string>

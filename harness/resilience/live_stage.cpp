@@ -176,7 +176,8 @@ contracts::Result<std::string> LiveStage::put(const chaos::FaultSpec& fault, con
   return name;
 }
 
-// The name server is ours: that it answers otherwise is the proof, as a closed port is of refused connections.
+// Name servers and catalogues are ours: that they answer otherwise is the proof, as a closed port is of refused
+// connections.
 contracts::Result<std::string> LiveStage::move_address(const std::string& name) {
   if (config_.names == nullptr)
     return contracts::fail(contracts::ErrorKind::usage, "no name leads to the edge '" + config_.named + "'", {});

@@ -3,23 +3,22 @@
 #include <algorithm>
 
 namespace squall::harness {
-namespace {
-
-constexpr const char* kLoopback = "127.0.0.1";
-
-}  // namespace
 
 contracts::Status NameServers::open(const std::function<chaos::names::Host(const std::string& edge)>& address) {
-  for (const EdgeSpec& edge : system_.edges) hosts_[edge.name] = address(edge.name);
+  for (const EdgeSpec& edge : system_.edges) {
+    auto& host = hosts_[edge.name] = address(edge.name);
+    host.id = edge.name;
+    host.tls = edge.tls.has_value();
+  }
   for (const NameServerSpec& spec : system_.discovery) {
-    auto server = chaos::dns::Server::open(kLoopback, spec.port, zone_of(spec));
-    if (!server) {
-      contracts::Error error = server.error();
+    auto opened = open_discovery(spec, names_of(spec));
+    if (!opened) {
+      contracts::Error error = opened.error();
       if (error.location.file.empty()) error.location = spec.location;
       return contracts::fail(std::move(error));
     }
-    urls_[spec.name] = "dns://" + std::string(kLoopback) + ":" + std::to_string((*server)->port());
-    servers_[spec.name] = std::move(*server);
+    urls_[spec.name] = opened->url;
+    servers_[spec.name] = std::move(opened->server);
   }
   return {};
 }
@@ -41,23 +40,21 @@ contracts::Result<bool> NameServers::move(const std::string& edge, bool moved) {
   const std::lock_guard lock(mutex_);
   moved_[edge] = moved;
   for (const NameServerSpec& spec : system_.discovery) {
-    if (const auto server = servers_.find(spec.name); server != servers_.end()) server->second->set(zone_of(spec).names);
+    if (const auto server = servers_.find(spec.name); server != servers_.end()) server->second->set(names_of(spec));
   }
   return true;
 }
 
-chaos::dns::Zone NameServers::zone_of(const NameServerSpec& spec) const {
-  chaos::dns::Zone zone;
-  zone.ttl = std::chrono::duration_cast<std::chrono::seconds>(spec.ttl);
-  zone.delay = spec.delay;
+chaos::names::Names NameServers::names_of(const NameServerSpec& spec) const {
+  chaos::names::Names names;
   for (const NameSpec& name : spec.names) {
     auto replicas = system_.edges_of(name.edge);
     const auto moved = moved_.find(name.edge);
     if (moved != moved_.end() && moved->second && replicas.size() > 1) replicas.erase(replicas.begin());
-    auto& hosts = zone.names[name.name];
+    auto& hosts = names[name.name];
     for (const EdgeSpec* replica : replicas) hosts.push_back(hosts_.at(replica->name));
   }
-  return zone;
+  return names;
 }
 
 }  // namespace squall::harness

@@ -1,5 +1,5 @@
 #pragma once
-// The name servers of a run: what services resolve the names of edges by, and how a measurement has an address move.
+// The name servers and catalogues of a run: what services find edges by, and how a measurement has an address move.
 
 #include <functional>
 #include <map>
@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "chaos/dns/server.h"
 #include "harness/check/name_service.h"
+#include "harness/run/discovery_kinds.h"
 #include "harness/system/system_file.h"
 
 namespace squall::harness {
@@ -21,19 +21,19 @@ class NameServers final : public NameService {
   // Once the edges are open: `address` gives each one's proxy. Errors, located at the server: a port in use.
   contracts::Status open(const std::function<chaos::names::Host(const std::string& edge)>& address);
   void close();
-  const std::map<std::string, std::string>& urls() const { return urls_; }  // "dns://127.0.0.1:5301", by name
+  const std::map<std::string, std::string>& urls() const { return urls_; }  // by name
 
   bool knows(const std::string& edge) const override;
   contracts::Result<bool> move(const std::string& edge, bool moved) override;
 
  private:
-  chaos::dns::Zone zone_of(const NameServerSpec& spec) const;
+  chaos::names::Names names_of(const NameServerSpec& spec) const;
 
   const System& system_;
   const bool inject_;
   std::map<std::string, chaos::names::Host> hosts_;  // by edge, each replica
-  std::map<std::string, bool> moved_;              // by edge as written
-  std::map<std::string, std::unique_ptr<chaos::dns::Server>> servers_;
+  std::map<std::string, bool> moved_;                // by edge as written
+  std::map<std::string, std::unique_ptr<chaos::names::Server>> servers_;
   std::map<std::string, std::string> urls_;
   std::mutex mutex_;  // checks may run side by side
 };

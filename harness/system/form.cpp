@@ -142,9 +142,12 @@ FormPtr edge_form() {
 }
 
 FormPtr discovery_form() {
-  return object("A name server (DNS on UDP and TCP, on 127.0.0.1) that answers with the addresses of edges",
-                {{"port", scalar("The port it listens on; auto picks a free one", {Notation::port})},
-                 {"ttl", scalar("How long its answers may be kept, in whole seconds (1s)", {Notation::duration})},
+  return object("A name server or a catalogue of services, on 127.0.0.1, that answers with the addresses of edges",
+                {{"kind", choice("dns (UDP and TCP), which is the default, or the HTTP API of Consul or Eureka",
+                                 {"dns", "consul", "eureka"})},
+                 {"port", scalar("The port it listens on; auto picks a free one", {Notation::port})},
+                 {"ttl", scalar("dns: how long answers may be kept, in whole seconds (1s)", {Notation::duration})},
+                 {"tags", list("consul: what every instance is tagged with", scalar("A tag", {Notation::text}))},
                  {"delay", scalar("How long it takes to answer (0s)", {Notation::duration})},
                  {"names",
                   map("By name of a host: the edge whose addresses it has, of one with replicas all of them",

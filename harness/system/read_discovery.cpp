@@ -1,4 +1,4 @@
-// discovery: name servers and the edges that their names lead to.
+// discovery: name servers, catalogues of services, and the edges that their names lead to.
 
 #include <algorithm>
 
@@ -32,6 +32,19 @@ std::chrono::nanoseconds read_ttl(Reading& reading, const Fields& fields) {
   return ttl;
 }
 
+DiscoveryKind read_kind(const Fields& fields) {
+  const std::string kind = fields.text("kind");
+  return kind == "consul" ? DiscoveryKind::consul : kind == "eureka" ? DiscoveryKind::eureka : DiscoveryKind::dns;
+}
+
+// What another kind would have no use for.
+void check_kind(Reading& reading, const Fields& fields, const NameServerSpec& server) {
+  if (const Node* ttl = fields.find("ttl"); ttl != nullptr && server.kind != DiscoveryKind::dns)
+    reading.source.mistake(*ttl, "a `ttl` is of DNS", "leave it out, or write kind: dns");
+  if (const Node* tags = fields.find("tags"); tags != nullptr && server.kind != DiscoveryKind::consul)
+    reading.source.mistake(*tags, "`tags` are Consul's", "leave them out, or write kind: consul");
+}
+
 void read_names(Reading& reading, const Node& node, NameServerSpec& server) {
   for (const Member& member : node.members()) {
     const std::string name(member.key);
@@ -40,6 +53,8 @@ void read_names(Reading& reading, const Node& node, NameServerSpec& server) {
       reading.source.mistake_at_key(node, member.key, "'" + name + "' is no name of a host",
                                     "lower-case letters, digits, '-' and '_', in labels with dots between them");
     }
+    if (server.kind == DiscoveryKind::eureka && name == "delta")
+      reading.source.mistake_at_key(node, member.key, "Eureka tells changes at 'delta'", "choose another name");
     if (require_edge(reading, member.value, edge)) server.names.push_back({name, edge});
   }
 }
@@ -54,8 +69,11 @@ void read_discovery(Reading& reading) {
     NameServerSpec server;
     server.name = std::string(member.key);
     server.location = reading.source.locate(member.value);
+    server.kind = read_kind(fields);
     server.port = static_cast<std::uint16_t>(fields.integer("port").value_or(0));
     server.ttl = read_ttl(reading, fields);
+    server.tags = fields.texts("tags");
+    check_kind(reading, fields, server);
     server.delay = fields.duration("delay").value_or(Duration(0));
     if (const Node* names = fields.find("names"); names != nullptr && names->is_object())
       read_names(reading, *names, server);
