@@ -8,6 +8,7 @@
 
 #include "contracts/core/number.h"
 #include "contracts/http/percent.h"
+#include "contracts/match/query_value.h"
 #include "contracts/match/wire_text.h"
 #include "harness/resources/paging.h"
 #include "harness/stub_state/collections.h"
@@ -47,7 +48,7 @@ const contracts::Node* keyword(const Parameter& parameter, std::string_view name
 // What the request says, else the declared default.
 std::optional<std::string> given(const Parameter* parameter, const std::string& target) {
   if (parameter == nullptr) return std::nullopt;
-  if (auto value = query_value(target, parameter->name)) return value;
+  if (auto value = contracts::match::query_value(target, parameter->name)) return value;
   const contracts::Node* declared = keyword(*parameter, "default");
   return declared == nullptr ? std::nullopt : std::optional(std::string(declared->text()));
 }

@@ -71,8 +71,8 @@ struct Row {
   const char* name;
   std::string target;
   int status = 200;
-  const char* part = "";                      // of the body
-  std::optional<std::chrono::seconds> waits;  // for a change; at once when absent
+  const char* part = "";                                     // of the body
+  std::optional<std::chrono::seconds> waits = std::nullopt;  // for a change; at once when absent
   const char* method = "GET";
 };
 class ConsulQueries : public Consul, public testing::WithParamInterface<Row> {};

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "contracts/match/query_value.h"
 #include "harness/resources/paging.h"
 #include "harness/verify/agreement.h"
 #include "harness/verify/identity.h"
@@ -170,7 +171,7 @@ TEST(Paging, IsKnownByItsNames) {
   EXPECT_EQ(with_query("/a", "x y", "1&2"), "/a?x%20y=1%262");
   EXPECT_EQ(with_query("/a?b=1", "c", "2"), "/a?b=1&c=2");
   EXPECT_EQ(with_query("/a?b=1", "b", "2"), "/a?b=1");
-  EXPECT_EQ(query_value("/a?b=1%262", "b"), "1&2");
+  EXPECT_EQ(contracts::match::query_value("/a?b=1%262", "b"), "1&2");
   const auto list = [](const char* text) {
     const auto document = Document::parse_json(text);
     const contracts::Node* found = list_in(document->root());
