@@ -156,6 +156,7 @@ def main():
     parser.add_argument("--squall", default=os.path.join(ROOT, "build/release/harness/squall"))
     parser.add_argument("--validation", default=os.path.join(ROOT, "build/release/tests/bench/validation_bench"))
     parser.add_argument("--reading", default=os.path.join(ROOT, "build/release/tests/bench/reading_bench"))
+    parser.add_argument("--responder", default=os.path.join(ROOT, "build/release/tests/bench/delaying_responder"))
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", default=os.path.join(ROOT, "tests/bench/RESULTS.md"))
@@ -188,7 +189,7 @@ def run(options, folder, servers):
              "median (min to max).", "", f"Machine: {machine()}; load generator on one core, everything under test on the other. "
              f"Peers: {version(['nginx', '-v'])}, {version(['haproxy', '-v'])}.", ""]
 
-    lines += proxying(squall, folder, start, seconds, rounds)
+    lines += proxying(squall, options.responder, folder, start, seconds, rounds)
     lines += watching(squall, folder, start, seconds, rounds)
     contract = os.path.join(ROOT, "tests/shop/contracts/orders.yaml")
     lines += ["## Start", "", "| | median (min to max) |", "|---|---|",

@@ -14,8 +14,8 @@ IDLE = 10_000
 BLOCK = 1 << 20
 
 
-def proxying(squall, folder, start, seconds, rounds):
-    """`start` takes a Server and stops it at the end. The lines of the report."""
+def proxying(squall, responder, folder, start, seconds, rounds):
+    """`start` takes a Server and stops it at the end; `responder` only waits. The lines of the report."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     os.chmod(folder, 0o711)  # the worker of nginx may be another user
     bulk = os.path.join(folder, "bulk")
@@ -48,8 +48,11 @@ location = / {{ return 200 'hello'; }} location = /bulk {{ root {folder}; }} }}"
     lines += proxy_table("L7, 64 keep-alive connections", measure(l7, 64, seconds, rounds), "nginx proxy_pass")
     l7_rules = {"Squall http": target(http), "Squall http, ten rules that match nothing": target(ruled)}
     lines += proxy_table("L7 rules, 64 keep-alive connections", measure(l7_rules, 64, seconds, rounds), "Squall http")
-    slow = direct | {"Squall tcp, latency 10 ms": target(delayed)}
-    lines += proxy_table("Latency fault of 10 ms, 64 connections", measure(slow, 64, seconds, rounds), "direct")
+    port = free_port()
+    waiting = start(Server("responder", [responder, str(port), "10000"], port))
+    slow = {"waiting responder": target(waiting), "Squall tcp, latency 10 ms": target(delayed)}
+    lines += proxy_table("Latency fault of 10 ms, 64 connections", measure(slow, 64, seconds, rounds), "waiting responder")
+    lines[-1:] = ["", "The responder (`delaying_responder.cpp`) has no upstream: its tail is what the machine does to a wait by itself.", ""]
     lines += bulk_table({"nginx stream": stream, "HAProxy tcp": haproxy, "Squall tcp": tcp, "Squall http": http}, rounds)
     lines += idle_table({"Squall tcp": tcp, "Squall http": http})
     return lines
