@@ -4,8 +4,8 @@
 #include <map>
 
 #include "contracts/core/random.h"
+#include "contracts/http/multipart.h"
 #include "contracts/match/form_body.h"
-#include "contracts/match/multipart.h"
 #include "contracts/match/parameter_writer.h"
 #include "contracts/schema/generate.h"
 
@@ -30,7 +30,7 @@ bool is_among(const std::string& declared, const std::string& found) {
   return false;
 }
 
-std::string problem_of(const Part& part, const Encoding* encoding) {
+std::string problem_of(const http::Part& part, const Encoding* encoding) {
   if (encoding == nullptr) return {};
   if (!encoding->content_type.empty() && !part.content_type.empty() &&
       !is_among(encoding->content_type, part.content_type)) {
@@ -58,7 +58,7 @@ std::string content_type_of(const Encoding* encoding, const WireShape* shape, co
 }
 
 // What a required header of a part is sent as: its example, or the least that its schema allows.
-void add_headers(const Encoding* encoding, Part& part) {
+void add_headers(const Encoding* encoding, http::Part& part) {
   if (encoding == nullptr) return;
   for (const openapi::HeaderObject& header : encoding->headers) {
     if (!header.required) continue;
@@ -70,8 +70,8 @@ void add_headers(const Encoding* encoding, Part& part) {
   }
 }
 
-Part part_of(const std::string& name, const Encoding* encoding, const WireShape* shape, const Value& value) {
-  Part part;
+http::Part part_of(const std::string& name, const Encoding* encoding, const WireShape* shape, const Value& value) {
+  http::Part part;
   part.name = name;
   part.content_type = content_type_of(encoding, shape, value);
   part.body = property_text(value);
@@ -85,20 +85,20 @@ Part part_of(const std::string& name, const Encoding* encoding, const WireShape*
 
 std::optional<Value> read_multipart_body(const std::string& body, const http::MediaType& type,
                                          const MediaTypeObject& media, std::string& problem) {
-  const auto parts = read_multipart(body, boundary_of(type));
+  const auto parts = http::read_multipart(body, boundary_of(type));
   if (!parts) {
     problem = "not multipart/form-data with the boundary that Content-Type names";
     return std::nullopt;
   }
   Value result{Object{}};
   std::map<std::string, std::vector<std::string>> texts;
-  for (const Part& part : *parts) {
+  for (const http::Part& part : *parts) {
     texts[part.name].push_back(part.body);
     problem = problem_of(part, encoding_of(media, part.name));
     if (!problem.empty()) return std::nullopt;
   }
   const WireShape* shape = media.wire.get();
-  for (const Part& part : *parts) {
+  for (const http::Part& part : *parts) {
     if (result.find(part.name) != nullptr) continue;
     result.set(part.name, property_value(texts[part.name], shape != nullptr ? shape->property(part.name) : nullptr));
   }
@@ -108,7 +108,7 @@ std::optional<Value> read_multipart_body(const std::string& body, const http::Me
 
 std::optional<WrittenBody> write_multipart_body(const MediaTypeObject& media, const Value& value) {
   if (!value.is_object()) return std::nullopt;
-  std::vector<Part> parts;
+  std::vector<http::Part> parts;
   for (const auto& [name, member] : value.members()) {
     const Encoding* encoding = encoding_of(media, name);
     const WireShape* shape = media.wire != nullptr ? media.wire->property(name) : nullptr;
@@ -119,9 +119,9 @@ std::optional<WrittenBody> write_multipart_body(const MediaTypeObject& media, co
     }
   }
   std::string all;
-  for (const Part& part : parts) all += part.body;
+  for (const http::Part& part : parts) all += part.body;
   const std::string boundary = "squall-" + std::to_string(stable_hash(all));
-  return WrittenBody{"multipart/form-data; boundary=" + boundary, write_multipart(parts, boundary)};
+  return WrittenBody{"multipart/form-data; boundary=" + boundary, http::write_multipart(parts, boundary)};
 }
 
 }  // namespace squall::contracts::match

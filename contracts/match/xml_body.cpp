@@ -41,8 +41,8 @@ std::string trimmed(const std::string& text) {
 }
 
 const std::string* attribute(const XmlElement& element, std::string_view name) {
-  for (const auto& [key, value] : element.attributes) {
-    if (key == name) return &value;
+  for (const XmlAttribute& attribute : element.attributes) {
+    if (attribute.name == name) return &attribute.value;
   }
   return nullptr;
 }

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "contracts/core/xml.h"
 #include "contracts/match/wire_text.h"
-#include "contracts/match/xml.h"
 
 namespace squall::contracts::match {
 

@@ -8,9 +8,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "contracts/core/xml.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/body_writer.h"
-#include "contracts/match/xml.h"
 
 using namespace squall::contracts;
 

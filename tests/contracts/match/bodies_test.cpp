@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "contracts/core/xml.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/body_writer.h"
-#include "contracts/match/xml.h"
 #include "tests/support/contracts.h"
 
 namespace squall::tests {
@@ -233,18 +233,18 @@ TEST(Xml, AnAbsentListThatIsRequiredIsEmpty) {
 }
 
 TEST(Xml, ReadsWhatXmlSays) {
-  const auto root = read_xml(
+  const auto root = contracts::read_xml(
       "\xEF\xBB\xBF<?xml version='1.0'?><!-- c --><a xmlns='urn:d' x=\"1 &lt; 2\"><![CDATA[<b>]]>&#x41;<c/></a>\n");
   ASSERT_TRUE(root) << to_string(root.error());
   EXPECT_EQ(root->name, "a");
   EXPECT_EQ(root->name_space, "urn:d");
   EXPECT_EQ(root->text, "<b>A");
   ASSERT_EQ(root->attributes.size(), 1u);
-  EXPECT_EQ(root->attributes[0].second, "1 < 2");
+  EXPECT_EQ(root->attributes[0].value, "1 < 2");
   EXPECT_EQ(root->children.at(0).name_space, "urn:d");
   std::string deep;
   for (int i = 0; i < 300; ++i) deep += "<a>";
-  EXPECT_FALSE(read_xml(deep));
+  EXPECT_FALSE(contracts::read_xml(deep));
 }
 
 }  // namespace

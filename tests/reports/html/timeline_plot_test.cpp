@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "contracts/match/xml.h"
+#include "contracts/core/xml.h"
 
 namespace squall::tests {
 namespace {
@@ -46,7 +46,7 @@ std::vector<Place> bars_in(const std::string& svg) {
 
 // Every element that is opened is closed, in order, and no `<` is anything else's.
 void expect_well_formed(const std::string& svg) {
-  const auto read = contracts::match::read_xml(svg);
+  const auto read = contracts::read_xml(svg);
   EXPECT_TRUE(read) << read.error().message << "\n" << svg;
 }
 

@@ -4,17 +4,22 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "contracts/core/result.h"
 
-namespace squall::contracts::match {
+namespace squall::contracts {
+
+struct XmlAttribute {
+  std::string name;  // local
+  std::string value;
+  std::string name_space;  // URI, "" for none
+};
 
 struct XmlElement {
-  std::string name;                                             // local
-  std::string name_space;                                       // URI, "" for none
-  std::vector<std::pair<std::string, std::string>> attributes;  // local names; declarations of namespaces are not kept
+  std::string name;                      // local
+  std::string name_space;                // URI, "" for none
+  std::vector<XmlAttribute> attributes;  // declarations of namespaces are not kept
   std::vector<XmlElement> children;
   std::string text;  // of the element itself, all pieces together
 };
@@ -27,4 +32,4 @@ bool is_xml_name(std::string_view name);  // without a colon
 bool is_xml_text(std::string_view text);
 std::string xml_escaped(std::string_view text, bool in_attribute);
 
-}  // namespace squall::contracts::match
+}  // namespace squall::contracts

@@ -1,8 +1,8 @@
-#include "contracts/match/multipart.h"
+#include "contracts/http/multipart.h"
 
 #include "contracts/http/message.h"
 
-namespace squall::contracts::match {
+namespace squall::contracts::http {
 namespace {
 
 // The value of `key="..."` or `key=token` in a header's value.
@@ -52,10 +52,10 @@ bool read_part(std::string_view text, Part& part) {
     if (colon == std::string_view::npos) return false;
     std::string_view value = line.substr(colon + 1);
     while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-    if (http::equal_ignoring_case(line.substr(0, colon), "content-disposition")) {
+    if (equal_ignoring_case(line.substr(0, colon), "content-disposition")) {
       part.name = attribute(value, "name");
       part.filename = attribute(value, "filename");
-    } else if (http::equal_ignoring_case(line.substr(0, colon), "content-type")) {
+    } else if (equal_ignoring_case(line.substr(0, colon), "content-type")) {
       part.content_type = std::string(value);
     } else {
       part.headers.add(std::string(line.substr(0, colon)), std::string(value));
@@ -94,10 +94,10 @@ std::string write_multipart(const std::vector<Part>& parts, std::string_view bou
     body += "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" + quoted(part.name) + "\"";
     if (!part.filename.empty()) body += "; filename=\"" + part.filename + "\"";
     if (!part.content_type.empty()) body += "\r\nContent-Type: " + part.content_type;
-    for (const http::Header& header : part.headers) body += "\r\n" + header.name + ": " + header.value;
+    for (const Header& header : part.headers) body += "\r\n" + header.name + ": " + header.value;
     body += "\r\n\r\n" + part.body + "\r\n";
   }
   return body + "--" + std::string(boundary) + "--\r\n";
 }
 
-}  // namespace squall::contracts::match
+}  // namespace squall::contracts::http

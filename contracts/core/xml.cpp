@@ -1,12 +1,13 @@
-#include "contracts/match/xml.h"
+#include "contracts/core/xml.h"
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "contracts/core/ascii.h"
 #include "contracts/core/utf8.h"
 
-namespace squall::contracts::match {
+namespace squall::contracts {
 namespace {
 
 constexpr std::size_t kDeepest = 200;
@@ -204,7 +205,7 @@ class Reader {
       std::string uri;
       if (attribute.prefix == "xmlns" || (attribute.prefix.empty() && attribute.local == "xmlns")) continue;
       if (!attribute.prefix.empty() && !resolve(attribute.prefix, uri)) return false;
-      out.attributes.emplace_back(std::move(attribute.local), std::move(attribute.value));
+      out.attributes.push_back({std::move(attribute.local), std::move(attribute.value), std::move(uri)});
     }
     const bool good = take("/>") || (take(">") ? content(out, tag, depth) : wrong("expected '>'"));
     scopes_.resize(scopes);
@@ -283,4 +284,4 @@ std::string xml_escaped(std::string_view text, bool in_attribute) {
   return out;
 }
 
-}  // namespace squall::contracts::match
+}  // namespace squall::contracts
