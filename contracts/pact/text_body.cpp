@@ -1,0 +1,146 @@
+// Bodies that are compared as a whole, and multipart ones part by part.
+
+#include "contracts/http/multipart.h"
+#include "contracts/pact/compare.h"
+#include "contracts/pact/content.h"
+#include "contracts/pact/query.h"
+
+namespace squall::contracts::pact {
+namespace {
+
+std::string boundary_of(std::string_view content_type) {
+  const auto type = http::parse_media_type(content_type);
+  if (!type) return {};
+  for (const auto& [name, value] : type->parameters) {
+    if (name == "boundary") return value;
+  }
+  return {};
+}
+
+// The boundary that a multipart body begins with, for examples whose type does not name it.
+std::string first_boundary(std::string_view body) {
+  const auto start = body.find("--");
+  if (start == std::string_view::npos) return {};
+  const auto end = std::min(body.find_first_of("\r\n", start), body.size());
+  return std::string(body.substr(start + 2, end - start - 2));
+}
+
+std::optional<std::vector<http::Part>> parts_of(std::string_view body, std::string_view type) {
+  std::string boundary = boundary_of(type);
+  if (boundary.empty()) boundary = first_boundary(body);
+  return boundary.empty() ? std::nullopt : http::read_multipart(body, boundary);
+}
+
+const http::Part* find_part(const std::vector<http::Part>& parts, const std::string& name) {
+  for (const http::Part& part : parts) {
+    if (part.name == name) return &part;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void compare_text(const Body& expected, std::string_view actual, const Rules& rules, Mismatches& mismatches) {
+  const Selected selected = select(rules, {});
+  Judgement judgement = judge(selected, {nullptr, expected.text}, {nullptr, actual});
+  if (judgement.problem.empty()) return;
+  mismatches.add("body", "body", std::move(judgement.keyword), "", std::move(judgement.problem),
+                 selected ? selected.rule->location : expected.location);
+}
+
+void compare_form(const Body& expected, std::string_view actual, const Rules& rules, Mismatches& mismatches) {
+  compare_fields(read_query(expected.text), read_query(actual), rules, "body", expected.location, mismatches);
+}
+
+void compare_multipart(const Body& expected, std::string_view actual, std::string_view actual_type, const Rules& rules,
+                       Mismatches& mismatches) {
+  const auto examples = parts_of(expected.text, expected.content_type);
+  const auto found = parts_of(actual, actual_type);
+  if (!examples) {  // nothing is known of its parts
+    compare_text(expected, actual, rules, mismatches);
+    return;
+  }
+  if (!found) {
+    mismatches.add("body", "body", "contentType", "", "is no multipart body", expected.location);
+    return;
+  }
+  for (const http::Part& example : *examples) {
+    const std::string pointer = "/" + example.name;
+    const http::Part* part = find_part(*found, example.name);
+    if (part == nullptr) {
+      mismatches.add("body", "body", "equality", pointer, "must have the part '" + example.name + "', which is absent",
+                     expected.location);
+      continue;
+    }
+    const std::vector<PathPart> path = {{example.name, false}};
+    const Selected selected = select(rules, path);
+    Judgement judgement = judge(selected, {nullptr, example.body}, {nullptr, part->body});
+    if (judgement.problem.empty()) continue;
+    mismatches.add("body", "body", std::move(judgement.keyword), pointer, std::move(judgement.problem),
+                   selected ? selected.rule->location : expected.location);
+  }
+}
+
+void compare_body(const Body& expected, const std::string& actual, std::string_view actual_type, const Rules& rules,
+                  Extras extras, const Locate& locate, Mismatches& mismatches) {
+  const auto add = [&](std::string keyword, std::string message) {
+    mismatches.add("body", "body", std::move(keyword), "", std::move(message), expected.location);
+  };
+  switch (expected.state) {
+    case Body::State::missing:
+      return;
+    case Body::State::null:
+    case Body::State::empty:
+      // JSON's null is how some write that there is nothing.
+      if (!actual.empty() && !(expected.state == Body::State::null && actual == "null"))
+        add("equality", "must be empty, is " + shown({nullptr, actual}));
+      return;
+    case Body::State::present:
+      break;
+  }
+  if (actual.empty()) {
+    if (!expected.text.empty()) add("equality", "must not be empty");
+    return;
+  }
+  const auto type = http::parse_media_type(actual_type);
+  const ContentKind kind = content_kind(*expected.type);
+  const Selected whole = select(rules, {});
+  if (whole && has(*whole.rule, MatcherKind::content_type)) {
+    compare_text(expected, actual, rules, mismatches);
+    return;
+  }
+  if (type && !expected.content_type.empty() &&
+      (content_kind(*type) != kind ||
+       (kind == ContentKind::text && (type->type != expected.type->type || type->subtype != expected.type->subtype)))) {
+    add("contentType", "must be of the type " + expected.content_type + ", is " + std::string(actual_type));
+    return;
+  }
+  switch (kind) {
+    case ContentKind::xml:
+      compare_xml(expected, actual, rules, extras, mismatches);
+      return;
+    case ContentKind::form:
+      compare_form(expected, actual, rules, mismatches);
+      return;
+    case ContentKind::multipart:
+      compare_multipart(expected, actual, actual_type, rules, mismatches);
+      return;
+    case ContentKind::text:
+      compare_text(expected, actual, rules, mismatches);
+      return;
+    case ContentKind::json:
+      break;
+  }
+  if (expected.json == nullptr) {
+    compare_text(expected, actual, rules, mismatches);
+    return;
+  }
+  const auto document = Document::parse_json(actual);
+  if (!document) {
+    add("contentType", "is no JSON: " + document.error().message);
+  } else {
+    compare_json(*expected.json, document->root(), rules, extras, locate, mismatches);
+  }
+}
+
+}  // namespace squall::contracts::pact
