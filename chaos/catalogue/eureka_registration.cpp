@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "contracts/core/document.h"
-#include "contracts/match/xml.h"
+#include "contracts/core/xml.h"
 
 namespace squall::chaos::catalogue {
 namespace {
@@ -17,12 +17,12 @@ Read registration(std::string app, std::string id, std::string host) {
 }
 
 Read read_xml_instance(const std::string& body) {
-  const auto root = contracts::match::read_xml(body);
+  const auto root = contracts::read_xml(body);
   if (!root) return tl::unexpected(root.error().message);
   if (root->name != "instance") return tl::unexpected<std::string>("an <instance> is expected");
   const auto child = [&](std::string_view name) {
     const auto found = std::find_if(root->children.begin(), root->children.end(),
-                                    [&](const contracts::match::XmlElement& one) { return one.name == name; });
+                                    [&](const contracts::XmlElement& one) { return one.name == name; });
     return found == root->children.end() ? std::string() : found->text;
   };
   return registration(child("app"), child("instanceId"), child("hostName"));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "contracts/match/xml.h"
+#include "contracts/core/xml.h"
 
 namespace squall::chaos::catalogue {
 namespace {
@@ -82,15 +82,15 @@ void put_element(const std::string& name, const Value& value, std::string& to) {
   if (value.is_object()) {
     for (const auto& [key, member] : value.members()) {
       if (key.starts_with('@')) {
-        attributes += " " + key.substr(1) + "=\"" + contracts::match::xml_escaped(member.text(), true) + "\"";
+        attributes += " " + key.substr(1) + "=\"" + contracts::xml_escaped(member.text(), true) + "\"";
       } else if (key == "$") {
-        content += contracts::match::xml_escaped(member.text(), false);
+        content += contracts::xml_escaped(member.text(), false);
       } else {
         put_element(key, member, content);
       }
     }
   } else {
-    content = contracts::match::xml_escaped(value.text(), false);
+    content = contracts::xml_escaped(value.text(), false);
   }
   to.append("<").append(name).append(attributes);
   to += content.empty() ? "/>" : ">" + content + "</" + name + ">";

@@ -9,7 +9,7 @@
 
 #include "chaos/catalogue/catalogue.h"
 #include "contracts/core/document.h"
-#include "contracts/match/xml.h"
+#include "contracts/core/xml.h"
 
 namespace {
 
@@ -42,7 +42,7 @@ void check(const http::Reply& reply) {
   if (reply.until_woken && (reply.delay <= reply.delay.zero() || reply.delay > std::chrono::minutes(10))) std::abort();
   const auto type = response.headers.get("Content-Type");
   if (type == "application/json" && !squall::contracts::Document::parse_json(response.body)) std::abort();
-  if (type == "application/xml" && !squall::contracts::match::read_xml(response.body)) std::abort();
+  if (type == "application/xml" && !squall::contracts::read_xml(response.body)) std::abort();
 }
 
 }  // namespace
