@@ -3,10 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "harness/stub_state/state_answers.h"
+#include "chaos/toxiproxy/control_server.h"
+#include "harness/cli/address.h"
+#include "harness/stub_control/stub_api.h"
 
 namespace squall::harness {
 namespace {
+
+using chaos::toxiproxy::ApiRequest;
+using chaos::toxiproxy::ControlServer;
 
 // What departs from the contract changes nothing.
 Responder remembering(std::shared_ptr<StateAnswers> state) {
@@ -21,15 +26,68 @@ Responder remembering(std::shared_ptr<StateAnswers> state) {
 
 }  // namespace
 
+struct StubBehaviour::Parts {
+  std::string wanted_control;
+  std::shared_ptr<StubApi> api;
+  std::unique_ptr<ControlServer> server;
+  std::string host;
+};
+
+StubBehaviour::StubBehaviour(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+StubBehaviour::~StubBehaviour() = default;
+
 std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app) {
   auto options = std::make_shared<BehaviourOptions>();
   app.add_flag("--stateful", options->stateful, "remember what is posted, put, patched and deleted");
+  app.add_option("--rules", options->rules, "answers to certain requests, before what the contract says")
+      ->type_name("FILE");
+  app.add_option("--control", options->control,
+                 "serve the control API there: the journal, assertions, states, snapshots")
+      ->type_name("HOST:PORT");
   return options;
 }
 
-void add_behaviour(const BehaviourOptions& wanted, const std::shared_ptr<const contracts::match::Router>& router,
-                   StubOptions& options) {
-  if (wanted.stateful) options.responders.push_back(remembering(std::make_shared<StateAnswers>(router, options.seed)));
+tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviour::add(
+    const BehaviourOptions& wanted, const std::shared_ptr<const contracts::match::Router>& router,
+    StubOptions& options) {
+  std::shared_ptr<RuleAnswers> rules;
+  std::shared_ptr<StateAnswers> state;
+  if (!wanted.rules.empty()) {
+    auto read = load_rules(wanted.rules, router->contract());
+    if (!read) return tl::unexpected(std::move(read).error());
+    rules = std::make_shared<RuleAnswers>(std::move(*read), options.seed);
+    options.responders.push_back([rules](JudgedRequest& judged) { return rules->answer(judged); });
+  }
+  if (wanted.stateful) {
+    state = std::make_shared<StateAnswers>(router, options.seed);
+    options.responders.push_back(remembering(state));
+  }
+  auto parts = std::make_unique<Parts>();
+  if (!wanted.control.empty()) {
+    parts->wanted_control = wanted.control;
+    auto journal = std::make_shared<Journal>();
+    parts->api = std::make_shared<StubApi>(router, journal, state, rules);
+    options.observe = [journal, router, observe = std::move(options.observe)](const StubExchange& exchange) {
+      if (observe) observe(exchange);
+      journal->add(exchange, router, std::chrono::system_clock::now());
+    };
+  }
+  return std::unique_ptr<StubBehaviour>(new StubBehaviour(std::move(parts)));
+}
+
+contracts::Status StubBehaviour::open_control() {
+  if (!parts_->api) return {};
+  SQUALL_TRY_ASSIGN(const Address address, parse_address("--control", parts_->wanted_control, true));
+  SQUALL_TRY_ASSIGN(parts_->server,
+                    ControlServer::open(address.host, address.port, [api = parts_->api](const ApiRequest& request) {
+                      return api->answer(request);
+                    }));
+  parts_->host = address.host;
+  return {};
+}
+
+std::string StubBehaviour::control() const {
+  return parts_->server ? "http://" + address_text(parts_->host, parts_->server->port()) : "";
 }
 
 }  // namespace squall::harness

@@ -93,13 +93,17 @@ ExitCode run(const Options& options, Invocation& invocation) {
   server.port = options.port;
   server.tls = std::move(*tls);
   auto router = std::make_shared<const contracts::match::Router>(*contract);
-  add_behaviour(*options.behaviour, router, stub);
+  const auto behaviour = StubBehaviour::add(*options.behaviour, router, stub);
+  if (!behaviour) return report_errors(invocation.err, behaviour.error());
+  if (auto opened = (*behaviour)->open_control(); !opened) return report_error(invocation.err, opened.error());
   const auto port = engine.serve(server, make_stub(std::move(router), std::move(stub)));
   if (!port) return report_error(invocation.err, port.error());
   const std::size_t operations = (*contract)->operations.size();
   invocation.out << "stub of '" << (*contract)->title << "' on " << (server.tls ? "https" : "http") << "://"
                  << options.host << ':' << *port << ", " << operations
                  << (operations == 1 ? " operation" : " operations") << ", seed " << seed << std::endl;
+  if (const std::string url = (*behaviour)->control(); !url.empty())
+    invocation.out << "control API on " << url << std::endl;
   wait_for(signals.token());
   engine.stop();
   return signals.received().value_or(ExitCode::held);
@@ -132,13 +136,14 @@ const Command stub_command = {
 answers. A request that departs from the contract gets a problem document (RFC 9457) that names the part and
 the contract's line, and is said on standard error. A client asks for an answer with the Prefer header: code=404,
 example=NAME, dynamic=true. With --stateful, what is made can be read, listed, changed and removed; it begins with the
-contract's examples. The first line on standard output says where it listens. It runs until it is
-interrupted.
+contract's examples. With --rules, a file says what certain requests are answered. The first line on standard output
+says where it listens. It runs until it is interrupted.
 
 Examples:
   squall stub contracts/payments.yaml --port 4010
   squall stub contracts/payments.yaml --errors report --latency 50ms
-  squall stub contracts/payments.yaml --stateful
+  squall stub contracts/payments.yaml --stateful --control 127.0.0.1:4011
+  squall stub contracts/payments.yaml --rules rules.yaml
   curl -H 'Prefer: code=404' http://127.0.0.1:4010/charges/7)",
     declare};
 

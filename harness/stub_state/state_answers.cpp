@@ -41,6 +41,7 @@ void StateAnswers::put_examples() {
     for (const Value& item : declared_items(collection)) {
       const Value* id = item.find(collection.id_member);
       if (id == nullptr || !(id->is_string() || id->is_number()) || !maker.valid(item)) continue;
+      if (store_.find(collection.path, {}, id->text()) != nullptr) continue;  // the first example of it counts
       store_.put(collection.path, {}, id->text(), item);
     }
   }

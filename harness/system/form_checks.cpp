@@ -58,7 +58,8 @@ std::vector<Field> parameter_fields(const std::vector<chaos::ParameterInfo>& par
   return fields;
 }
 
-// An object of parameters, or a bare value for the shorthand one.
+}  // namespace
+
 FormPtr fault_value_form(const chaos::FaultDescriptor& fault) {
   Form form = *object(std::string(fault.summary), parameter_fields(fault.parameters));
   bool required = false;
@@ -72,6 +73,8 @@ FormPtr fault_value_form(const chaos::FaultDescriptor& fault) {
   if (!required) form.notations.push_back(Notation::yes);
   return std::make_shared<const Form>(std::move(form));
 }
+
+namespace {
 
 FormPtr fault_form() {
   Form form =

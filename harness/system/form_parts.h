@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "chaos/faults/registry.h"
 #include "harness/system/form.h"
 
 namespace squall::harness {
@@ -17,6 +18,8 @@ FormPtr anything(std::string summary);
 
 // The request line under `key`, and service, headers and body beside it.
 std::vector<Field> request_fields(const std::string& key, const std::string& what);
+// A fault's parameters as an object, or a bare value for the one that its shorthand stands for.
+FormPtr fault_value_form(const chaos::FaultDescriptor& fault);
 FormPtr verify_form();
 FormPtr listening_tls_form();
 FormPtr dialling_tls_form();

@@ -1,0 +1,68 @@
+#pragma once
+// Journal: the last exchanges of a stub, with what was made of them. Bounded by their number and size. Thread-safe.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "contracts/match/router.h"
+#include "harness/stub/stub.h"
+#include "harness/stub_rules/call_assertion.h"
+
+namespace squall::harness {
+
+struct JournalEntry {
+  std::uint64_t number = 0;  // of the exchange, from 1
+  std::chrono::system_clock::time_point at;
+  std::string peer;
+  contracts::http::Request request;  // bodies as long as JournalLimits::body
+  contracts::http::Response response;
+  bool cut = false;                                          // a body was longer
+  std::shared_ptr<const contracts::match::Router> router;    // keeps the operation
+  const contracts::openapi::Operation* operation = nullptr;  // nullptr: the contract has none
+  std::vector<contracts::Violation> violations;              // of the request
+  std::vector<std::string> notes;                            // who answered, and what was done
+  std::chrono::nanoseconds delay{0};
+};
+
+struct JournalLimits {
+  std::size_t entries = 1000;
+  std::size_t bytes = 8u * 1024 * 1024;
+  std::size_t body = 16u * 1024;
+};
+
+class Journal {
+ public:
+  using Entries = std::vector<std::shared_ptr<const JournalEntry>>;
+
+  explicit Journal(JournalLimits limits = {}) : limits_(limits) {}
+
+  // `router` is the stub's that answered.
+  void add(const StubExchange& exchange, std::shared_ptr<const contracts::match::Router> router,
+           std::chrono::system_clock::time_point at);
+  Entries entries() const;          // those that are kept, oldest first
+  std::uint64_t forgotten() const;  // how many had to make room since it was cleared
+  void clear();                     // numbers go on
+
+ private:
+  struct Kept {
+    std::shared_ptr<const JournalEntry> entry;
+    std::size_t bytes = 0;
+  };
+
+  const JournalLimits limits_;
+  mutable std::mutex mutex_;
+  std::deque<Kept> kept_;
+  std::size_t bytes_ = 0;
+  std::uint64_t numbers_ = 0, forgotten_ = 0;
+};
+
+// Those that the assertion is about.
+Journal::Entries calls_of(const RuleRequest& wanted, const Journal::Entries& entries);
+
+}  // namespace squall::harness

@@ -1,0 +1,228 @@
+#include "harness/stub_control/stub_api.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "contracts/core/number.h"
+#include "contracts/http/percent.h"
+#include "contracts/match/wire_text.h"
+#include "harness/stub_control/journal_json.h"
+
+namespace squall::harness {
+namespace {
+
+using chaos::toxiproxy::ApiRequest;
+using chaos::toxiproxy::ApiResponse;
+using contracts::Value;
+
+constexpr std::size_t most_shown = 5;  // calls that were like the expected ones
+constexpr std::size_t most_snapshots = 16;
+
+ApiResponse json(int status, const Value& value) {
+  return {status, "application/json", contracts::to_json(value), ""};
+}
+
+ApiResponse done() {
+  return {204, "", "", ""};
+}
+
+ApiResponse refused(int status, const std::string& why) {
+  Value value{contracts::Object{}};
+  value.set("error", why);
+  return json(status, value);
+}
+
+Value texts(const std::vector<std::string>& all) {
+  contracts::Array items;
+  for (const auto& text : all) items.emplace_back(text);
+  return Value(std::move(items));
+}
+
+std::optional<std::string> query_value(const ApiRequest& request, std::string_view name) {
+  for (const auto& pair : contracts::match::query_pairs(request.query)) {
+    if (pair.name == name) return contracts::match::decode_query(pair.raw);
+  }
+  return std::nullopt;
+}
+
+bool is_of(const JournalEntry& entry, const std::string& operation) {
+  return entry.operation != nullptr &&
+         (entry.operation->name() == operation || entry.operation->operation_id == operation);
+}
+
+}  // namespace
+
+struct StubApi::Call {
+  const ApiRequest& request;
+  std::string name;  // of the path, decoded
+};
+
+struct StubApi::Route {
+  std::string_view method;
+  std::string_view path;  // a * at its end stands for a name
+  ApiResponse (StubApi::*handle)(const Call&);
+};
+
+const StubApi::Route StubApi::kRoutes[] = {
+    {"GET", "/journal", &StubApi::journal},
+    {"DELETE", "/journal", &StubApi::clear_journal},
+    {"POST", "/assert", &StubApi::assert_calls},
+    {"GET", "/state", &StubApi::show_state},
+    {"DELETE", "/state", &StubApi::reset_state},
+    {"GET", "/scenarios", &StubApi::show_scenarios},
+    {"DELETE", "/scenarios", &StubApi::reset_scenarios},
+    {"PUT", "/scenarios/*", &StubApi::set_scenario},
+    {"GET", "/snapshots", &StubApi::show_snapshots},
+    {"PUT", "/snapshots/*", &StubApi::keep},
+    {"POST", "/snapshots/*", &StubApi::bring_back},
+    {"DELETE", "/snapshots/*", &StubApi::forget},
+    {"POST", "/reset", &StubApi::reset},
+};
+
+StubApi::StubApi(std::shared_ptr<const contracts::match::Router> router, std::shared_ptr<Journal> journal,
+                 std::shared_ptr<StateAnswers> state, std::shared_ptr<RuleAnswers> rules)
+    : router_(std::move(router)), journal_(std::move(journal)), state_(std::move(state)), rules_(std::move(rules)) {}
+
+ApiResponse StubApi::answer(const ApiRequest& request) {
+  if (request.from_a_page) return refused(403, "not from a browser");
+  std::string allow;
+  for (const Route& route : kRoutes) {
+    Call call{request, ""};
+    if (route.path.ends_with('*')) {
+      const auto prefix = route.path.substr(0, route.path.size() - 1);
+      if (!request.path.starts_with(prefix) || request.path.size() == prefix.size()) continue;
+      call.name = contracts::http::percent_decode(request.path.substr(prefix.size()));
+    } else if (request.path != route.path) {
+      continue;
+    }
+    if (route.method == request.method) return (this->*route.handle)(call);
+    allow += (allow.empty() ? "" : ", ") + std::string(route.method);
+  }
+  if (allow.empty()) return refused(404, "there is nothing at " + request.path);
+  ApiResponse response = refused(405, request.method + " is not for " + request.path);
+  response.allow = allow;
+  return response;
+}
+
+ApiResponse StubApi::journal(const Call& call) {
+  auto entries = journal_->entries();
+  if (const auto operation = query_value(call.request, "operation"))
+    std::erase_if(entries, [&](const auto& entry) { return !is_of(*entry, *operation); });
+  if (const auto status = query_value(call.request, "status"))
+    std::erase_if(entries, [&](const auto& entry) { return std::to_string(entry->response.status) != *status; });
+  if (query_value(call.request, "violating") == "true")
+    std::erase_if(entries, [](const auto& entry) { return entry->violations.empty(); });
+  if (const auto last = query_value(call.request, "last")) {
+    const auto parsed = contracts::Document::parse_json(*last);
+    const auto most = parsed && parsed->root().is_number() ? contracts::to_int64(parsed->root().text()) : std::nullopt;
+    if (!most || *most < 0) return refused(400, "last: expected a whole number, found '" + *last + "'");
+    const auto count = static_cast<std::size_t>(*most);
+    if (entries.size() > count) entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(count));
+  }
+  Value body{contracts::Object{}};
+  body.set("forgotten", Value(journal_->forgotten()));
+  body.set("entries", to_value(entries));
+  return json(200, body);
+}
+
+ApiResponse StubApi::clear_journal(const Call&) {
+  journal_->clear();
+  return done();
+}
+
+ApiResponse StubApi::assert_calls(const Call& call) {
+  const auto assertion = parse_assertion(call.request.body, router_->contract());
+  if (!assertion) return refused(400, contracts::to_string(assertion.error().front()));
+  const auto entries = journal_->entries();
+  const auto calls = calls_of(assertion->request, entries);
+  const bool holds = assertion->holds(calls.size());
+  Value body{contracts::Object{}};
+  body.set("holds", holds);
+  body.set("expected", assertion->expected());
+  body.set("count", Value(static_cast<std::uint64_t>(calls.size())));
+  if (journal_->forgotten() != 0) body.set("forgotten", Value(journal_->forgotten()));
+  if (holds) return json(200, body);
+  // The same requests without what was expected of their parts, to see what differs.
+  RuleRequest likely = assertion->request;
+  likely.query.clear();
+  likely.headers.clear();
+  likely.body.clear();
+  auto others = calls_of(likely, entries);
+  if (others.size() > most_shown) others.erase(others.begin(), others.end() - most_shown);
+  body.set("nearest", to_value(others));
+  return json(409, body);
+}
+
+ApiResponse StubApi::show_state(const Call&) {
+  return state_ ? json(200, state_->contents()) : refused(404, "the stub remembers nothing: start it with --stateful");
+}
+
+ApiResponse StubApi::reset_state(const Call& call) {
+  if (!state_) return show_state(call);
+  state_->reset();
+  return done();
+}
+
+ApiResponse StubApi::show_scenarios(const Call&) {
+  Value body{contracts::Object{}};
+  if (rules_) {
+    for (const auto& [name, state] : rules_->scenarios().states()) body.set(name, state);
+  }
+  return json(200, body);
+}
+
+ApiResponse StubApi::reset_scenarios(const Call&) {
+  if (rules_) rules_->scenarios().reset();
+  return done();
+}
+
+ApiResponse StubApi::set_scenario(const Call& call) {
+  const auto body = contracts::Document::parse_json(call.request.body);
+  const auto* state = body ? body->root().find("state") : nullptr;
+  if (state == nullptr || !state->is_string()) return refused(400, R"(expected {"state": NAME})");
+  if (!rules_ || !rules_->scenarios().set(call.name, std::string(state->text())))
+    return refused(404, "there is no scenario '" + call.name + "'");
+  return done();
+}
+
+ApiResponse StubApi::show_snapshots(const Call&) {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::string> names;
+  for (const auto& [name, snapshot] : snapshots_) names.push_back(name);
+  return json(200, texts(names));
+}
+
+ApiResponse StubApi::keep(const Call& call) {
+  const std::scoped_lock lock(mutex_);
+  if (!snapshots_.contains(call.name) && snapshots_.size() >= most_snapshots)
+    return refused(409, "there are " + std::to_string(most_snapshots) + " snapshots already; remove one first");
+  if (state_) {
+    if (const auto kept = state_->keep(call.name); !kept) return refused(409, contracts::to_string(kept.error()));
+  }
+  snapshots_.insert_or_assign(call.name, rules_ ? rules_->scenarios().snapshot() : Scenarios::Snapshot{});
+  return done();
+}
+
+ApiResponse StubApi::bring_back(const Call& call) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = snapshots_.find(call.name);
+  if (found == snapshots_.end()) return refused(404, "there is no snapshot '" + call.name + "'");
+  if (state_) (void)state_->bring_back(call.name);
+  if (rules_) rules_->scenarios().bring_back(found->second);
+  return done();
+}
+
+ApiResponse StubApi::forget(const Call& call) {
+  const std::scoped_lock lock(mutex_);
+  if (snapshots_.erase(call.name) == 0) return refused(404, "there is no snapshot '" + call.name + "'");
+  if (state_) state_->forget(call.name);
+  return done();
+}
+
+ApiResponse StubApi::reset(const Call& call) {
+  journal_->clear();
+  if (state_) state_->reset();
+  return reset_scenarios(call);
+}
+
+}  // namespace squall::harness

@@ -1,0 +1,16 @@
+#pragma once
+// The requests that a rule, or an assertion, is about. Internal to this room.
+
+#include "contracts/openapi/contract.h"
+#include "harness/stub_rules/rules.h"
+#include "harness/system/form.h"
+#include "harness/system/source.h"
+
+namespace squall::harness {
+
+FormPtr rule_request_form();
+// What does not fit becomes mistakes of the source. Precondition: the form was checked.
+RuleRequest read_rule_request(Source& source, const contracts::Node& node,
+                              const contracts::openapi::Contract& contract);
+
+}  // namespace squall::harness
