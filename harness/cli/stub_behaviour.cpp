@@ -1,11 +1,13 @@
 #include "harness/cli/stub_behaviour.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <utility>
 
 #include "chaos/toxiproxy/control_server.h"
 #include "harness/cli/address.h"
 #include "harness/stub_control/stub_api.h"
+#include "harness/stub_record/recorder.h"
 
 namespace squall::harness {
 namespace {
@@ -31,6 +33,9 @@ struct StubBehaviour::Parts {
   std::shared_ptr<StubApi> api;
   std::unique_ptr<ControlServer> server;
   std::string host;
+  std::shared_ptr<Recorder> recorder;
+  std::string record_to;
+  std::function<void(const std::string&)> say;
 };
 
 StubBehaviour::StubBehaviour(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -38,18 +43,25 @@ StubBehaviour::~StubBehaviour() = default;
 
 std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app) {
   auto options = std::make_shared<BehaviourOptions>();
-  app.add_flag("--stateful", options->stateful, "remember what is posted, put, patched and deleted");
+  auto* stateful = app.add_flag("--stateful", options->stateful, "remember what is posted, put, patched and deleted");
   app.add_option("--rules", options->rules, "answers to certain requests, before what the contract says")
       ->type_name("FILE");
   app.add_option("--control", options->control,
                  "serve the control API there: the journal, assertions, states, snapshots")
       ->type_name("HOST:PORT");
+  auto* record =
+      app.add_option("--record", options->record, "ask the provider there what no rule answers, and record it")
+          ->type_name("URL");
+  auto* file =
+      app.add_option("--record-to", options->record_to, "the rules that answer as the provider did")->type_name("FILE");
+  record->needs(file)->excludes(stateful);
+  file->needs(record);
   return options;
 }
 
 tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviour::add(
-    const BehaviourOptions& wanted, const std::shared_ptr<const contracts::match::Router>& router,
-    StubOptions& options) {
+    const BehaviourOptions& wanted, const std::shared_ptr<const contracts::match::Router>& router, StubOptions& options,
+    std::function<void(const std::string&)> say) {
   std::shared_ptr<RuleAnswers> rules;
   std::shared_ptr<StateAnswers> state;
   if (!wanted.rules.empty()) {
@@ -63,6 +75,16 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
     options.responders.push_back(remembering(state));
   }
   auto parts = std::make_unique<Parts>();
+  if (!wanted.record.empty()) {
+    auto opened = Recorder::open({wanted.record, wanted.record_to, std::chrono::seconds(30), say},
+                                 SecretPlaces(router->contract()));
+    if (!opened) return tl::unexpected<Errors>(Errors{opened.error()});
+    parts->recorder = std::move(*opened);
+    parts->record_to = wanted.record_to;
+    options.responders.push_back(
+        [recorder = parts->recorder](JudgedRequest& judged) { return recorder->answer(judged); });
+  }
+  parts->say = std::move(say);
   if (!wanted.control.empty()) {
     parts->wanted_control = wanted.control;
     auto journal = std::make_shared<Journal>();
@@ -88,6 +110,19 @@ contracts::Status StubBehaviour::open_control() {
 
 std::string StubBehaviour::control() const {
   return parts_->server ? "http://" + address_text(parts_->host, parts_->server->port()) : "";
+}
+
+unsigned StubBehaviour::workers(unsigned wanted) const {
+  constexpr unsigned recording = 8;
+  return parts_->recorder ? std::max(wanted, recording) : wanted;
+}
+
+contracts::Status StubBehaviour::finish() {
+  if (!parts_->recorder) return {};
+  SQUALL_TRY(parts_->recorder->save());
+  const std::size_t size = parts_->recorder->size();
+  parts_->say("recorded " + std::to_string(size) + (size == 1 ? " answer" : " answers") + " in " + parts_->record_to);
+  return {};
 }
 
 }  // namespace squall::harness

@@ -81,9 +81,12 @@ ExitCode run(const Options& options, Invocation& invocation) {
     const std::scoped_lock lock(*err_mutex);
     err << "squall: " << what << std::endl;
   };
+  auto router = std::make_shared<const contracts::match::Router>(*contract);
+  const auto behaviour = StubBehaviour::add(*options.behaviour, router, stub, say);
+  if (!behaviour) return report_errors(invocation.err, behaviour.error());
   chaos::net::raise_descriptor_limit();
   chaos::EngineOptions engine_options;
-  engine_options.workers = options.workers;
+  engine_options.workers = (*behaviour)->workers(options.workers);
   engine_options.seed = seed;
   engine_options.trouble = say;
   chaos::Engine engine(engine_options, timeline);
@@ -92,9 +95,6 @@ ExitCode run(const Options& options, Invocation& invocation) {
   server.host = options.host;
   server.port = options.port;
   server.tls = std::move(*tls);
-  auto router = std::make_shared<const contracts::match::Router>(*contract);
-  const auto behaviour = StubBehaviour::add(*options.behaviour, router, stub);
-  if (!behaviour) return report_errors(invocation.err, behaviour.error());
   if (auto opened = (*behaviour)->open_control(); !opened) return report_error(invocation.err, opened.error());
   const auto port = engine.serve(server, make_stub(std::move(router), std::move(stub)));
   if (!port) return report_error(invocation.err, port.error());
@@ -106,6 +106,7 @@ ExitCode run(const Options& options, Invocation& invocation) {
     invocation.out << "control API on " << url << std::endl;
   wait_for(signals.token());
   engine.stop();
+  if (auto finished = (*behaviour)->finish(); !finished) return report_error(invocation.err, finished.error());
   return signals.received().value_or(ExitCode::held);
 }
 
@@ -144,6 +145,7 @@ Examples:
   squall stub contracts/payments.yaml --errors report --latency 50ms
   squall stub contracts/payments.yaml --stateful --control 127.0.0.1:4011
   squall stub contracts/payments.yaml --rules rules.yaml
+  squall stub contracts/payments.yaml --record http://127.0.0.1:8080 --record-to rules.yaml
   curl -H 'Prefer: code=404' http://127.0.0.1:4010/charges/7)",
     declare};
 
