@@ -62,6 +62,12 @@ class Mask {
 
   // What was found in one part may stand in another.
   void known_in(std::string& text) const { text = reports::Redactor(found_)(text); }
+  void known_in(Headers& headers) const {
+    const reports::Redactor redact(found_);
+    Headers shown;
+    for (const auto& header : headers) shown.add(header.name, redact(header.value));
+    headers = std::move(shown);
+  }
 
   bool gives_away(const contracts::Violation& violation) const {
     const auto dot = violation.where.find('.');
@@ -152,6 +158,7 @@ Masked masked(const chaos::Exchange& exchange, const contracts::Violation& viola
   mask.headers(shown.response.headers);
   mask.target(shown.request.target);
   for (auto* text : {&shown.request.target, &shown.request.body, &shown.response.body}) mask.known_in(*text);
+  for (auto* headers : {&shown.request.headers, &shown.response.headers}) mask.known_in(*headers);
   if (mask.gives_away(violation)) shown.violation.message = "is not what the contract says (the value is not shown)";
   return shown;
 }

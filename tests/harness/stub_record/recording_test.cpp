@@ -95,10 +95,11 @@ TEST(Recording, TellsNoSecrets) {
                         "/orders?api_key=swordfish-1&limit=2",
                         {{"Content-Type", "application/json"}, {"Authorization", "Bearer swordfish-2"}},
                         R"({"sku":"a","password":"swordfish-3","quantity":1})"};
-  const Response response{201,
-                          "Created",
-                          {{"Content-Type", "application/json"}, {"Set-Cookie", "s=swordfish-4"}},
-                          R"({"id":1,"access_token":"swordfish-5","echo":"swordfish-3"})"};
+  const Response response{
+      201,
+      "Created",
+      {{"Content-Type", "application/json"}, {"Set-Cookie", "s=swordfish-4"}, {"X-Seen", "Bearer swordfish-2"}},
+      R"({"id":1,"access_token":"swordfish-5","echo":"swordfish-3"})"};
   ASSERT_TRUE(recording.add(request, response, false, {}));
   EXPECT_THAT(recording.text(), Not(HasSubstr("swordfish")));
   Request other = request;
