@@ -17,6 +17,8 @@ class Catalogue {
   // An answer that waits for a change is `until_woken`: it is asked for anew after each.
   virtual http::Reply answer(const contracts::http::Request& request, const names::Register& all,
                              names::Moment now) = 0;
+  // Would its answer tell where that name leads? Of one name, or of all.
+  virtual bool tells_of(const contracts::http::Request& request, const std::string& name) const = 0;
 };
 
 // Consul's HTTP API: health, catalog, status and agent, as far as consumers ask. Every host is passing, with these

@@ -160,6 +160,14 @@ class ConsulCatalogue final : public Catalogue {
   http::Reply answer(const contracts::http::Request& request, const names::Register& all, names::Moment now) override {
     return answer_by<Consul>(kRoutes, consul_, contracts::http::path_of(request.target), {request, all, now});
   }
+  bool tells_of(const contracts::http::Request& request, const std::string& name) const override {
+    const auto path = contracts::http::path_of(request.target);
+    if (path == "/v1/catalog/services") return true;
+    for (const auto* pattern : {"/v1/health/service/{name}", "/v1/catalog/service/{name}"}) {
+      if (const auto places = http::names_in_path(pattern, path)) return in_lower_case(places->front()) == name;
+    }
+    return false;
+  }
 
  private:
   Consul consul_;

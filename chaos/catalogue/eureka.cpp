@@ -135,6 +135,15 @@ class EurekaCatalogue final : public Catalogue {
     const std::string path = plain_path(contracts::http::path_of(request.target));
     return answer_by<Eureka>(kRoutes, eureka_, path, {request, all, now});
   }
+  bool tells_of(const contracts::http::Request& request, const std::string& name) const override {
+    if (request.method != "GET") return false;
+    const std::string path = plain_path(contracts::http::path_of(request.target));
+    if (path == "/eureka/apps" || path == "/eureka/apps/delta") return true;
+    for (const auto* pattern : {"/eureka/apps/{app}", "/eureka/apps/{app}/{id}"}) {
+      if (const auto places = http::names_in_path(pattern, path)) return in_lower_case(places->front()) == name;
+    }
+    return false;
+  }
 
  private:
   Eureka eureka_;

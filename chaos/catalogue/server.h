@@ -28,6 +28,9 @@ class Server final : public names::Server {
 
   std::uint16_t port() const override;
   void set(names::Names names) override;  // answers those who wait for it
+  // A name that fails is a 500 to who asks for it or for all; an unknown one is listed nowhere.
+  void set_faults(names::Faults faults) override;
+  std::uint64_t struck(const std::string& name) const override;
 
  private:
   struct Impl;

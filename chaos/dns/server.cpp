@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <unordered_map>
 
 #include "chaos/net/datagram_port.h"
@@ -32,17 +33,28 @@ struct Desk {
   // Hands the answer to `send`, after the zone's delay; nothing, where there is none to give.
   void answer(std::string_view bytes, std::size_t limit, std::function<void(const std::string&)> send) {
     const Heard heard = read_query(bytes);
+    const names::Fault fault = heard.query ? struck_by(*heard.query) : names::Fault();
+    if (fault.kind == names::Fault::Kind::unanswered) return;
     std::string reply;
     if (heard.query) reply = write_answer(*heard.query, answer_of(zone, *heard.query), limit);
     if (heard.refusal) reply = write_refusal(heard.id, *heard.refusal);
     if (reply.empty()) return;
-    if (zone.delay <= 0ns) return tell(reply, send);
+    const auto delay = zone.delay + fault.delay;
+    if (delay <= 0ns) return tell(reply, send);
     if (waiting >= kMostWaiting) return;
     ++waiting;
-    loop->at(loop->now() + zone.delay, [this, reply = std::move(reply), send = std::move(send)] {
+    loop->at(loop->now() + delay, [this, reply = std::move(reply), send = std::move(send)] {
       --waiting;
       tell(reply, send);
     });
+  }
+  // Counted.
+  names::Fault struck_by(const Query& query) {
+    const std::string* name = asked_name(zone, query);
+    const auto fault = name == nullptr ? zone.faults.end() : zone.faults.find(*name);
+    if (fault == zone.faults.end()) return {};
+    ++struck[*name];
+    return fault->second;
   }
   void tell(const std::string& reply, const std::function<void(const std::string&)>& send) {
     answered.fetch_add(1);
@@ -51,6 +63,7 @@ struct Desk {
 
   net::Loop* loop = nullptr;
   Zone zone;
+  std::map<std::string, std::uint64_t> struck;  // by name
   std::size_t waiting = 0;
   std::atomic<std::uint64_t> answered{0};
   std::unordered_map<Client*, std::shared_ptr<Client>> clients;
@@ -172,6 +185,18 @@ void Server::set(names::Names names) {
     impl_->desk.zone.names = std::move(names);
     impl_->desk.answered = 0;
   });
+}
+
+void Server::set_faults(names::Faults faults) {
+  impl_->loop.call([&] { impl_->desk.zone.faults = std::move(faults); });
+}
+
+std::uint64_t Server::struck(const std::string& name) const {
+  std::uint64_t count = 0;
+  impl_->loop.call([&] {
+    if (const auto found = impl_->desk.struck.find(name); found != impl_->desk.struck.end()) count = found->second;
+  });
+  return count;
 }
 
 std::uint64_t Server::answered() const {

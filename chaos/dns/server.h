@@ -20,6 +20,8 @@ class Server final : public names::Server {
 
   std::uint16_t port() const override;
   void set(names::Names names) override;
+  void set_faults(names::Faults faults) override;
+  std::uint64_t struck(const std::string& name) const override;
   std::uint64_t answered() const;  // since the names were set; from any thread
 
  private:

@@ -27,6 +27,7 @@ std::string_view without_service(std::string_view name) {
 }
 
 struct Found {
+  const std::string& in_zone;
   std::string name;
   std::vector<Host> hosts;
 };
@@ -34,7 +35,7 @@ struct Found {
 // The name itself, or one host of it: "r1.payments.internal".
 std::optional<Found> find(const Zone& zone, std::string_view name) {
   if (const auto known = zone.names.find(std::string(name)); known != zone.names.end())
-    return Found{known->first, known->second};
+    return Found{known->first, known->first, known->second};
   const auto dot = name.find('.');
   if (dot == std::string_view::npos || !name.starts_with('r')) return std::nullopt;
   std::size_t index = 0;
@@ -42,15 +43,28 @@ std::optional<Found> find(const Zone& zone, std::string_view name) {
   const auto known = zone.names.find(std::string(name.substr(dot + 1)));
   if (error != std::errc() || end != name.data() + dot || known == zone.names.end() || index >= known->second.size())
     return std::nullopt;
-  return Found{std::string(name), {known->second[index]}};
+  return Found{known->first, std::string(name), {known->second[index]}};
+}
+
+std::optional<Found> find(const Zone& zone, const Query& query) {
+  return find(zone, query.type == type_srv ? without_service(query.name) : std::string_view(query.name));
 }
 
 }  // namespace
 
+const std::string* asked_name(const Zone& zone, const Query& query) {
+  const auto found = find(zone, query);
+  return found ? &found->in_zone : nullptr;
+}
+
 Answer answer_of(const Zone& zone, const Query& query) {
   if (query.klass != kInternet && query.klass != kAnyClass) return {Code::refused, {}, {}};
-  const auto found = find(zone, query.type == type_srv ? without_service(query.name) : std::string_view(query.name));
+  const auto found = find(zone, query);
   if (!found) return {Code::no_such_name, {}, {}};
+  if (const auto fault = zone.faults.find(found->in_zone); fault != zone.faults.end()) {
+    if (fault->second.kind == names::Fault::Kind::unknown) return {Code::no_such_name, {}, {}};
+    if (fault->second.kind == names::Fault::Kind::failing) return {Code::failed, {}, {}};
+  }
   const auto ttl = static_cast<std::uint32_t>(zone.ttl.count());
   Answer answer;
   for (std::size_t i = 0; i < found->hosts.size(); ++i) {

@@ -22,7 +22,10 @@ constexpr Duration kToBecomeSteady = std::chrono::seconds(10);
 constexpr Duration kToBecomeSteadyQuick = std::chrono::seconds(3);
 
 std::string kind_of(const ScheduledFault& fault) {
-  return fault.hook ? "hook" : fault.process ? to_string(fault.process->kind) : fault.fault.kind;
+  return fault.hook      ? "hook"
+         : fault.lookup  ? "lookup"
+         : fault.process ? to_string(fault.process->kind)
+                         : fault.fault.kind;
 }
 
 class Conduct {
@@ -129,9 +132,9 @@ class Conduct {
     }
   }
 
-  // Of a process or a hook: it is on once it was seen to have happened.
+  // Of a process, a hook or lookups: what was seen of it is the proof.
   void collect_evidence(const ScheduledFault& fault, const FaultSchedule::Course& course) {
-    executed_.push_back({course.on ? 1u : 0u, {}});
+    executed_.push_back({course.on && !course.evidence.empty() ? 1u : 0u, {}});
     if (!course.evidence.empty()) check_.facts.push_back(fault_text(fault) + ": " + course.evidence);
   }
 
@@ -281,8 +284,9 @@ class Conduct {
       for (const auto& finding : findings)
         check_.facts.push_back("seen without proof of the fault: " + finding.message);
       return end(Outcome::inconclusive, fault_text(fault) + " was never executed: " +
-                                            (never_on ? "it was not put on before the end"
-                                                      : "nothing it could act on crossed the edge meanwhile"));
+                                            (never_on       ? "it was not put on before the end"
+                                             : fault.lookup ? "nobody asked for the name meanwhile"
+                                                            : "nothing it could act on crossed the edge meanwhile"));
     }
     for (auto& finding : findings) {
       if (context_.replay) finding.replay.command = context_.replay(check_.id);

@@ -36,6 +36,7 @@ std::unique_ptr<Disruption> disrupt_edge(const ScheduledFault& fault, std::strin
 std::unique_ptr<Disruption> make_disruption(const ScheduledFault& fault, std::string id, RunContext& context) {
   if (fault.process) return disrupt_process(fault, context);
   if (fault.hook) return disrupt_by_hook(fault, context);
+  if (fault.lookup) return disrupt_lookups(fault, context);
   return disrupt_edge(fault, std::move(id), context);
 }
 

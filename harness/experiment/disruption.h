@@ -20,8 +20,9 @@ class Disruption {
   // Returns when all is as before. The run's stop token does not cut it short, but what teardown would end at once
   // anyway is not started again.
   virtual contracts::Status revert() = 0;
-  virtual std::string id() const { return ""; }        // of a fault on an edge, once it is on
-  virtual std::string evidence() const { return ""; }  // what was seen of it: "process 4711 was killed"
+  virtual std::string id() const { return ""; }  // of a fault on an edge, once it is on
+  // What was seen of it: "process 4711 was killed". Empty: nothing, and so it is no proof.
+  virtual std::string evidence() const { return ""; }
 };
 
 // `id` names a fault on its edge. The context and the fault outlive it.
@@ -30,5 +31,6 @@ std::unique_ptr<Disruption> make_disruption(const ScheduledFault& fault, std::st
 std::unique_ptr<Disruption> disrupt_edge(const ScheduledFault& fault, std::string id, RunContext& context);
 std::unique_ptr<Disruption> disrupt_process(const ScheduledFault& fault, RunContext& context);
 std::unique_ptr<Disruption> disrupt_by_hook(const ScheduledFault& fault, RunContext& context);
+std::unique_ptr<Disruption> disrupt_lookups(const ScheduledFault& fault, RunContext& context);
 
 }  // namespace squall::harness

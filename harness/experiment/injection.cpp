@@ -16,6 +16,18 @@ std::string plain(const contracts::Value& value) {
   return value.is_string() || value.is_number() ? value.text() : contracts::to_json(value);
 }
 
+std::string lookup_text(const LookupFault& lookup) {
+  using Kind = chaos::names::Fault::Kind;
+  const Kind kind = lookup.fault.kind;
+  std::string text = "lookups of " + lookup.name;
+  if (!lookup.moved_edge.empty()) text += " answered with the other replicas";
+  if (kind == Kind::unknown) text += " answered with no such name";
+  if (kind == Kind::failing) text += " answered with a failure";
+  if (kind == Kind::unanswered) text += " not answered";
+  if (lookup.fault.delay.count() > 0) text += " delayed by " + contracts::format_duration(lookup.fault.delay);
+  return text;
+}
+
 }  // namespace
 
 Executed executed(const std::string& fault_id, const std::vector<chaos::Attempt>& attempts) {
@@ -64,6 +76,7 @@ std::string fault_text(const chaos::FaultSpec& fault) {
 
 std::string fault_text(const ScheduledFault& fault) {
   if (fault.hook) return "the hook `" + fault.hook->inject + "`";
+  if (fault.lookup) return lookup_text(*fault.lookup);
   if (!fault.process) return fault_text(fault.fault) + " on " + fault.edge;
   const ProcessFault& process = *fault.process;
   const std::string time = process.time.count() > 0 ? " " + contracts::format_duration(process.time) : "";

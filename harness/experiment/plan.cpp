@@ -23,6 +23,7 @@ std::string when_text(const ScheduledFault& fault) {
 
 std::string whom(const ScheduledFault& fault) {
   if (fault.process) return "everybody who needs " + fault.process->service + " suffers " + fault_text(fault);
+  if (fault.lookup) return "everybody who asks for " + fault.lookup->name + " suffers " + fault_text(fault);
   return "whatever `" + fault.hook->inject + "` does, until `" + fault.hook->remove + "`";
 }
 

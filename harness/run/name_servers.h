@@ -25,17 +25,23 @@ class NameServers final : public NameService {
 
   bool knows(const std::string& edge) const override;
   contracts::Result<bool> move(const std::string& edge, bool moved) override;
+  contracts::Result<bool> strike(const std::string& name, const chaos::names::Fault& fault) override;
+  void mend(const std::string& name) override;
+  std::uint64_t struck(const std::string& name) const override;
 
  private:
   chaos::names::Names names_of(const NameServerSpec& spec) const;
+  bool has_name(const NameServerSpec& spec, const std::string& name) const;
+  void tell_faults();
 
   const System& system_;
   const bool inject_;
   std::map<std::string, chaos::names::Host> hosts_;  // by edge, each replica
   std::map<std::string, bool> moved_;                // by edge as written
+  chaos::names::Faults faults_;
   std::map<std::string, std::unique_ptr<chaos::names::Server>> servers_;
   std::map<std::string, std::string> urls_;
-  std::mutex mutex_;  // checks may run side by side
+  mutable std::mutex mutex_;  // checks may run side by side
 };
 
 }  // namespace squall::harness

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "chaos/names/names.h"
 #include "contracts/core/error.h"
 
 namespace squall::harness {
@@ -27,6 +28,13 @@ struct NameServerSpec {
   std::chrono::nanoseconds delay{0};                       // before each answer
   std::vector<NameSpec> names;
   contracts::Location location;
+};
+
+// Of the lookups of a name, at every server that knows it.
+struct LookupFault {
+  std::string name;
+  chaos::names::Fault fault;
+  std::string moved_edge = {};  // as written: the name leads to its other replicas meanwhile; empty: to the same
 };
 
 }  // namespace squall::harness

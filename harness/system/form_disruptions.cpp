@@ -27,6 +27,14 @@ std::vector<Field> disruption_fields() {
               {{"inject", scalar("Breaks it: a command for a shell, in this file's folder", {Notation::text}), true},
                {"remove", scalar("Mends it; run whatever becomes of `inject` and the run", {Notation::text}), true},
                {"within", scalar("How long each may take (10s)", {Notation::duration})}})},
+      {"lookup",
+       object(
+           "Lookups of a name at the name servers and catalogues of `discovery` that know it",
+           {{"name", scalar("The name", {Notation::text}), true},
+            {"answer", choice("What is answered instead: that there is no such name, that it failed, nothing, or the "
+                              "addresses of the other replicas",
+                              {"nxdomain", "servfail", "none", "moved"})},
+            {"delay", scalar("Before each answer", {Notation::duration})}})},
   };
 }
 

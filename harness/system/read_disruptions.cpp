@@ -1,4 +1,4 @@
-// Faults that are not on an edge: of a process, and by hooks.
+// Faults that are not on an edge: of a process, by hooks, and of the lookups of a name.
 
 #include <array>
 
@@ -83,6 +83,46 @@ std::optional<HookFault> read_hook(Reading& reading, const Fields& fields) {
   return hook;
 }
 
+// The edge that the name leads to, by whichever server; empty when none knows it.
+std::string edge_of_name(const Reading& reading, const std::string& name) {
+  for (const NameServerSpec& server : reading.system.discovery) {
+    for (const NameSpec& known : server.names) {
+      if (known.name == name) return known.edge;
+    }
+  }
+  return "";
+}
+
+std::optional<LookupFault> read_lookup(Reading& reading, const Fields& fields) {
+  using Answer = chaos::names::Fault::Kind;
+  constexpr std::array<std::pair<const char*, Answer>, 3> answers = {
+      {{"nxdomain", Answer::unknown}, {"servfail", Answer::failing}, {"none", Answer::unanswered}}};
+  const Node* node = fields.find("lookup");
+  if (node == nullptr || !node->is_object()) return std::nullopt;
+  const Fields inner(reading.source, *node);
+  LookupFault lookup;
+  lookup.name = inner.text("name");
+  lookup.fault.delay = inner.duration("delay").value_or(Duration{0});
+  const std::string answer = inner.text("answer");
+  for (const auto& [name, kind] : answers) {
+    if (answer == name) lookup.fault.kind = kind;
+  }
+  const std::string edge = edge_of_name(reading, lookup.name);
+  if (const Node* name = inner.find("name"); name != nullptr && edge.empty())
+    reading.source.mistake(*name, "no server of `discovery` knows '" + lookup.name + "'", "name one of its `names`");
+  if (answer == "moved") {
+    lookup.moved_edge = edge;
+    if (!edge.empty() && reading.system.edges_of(edge).size() < 2)
+      reading.source.mistake(*inner.find("answer"), "'" + edge + "' has one replica: its name cannot move to another",
+                             "give the edge a list of providers: to: [a, b]");
+  }
+  if (answer.empty() && lookup.fault.delay.count() == 0)
+    reading.source.mistake(*node, "nothing would be wrong with these lookups", "give an `answer`, a `delay`, or both");
+  if (const Node* service = fields.find("service"))
+    reading.source.mistake(*service, "a fault of lookups has no `service`", "whoever asks for the name meets it");
+  return lookup;
+}
+
 }  // namespace
 
 const char* to_string(ProcessFault::Kind kind) {
@@ -96,10 +136,12 @@ std::optional<ScheduledFault> read_disruption(Reading& reading, const Node& node
   const Fields fields(reading.source, node);
   auto process = read_process_fault(reading, fields);
   auto hook = process ? std::nullopt : read_hook(reading, fields);
-  if (!process && !hook) return std::nullopt;
+  auto lookup = process || hook ? std::nullopt : read_lookup(reading, fields);
+  if (!process && !hook && !lookup) return std::nullopt;
   ScheduledFault scheduled = on_schedule(reading, fields);
   scheduled.process = std::move(process);
   scheduled.hook = std::move(hook);
+  scheduled.lookup = std::move(lookup);
   return scheduled;
 }
 

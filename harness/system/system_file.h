@@ -150,12 +150,13 @@ struct HookFault {
 
 const char* to_string(ProcessFault::Kind kind);  // as the file writes it: "slow_start"
 
-// A fault on an edge, of a process, or of a hook.
+// A fault on an edge, of a process, of a hook, or of lookups.
 struct ScheduledFault {
   std::string edge;
   chaos::FaultSpec fault;
   std::optional<ProcessFault> process;
   std::optional<HookFault> hook;
+  std::optional<LookupFault> lookup;
   Duration from{0};
   std::optional<Duration> lasts;  // `for`; absent: until the load ends
   Location location;

@@ -4,6 +4,7 @@ that moves; clients that keep an address, or their connections."""
 
 import socket
 import unittest
+from pathlib import Path
 
 import blackbox
 
@@ -31,36 +32,7 @@ http {
 }
 """
 
-# Resolves the name once, by the name server that it is given, and keeps the address.
-STUBBORN = """
-import http.client, http.server, socket, struct, sys
-
-port, dns, upstream = (int(word) for word in sys.argv[1:4])
-asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-question = b"\\5rates\\10internal\\0" + struct.pack(">2H", 1, 1)
-asker.sendto(struct.pack(">6H", 9, 0x100, 1, 0, 0, 0) + question, ("127.0.0.1", dns))
-address = socket.inet_ntoa(asker.recv(512)[44:48])
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        status = 204
-        if self.path != "/health":
-            connection = http.client.HTTPConnection(address, upstream, timeout=5)
-            connection.request("GET", self.path)
-            status = connection.getresponse().status
-            connection.close()
-        self.send_response(status)
-        if status != 204:
-            self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
-"""
+CONSUMER = Path(__file__).parent / "resolving_consumer.py"
 
 
 def free_port_on(*hosts):
@@ -121,9 +93,8 @@ class DiscoveryTest(blackbox.BlackBoxTest):
 
     def test_a_client_that_resolves_once(self):
         upstream = free_port_on("127.0.0.2", "127.0.0.3")
-        self.sandbox.write("stubborn.py", STUBBORN)
         ports = ["${services.front.port}", "${discovery.names.port}", str(upstream)]
-        file = self.system(["python3", "stubborn.py", *ports], upstream, {"on": "move"})
+        file = self.system(["python3", str(CONSUMER), *ports, "once"], upstream, {"on": "move"})
         finished = self.sandbox.squall("run", file, "--quick")
         self.assertEqual(finished.code, 1, finished)
         self.assertEqual([f["rule"] for f in finished.findings()], ["resilience.failover.old-address"])

@@ -84,6 +84,50 @@ TEST(CatalogueServer, IsAsSlowAsItIsTold) {
   EXPECT_GE(std::chrono::steady_clock::now() - began, 150ms);
 }
 
+struct Struck {
+  const char* name;
+  names::Fault::Kind kind;
+  const char* target;
+  const char* status;
+  const char* part;  // of the body
+  std::uint64_t counted;
+};
+class StruckCatalogue : public testing::TestWithParam<Struck> {};
+TEST_P(StruckCatalogue, Answers) {
+  const Struck& row = GetParam();
+  const auto server = open();
+  server->set_faults({{"payments", {row.kind, 0ns}}});
+  const Client client(server->port());
+  client.get(row.target);
+  const std::string answer = client.receive(row.part);
+  EXPECT_NE(answer.find(row.status), std::string::npos) << answer;
+  EXPECT_NE(answer.find(row.part), std::string::npos) << answer;
+  EXPECT_EQ(server->struck("payments"), row.counted);
+}
+using Kind = names::Fault::Kind;
+INSTANTIATE_TEST_SUITE_P(
+    All, StruckCatalogue,
+    testing::Values(Struck{"unknown", Kind::unknown, "/v1/health/service/payments", " 200 ", "[]", 1},
+                    Struck{"unknown_among_all", Kind::unknown, "/v1/catalog/services", " 200 ", "{}", 1},
+                    Struck{"failing", Kind::failing, "/v1/health/service/Payments", " 500 ", "made to fail", 1},
+                    Struck{"failing_among_all", Kind::failing, "/v1/catalog/services", " 500 ", "made to fail", 1},
+                    Struck{"counted_only", Kind::none, "/v1/catalog/service/payments", " 200 ", "edge.a", 1},
+                    Struck{"another_name", Kind::failing, "/v1/health/service/rates", " 200 ", "[]", 0},
+                    Struck{"no_name", Kind::failing, "/v1/status/leader", " 200 ", "8300", 0}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(CatalogueServer, IsSilentUntilTheFaultEnds) {
+  const auto server = open();
+  const Client client(server->port());
+  server->set_faults({{"payments", {Kind::unanswered, 0ns}}});
+  client.get("/v1/health/service/payments");
+  const Client other(server->port());
+  other.get("/v1/status/leader");
+  EXPECT_NE(other.receive("8300").find(" 200 "), std::string::npos);
+  server->set_faults({});
+  EXPECT_NE(client.receive("edge.a").find(" 200 "), std::string::npos);
+}
+
 TEST(CatalogueServer, RefusesGarbageAndGoesOn) {
   const auto server = open();
   const struct {

@@ -96,6 +96,33 @@ TEST(DnsAnswer, GivesPortsByService) {
   EXPECT_EQ(asked("r3.payments.internal", type_a).substr(2, 2), "\x85\x03"s);
 }
 
+struct Struck {
+  const char* name;
+  names::Fault::Kind kind;
+  const char* asked;
+  std::uint16_t type;
+  std::string code;  // the flags' two bytes
+};
+class StruckAnswer : public testing::TestWithParam<Struck> {};
+TEST_P(StruckAnswer, SaysSo) {
+  const Struck& row = GetParam();
+  Zone struck = zone();
+  struck.names["rates.internal"] = {{"127.0.0.4", 9105}};
+  struck.faults["payments.internal"].kind = row.kind;
+  const Heard heard = read_query(question(row.asked, row.type));
+  EXPECT_EQ(write_answer(*heard.query, answer_of(struck, *heard.query), 512).substr(2, 2), row.code);
+}
+using Kind = names::Fault::Kind;
+INSTANTIATE_TEST_SUITE_P(
+    All, StruckAnswer,
+    testing::Values(Struck{"unknown", Kind::unknown, "payments.internal", type_a, "\x85\x03"s},
+                    Struck{"failing", Kind::failing, "payments.internal", type_a, "\x85\x02"s},
+                    Struck{"counted_only", Kind::none, "payments.internal", type_a, "\x85\0"s},
+                    Struck{"by_service", Kind::unknown, "_http._tcp.payments.internal", type_srv, "\x85\x03"s},
+                    Struck{"one_host_of_it", Kind::failing, "r1.payments.internal", type_a, "\x85\x02"s},
+                    Struck{"another_name", Kind::failing, "rates.internal", type_a, "\x85\0"s}),
+    [](const auto& row) { return std::string(row.param.name); });
+
 TEST(DnsAnswer, SaysWhatIsNotThere) {
   EXPECT_EQ(asked("nobody.internal", type_a).substr(2, 2), "\x85\x03"s) << "NXDOMAIN";
   EXPECT_EQ(asked("payments.internal", 15).substr(2, 6), "\x85\0\0\x01\0\0"s) << "no mail, and no error";

@@ -120,6 +120,28 @@ TEST(DnsServer, IsAsSlowAsItIsTold) {
   EXPECT_GE(std::chrono::steady_clock::now() - began, 150ms);
 }
 
+TEST(DnsServer, CountsWhoMetAFault) {
+  const auto server = open(at("127.0.0.2"));
+  const Asker udp(SOCK_DGRAM, server->port());
+  const auto ask = [&] {
+    udp.send(question("payments.internal", type_a));
+    return udp.receive();
+  };
+  const std::string name = "payments.internal";
+  server->set_faults({{name, {names::Fault::Kind::failing, 0ns}}});
+  EXPECT_EQ(ask().substr(2, 2), "\x85\x02"s);
+  EXPECT_EQ(server->struck(name), 1u);
+  server->set_faults({{name, {names::Fault::Kind::unanswered, 0ns}}});
+  udp.send(question("payments.internal", type_a, 3));
+  udp.send(question("other.internal", type_a, 4));
+  EXPECT_EQ(udp.receive().substr(0, 4), "\0\x04\x85\x03"s) << "silence for the first, no such name for the second";
+  EXPECT_EQ(server->struck(name), 2u);
+  EXPECT_EQ(server->struck("other.internal"), 0u);
+  server->set_faults({});
+  EXPECT_EQ(address_in(ask()), "\x7f\0\0\x02"s);
+  EXPECT_EQ(server->struck(name), 2u);
+}
+
 TEST(DnsServer, RefusesWhatIsNoQueryAndGoesOn) {
   const auto server = open(at("127.0.0.2"));
   const Asker udp(SOCK_DGRAM, server->port()), tcp(SOCK_STREAM, server->port());
