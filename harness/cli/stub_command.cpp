@@ -13,9 +13,11 @@
 #include "contracts/openapi/contract.h"
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
+#include "harness/cli/pact_file.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
 #include "harness/cli/stub_behaviour.h"
+#include "harness/cli/stub_pact.h"
 #include "harness/cli/tls_options.h"
 #include "harness/stub/stub.h"
 
@@ -110,9 +112,25 @@ ExitCode run(const Options& options, Invocation& invocation) {
   return signals.received().value_or(ExitCode::held);
 }
 
+ExitCode run_pact(const Options& options, const CLI::App& app, Invocation& invocation) {
+  const auto fit = refuse_options_of_contracts(
+      app, {"overlay", "allow-remote", "errors", "stateful", "rules", "control", "record", "record-to"},
+      options.contract);
+  if (!fit) return report_error(invocation.err, fit.error());
+  const auto latency = contracts::parse_duration(options.latency);
+  if (!latency) {
+    return report_error(invocation.err, {contracts::ErrorKind::usage, "--latency: " + latency.error().message, {}, ""});
+  }
+  return serve_pact(
+      {options.contract, options.host, options.port, options.seed, *latency, options.workers, options.listening},
+      invocation);
+}
+
 Action declare(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("CONTRACT", options->contract, "OpenAPI 3 or Swagger 2.0 document")->required()->type_name("");
+  app.add_option("CONTRACT", options->contract, "OpenAPI 3 or Swagger 2.0 document, or a Pact file")
+      ->required()
+      ->type_name("");
   options->load = declare_contract_options(app);
   app.add_option("--port", options->port, "port to listen on; any free one when absent")->type_name("N");
   app.add_option("--host", options->host, "address to listen on; loopback by default")->type_name("ADDRESS");
@@ -126,7 +144,9 @@ Action declare(CLI::App& app) {
   app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
   options->behaviour = declare_behaviour(app);
   options->listening = declare_listening_tls(app);
-  return [options](Invocation& invocation) { return run(*options, invocation); };
+  return [options, &app](Invocation& invocation) {
+    return is_pact_file(options->contract) ? run_pact(*options, app, invocation) : run(*options, invocation);
+  };
 }
 
 }  // namespace
@@ -138,7 +158,9 @@ answers. A request that departs from the contract gets a problem document (RFC 9
 the contract's line, and is said on standard error. A client asks for an answer with the Prefer header: code=404,
 example=NAME, dynamic=true. With --stateful, what is made can be read, listed, changed and removed; it begins with the
 contract's examples. With --rules, a file says what certain requests are answered. The first line on standard output
-says where it listens. It runs until it is interrupted.
+says where it listens. It runs until it is interrupted. Of a Pact file it serves the interactions; a
+request that none asks for gets a problem document that names the closest and each mismatch. The header
+Pact-Provider-State picks among interactions.
 
 Examples:
   squall stub contracts/payments.yaml --port 4010

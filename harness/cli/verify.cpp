@@ -5,10 +5,12 @@
 #include "contracts/openapi/contract.h"
 #include "harness/cli/command_again.h"
 #include "harness/cli/errors.h"
+#include "harness/cli/pact_file.h"
 #include "harness/cli/read_report.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
 #include "harness/cli/verify_options.h"
+#include "harness/cli/verify_pact.h"
 #include "harness/run/identity.h"
 #include "harness/run/redact.h"
 #include "harness/run/redacting_sink.h"
@@ -119,6 +121,7 @@ Action declare(CLI::App& app) {
   const auto options = declare_verify_options(app);
   return [options, &app](Invocation& invocation) {
     options->again = command_again(app, {"seed", "report", "report-dir", "write-ignore", "replay", "from"});
+    if (is_pact_file(options->contract)) return verify_pact_file(*options, app, invocation);
     return perform(*options, invocation);
   };
 }
@@ -129,14 +132,16 @@ const Command verify_command = {
     "verify", "Verify that a running provider keeps its contract",
     R"(Sends the contract's examples, its boundaries, random requests, sequences, wrong credentials, invalid and odd
 requests, and judges every answer: status, headers, media type, body. The provider's data may be created, changed
-and deleted.
+and deleted. With a Pact file (versions 1 to 4) exactly its interactions are asked for, each with its provider
+states set up first; findings stand where the pact says what was not kept.
 
 Examples:
   squall verify orders.yaml --url http://127.0.0.1:8080
   squall verify orders.yaml --url http://127.0.0.1:8080 --header 'Authorization: Bearer ${env.TOKEN}'
   squall verify orders.yaml --url http://127.0.0.1:8080 --auth 'bearer:${env.TOKEN}' --wait 30s --workers 4
   squall verify orders.yaml --url http://127.0.0.1:8080 --include tag:orders --exclude 'DELETE *' --max-time 1m
-  squall verify orders.yaml --url http://127.0.0.1:8080 --phase examples --report junit=verify.xml)",
+  squall verify orders.yaml --url http://127.0.0.1:8080 --phase examples --report junit=verify.xml
+  squall verify web-orders.json --url http://127.0.0.1:8080 --provider-states-url http://127.0.0.1:8080/_states)",
     declare};
 
 }  // namespace squall::harness

@@ -160,7 +160,7 @@ void group(CLI::App& app, const std::string& title, VerifyOptions& options, Decl
 
 std::shared_ptr<VerifyOptions> declare_verify_options(CLI::App& app) {
   auto options = std::make_shared<VerifyOptions>();
-  app.add_option("CONTRACT", options->contract, "The provider's OpenAPI contract")->required();
+  app.add_option("CONTRACT", options->contract, "The provider's OpenAPI contract, or a Pact file")->required();
   app.add_option("--url", options->url, "Where the provider runs; a path in it stands for the contract's base path")
       ->required()
       ->type_name("URL");
@@ -169,6 +169,7 @@ std::shared_ptr<VerifyOptions> declare_verify_options(CLI::App& app) {
   group(app, "Getting in", *options, declare_access);
   group(app, "Pace", *options, declare_pace);
   group(app, "Judging", *options, declare_judging);
+  group(app, "Pact files", *options, [](CLI::App& to, VerifyOptions& into) { into.pacts = declare_pact_options(to); });
   group(app, "Reports", *options, [](CLI::App& to, VerifyOptions& into) { into.reports = declare_report_options(to); });
   return options;
 }

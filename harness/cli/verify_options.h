@@ -9,6 +9,7 @@
 
 #include "harness/cli/contract_options.h"
 #include "harness/cli/ignore_options.h"
+#include "harness/cli/pact_options.h"
 #include "harness/cli/report_options.h"
 #include "harness/system/system_file.h"
 
@@ -27,6 +28,7 @@ struct VerifyOptions {
   std::string replay;  // the id of one finding; "": verify everything
   std::string from;    // the report that recorded it
   std::string again;   // the command line, without the seed
+  std::shared_ptr<PactOptions> pacts;
   std::shared_ptr<IgnoreOptions> ignore;
   std::shared_ptr<ReportOptions> reports;
 };

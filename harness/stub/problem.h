@@ -1,5 +1,5 @@
 #pragma once
-// Problem documents (RFC 9457). Internal to this room.
+// Problem documents (RFC 9457), as stubs answer with them.
 
 #include <string>
 #include <vector>

@@ -83,6 +83,18 @@ def json_texts():
     yield from files(CORPORA / "json-schema-test-suite", ".json")
 
 
+def pacts():
+    """The cases of the Pact specification, each as a pact with one interaction and the body it is held against."""
+    for path in sorted((CORPORA / "pact").rglob("*.json")):
+        case, side = json.loads(path.read_text("utf-8-sig")), path.parent.parent.name
+        version = path.relative_to(CORPORA / "pact").parts[0].removeprefix("version-")
+        sides = {"request": {}, "response": {}, **({side: case["expected"]} if side != "message" else {})}
+        pact = {"consumer": {"name": "c"}, "provider": {"name": "p"}, "metadata": {"pactSpecification": {"version": version}}}
+        pact |= {"messages": [case["expected"]]} if side == "message" else {"interactions": [sides]}
+        body = case["actual"].get("contents" if side == "message" else "body", "")
+        yield (json.dumps(pact) + "\n---8<---\n" + (body if isinstance(body, str) else json.dumps(body))).encode()
+
+
 def run_reports():
     for path in sorted((DATA / "reports").glob("*.json.json")):
         yield path.read_bytes()
@@ -94,6 +106,7 @@ SEEDS = {
     "schema": schemas,
     "pattern": patterns,
     "document_json": json_texts,
+    "pact": pacts,
     "run_report": run_reports,
 }
 
