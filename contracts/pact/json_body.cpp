@@ -17,20 +17,30 @@ bool speaks_of_items(MatcherKind kind) {
          kind == MatcherKind::each_value;
 }
 
+// How many values may be looked at for one body. Lists that must contain items, in lists that must contain items, take
+// as many looks as their counts multiplied: nobody waits for that.
+constexpr std::size_t kMostLooks = 20'000'000;
+
 class JsonComparison {
  public:
-  JsonComparison(const Rules& rules, Extras extras, const Locate& locate, Mismatches& mismatches)
-      : rules_(rules), extras_(extras), locate_(locate), mismatches_(mismatches) {}
+  JsonComparison(const Rules& rules, Extras extras, const Locate& locate, std::size_t& looks, Mismatches& mismatches)
+      : rules_(rules), extras_(extras), locate_(locate), looks_(looks), mismatches_(mismatches) {}
 
   JsonComparison(const JsonComparison& above, const Rules& rules)
       : rules_(rules),
         extras_(above.extras_),
         locate_(above.locate_),
+        looks_(above.looks_),
         mismatches_(above.mismatches_),
         path_(above.path_),
         pointer_(above.pointer_) {}
 
   void compare(const Node& expected, const Node& actual) {
+    if (looks_ >= kMostLooks) {
+      if (looks_++ == kMostLooks) report(expected, nullptr, "arrayContains", "takes too long to be compared");
+      return;
+    }
+    ++looks_;
     const Selected selected = select(rules_, path_);
     const bool container = expected.is_object() || expected.is_array();
     if (container && expected.kind() == actual.kind()) {
@@ -218,8 +228,8 @@ class JsonComparison {
   bool contains(const Node& example, const Node& actual, const Rules& rules) {
     return std::any_of(actual.items().begin(), actual.items().end(), [&](const Node& item) {
       Mismatches trial(mismatches_.side());
-      JsonComparison(rules, extras_, locate_, trial).compare(example, item);
-      return trial.empty();
+      JsonComparison(rules, extras_, locate_, looks_, trial).compare(example, item);
+      return trial.empty() && looks_ < kMostLooks;
     });
   }
 
@@ -241,6 +251,7 @@ class JsonComparison {
   const Rules& rules_;
   Extras extras_;
   const Locate& locate_;
+  std::size_t& looks_;
   Mismatches& mismatches_;
   std::vector<PathPart> path_;
   std::string pointer_;
@@ -250,7 +261,8 @@ class JsonComparison {
 
 void compare_json(const Node& expected, const Node& actual, const Rules& rules, Extras extras, const Locate& locate,
                   Mismatches& mismatches) {
-  JsonComparison(rules, extras, locate, mismatches).compare(expected, actual);
+  std::size_t looks = 0;
+  JsonComparison(rules, extras, locate, looks, mismatches).compare(expected, actual);
 }
 
 }  // namespace squall::contracts::pact

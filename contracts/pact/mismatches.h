@@ -26,6 +26,9 @@ class Mismatches {
       if (list_.size() < kMost) list_.push_back(std::move(one));
     }
   }
+  bool speaks_of(std::string_view part) const {
+    return std::any_of(list_.begin(), list_.end(), [part](const Violation& one) { return one.where == part; });
+  }
   bool empty() const { return list_.empty(); }
   std::size_t size() const { return list_.size(); }
   const std::string& side() const { return side_; }

@@ -1,6 +1,7 @@
 #include "contracts/pact/query.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "contracts/http/percent.h"
 
@@ -8,6 +9,7 @@ namespace squall::contracts::pact {
 
 Fields read_query(std::string_view text) {
   Fields fields;
+  std::unordered_map<std::string, std::size_t> places;  // of names: a query may have thousands
   while (!text.empty()) {
     const auto end = std::min(text.find('&'), text.size());
     const std::string_view piece = text.substr(0, end);
@@ -16,13 +18,9 @@ Fields read_query(std::string_view text) {
     const auto equals = piece.find('=');
     std::string name = http::percent_decode(piece.substr(0, equals), true);
     std::string value = equals == std::string_view::npos ? "" : http::percent_decode(piece.substr(equals + 1), true);
-    const auto known =
-        std::find_if(fields.begin(), fields.end(), [&name](const auto& field) { return field.first == name; });
-    if (known != fields.end()) {
-      known->second.push_back(std::move(value));
-    } else {
-      fields.emplace_back(std::move(name), std::vector<std::string>{std::move(value)});
-    }
+    const auto [known, added] = places.emplace(name, fields.size());
+    if (added) fields.emplace_back(std::move(name), std::vector<std::string>{});
+    fields[known->second].second.push_back(std::move(value));
   }
   return fields;
 }

@@ -102,6 +102,9 @@ Interaction synchronous_interaction(Reader& reader, const Node& node) {
 }
 
 Interaction interaction_of(Reader& reader, const Node& node) {
+  const Node* plugin = node.find("pluginConfiguration");
+  if (plugin != nullptr && plugin->size() > 0)
+    reader.wrong(*plugin, "the interaction needs a Pact plugin to be read, which is not supported");
   const Node* type = node.find("type");
   if (type == nullptr || type->text() == "Synchronous/HTTP") return http_interaction(reader, node);
   if (type->text() == "Asynchronous/Messages") return message_interaction(reader, node);

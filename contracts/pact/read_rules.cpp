@@ -65,8 +65,10 @@ std::vector<PathExpression> named_paths(std::string_view key) {
 }
 
 bool Reader::pattern(const Node& node, Matcher& matcher) {
+  // By itself first: a)(b is none, though with something around it one could be made of it.
+  auto compiled = schema::Pattern::compile(matcher.text);
   // \A..\z around the whole: a rule speaks of the value, not of a part of it.
-  auto compiled = schema::Pattern::compile("\\A(?:" + matcher.text + ")\\z");
+  if (compiled) compiled = schema::Pattern::compile("\\A(?:" + matcher.text + ")\\z");
   if (!compiled) {
     wrong(node, "the regex '" + matcher.text + "' cannot be used: " + compiled.error().message);
     return false;

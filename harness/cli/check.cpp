@@ -7,6 +7,7 @@
 
 #include "contracts/core/document.h"
 #include "contracts/openapi/contract.h"
+#include "contracts/pact/read.h"
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/registry.h"
@@ -66,10 +67,19 @@ tl::expected<Checked, Errors> check_contract(const std::string& path, const Cont
                  (*contract)->unknown_clauses};
 }
 
+tl::expected<Checked, Errors> check_pact(contracts::Document document) {
+  const auto pact = contracts::pact::read_pact(std::make_shared<const contracts::Document>(std::move(document)));
+  if (!pact) return tl::unexpected<Errors>(pact.error());
+  return Checked{"pact of '" + pact->consumer + "' with '" + pact->provider + "', version " +
+                     std::string(to_string(pact->version)) + ", " + count(pact->interactions.size(), "interaction"),
+                 {}};
+}
+
 tl::expected<Checked, Errors> check_file(const std::string& path, const ContractOptions& options) {
   if (contracts::openapi::is_on_network(path)) return check_contract(path, options);
-  const auto document = contracts::Document::load(path);
+  auto document = contracts::Document::load(path);
   if (!document) return tl::unexpected<Errors>(Errors{document.error()});
+  if (contracts::pact::is_pact(*document)) return check_pact(std::move(*document));
   return is_system_file(*document) ? check_system(path, options) : check_contract(path, options);
 }
 
@@ -99,7 +109,7 @@ ExitCode check_files(const Options& options, Invocation& invocation) {
 
 Action declare(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->files, "System files and OpenAPI contracts");
+  app.add_option("FILE", options->files, "System files, OpenAPI contracts and Pact files");
   options->contract = declare_contract_options(app);
   app.add_flag("--schema", options->schema, "Print the system file's JSON Schema, for editors");
   return [options](Invocation& invocation) { return check_files(*options, invocation); };

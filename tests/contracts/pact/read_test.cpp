@@ -94,6 +94,8 @@ TEST(ReadPact, SaysWhatIsWrongAndWhere) {
       {R"({"interactions": [{"request": {"matchingRules": {"bdy": {}}}, "response": {}}]})", "rules for 'bdy'"},
       {R"({"interactions": [{"request": {"generators": {"body": {"$.a": {"type": "RandomInteger"}}}}, "response": {}}]})",
        "the generator 'RandomInteger' is not known"},
+      {R"({"interactions": [{"request": {}, "response": {}, "pluginConfiguration": {"protobuf": {}}}]})",
+       "the interaction needs a Pact plugin"},
       {R"({"interactions": [{"type": "Telepathy"}]})", "interactions of the type 'Telepathy' are not known"},
   };
   for (const Wrong& row : rows) {

@@ -121,6 +121,8 @@ constexpr Row kRows[] = {
      "unreadable: the matcher 'tpye' is not known"},
     {"a regex that is none", R"({"a": 1})", R"({"$.a": {"matchers": [{"match": "regex", "regex": "("}]}})", "{}",
      "unreadable: the regex '('"},
+    {"a regex that is one only with brackets around", R"({"a": 1})",
+     R"x({"$.a": {"matchers": [{"match": "regex", "regex": "a)(b"}]}})x", "{}", "unreadable: the regex 'a)(b'"},
     {"a regex that is not there", R"({"a": 1})", R"({"$.a": {"matchers": [{"match": "regex"}]}})", "{}",
      "unreadable: the matcher 'regex' needs"},
     {"a path that is none", R"({"a": 1})", R"({"$.": {"matchers": [{"match": "type"}]}})", "{}",
@@ -146,6 +148,19 @@ std::string row_name(const testing::TestParamInfo<Row>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Rows, BodyRule, testing::ValuesIn(kRows), row_name);
+
+TEST(BodyRules, NestedArrayContainsEnds) {
+  std::string example = "1", actual = "2", rules = "{}";
+  for (int level = 0; level < 8; ++level) {
+    example = "[" + example + "]";
+    actual = "[" + actual + "]";
+    std::string variants;
+    for (int i = 0; i < 4; ++i) variants += std::string(i == 0 ? "" : ",") + R"({"index": 0, "rules": )" + rules + "}";
+    rules = R"({"$": {"matchers": [{"match": "arrayContains", "variants": [)" + variants + "]}]}}";
+  }
+  const Row row{"", example.c_str(), rules.c_str(), actual.c_str(), ""};
+  EXPECT_NE(first_mismatch(row), "");
+}
 
 TEST(BodyRules, EveryMatcherHasARow) {
   std::string all;
