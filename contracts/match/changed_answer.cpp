@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "contracts/core/document.h"
-#include "contracts/http/content_coding.h"
-#include "contracts/http/media_type.h"
-#include "contracts/match/media_choice.h"
+#include "contracts/match/json_answer.h"
 #include "contracts/match/validate.h"
 
 namespace squall::contracts::match {
@@ -15,7 +12,6 @@ namespace {
 using openapi::Operation;
 using openapi::ResponseObject;
 
-constexpr std::size_t kLargest = 16u * 1024 * 1024;
 constexpr const char* kUnknownType = "application/x-squall";
 // Those that providers really begin to send, the likeliest first.
 constexpr std::array kCommon = {500, 503, 404, 400, 202, 409, 429, 502, 403, 401, 422, 201, 200, 410, 504, 418};
@@ -24,40 +20,13 @@ bool is_valid(const openapi::Contract& contract, const Operation& operation, con
   return validate_response(contract, operation, operation.method, response).empty();
 }
 
-struct JsonAnswer {
-  Value body;
-  const schema::Schema* schema;
-};
-
-// Of a valid answer, where a schema describes its JSON.
-std::optional<JsonAnswer> json_of(const Operation& operation, const http::Response& answer) {
-  const ResponseObject* declared = operation.response_for(answer.status);
-  const auto type = http::parse_media_type(answer.headers.get("Content-Type"));
-  if (declared == nullptr || !type || !http::is_json(*type)) return std::nullopt;
-  const MediaTypeObject* media = find_media(declared->content, *type);
-  if (media == nullptr || !media->schema) return std::nullopt;
-  auto decoded = http::decode_body(answer.headers, answer.body, kLargest);
-  if (!decoded.unknown.empty() || !decoded.problem.empty()) return std::nullopt;
-  const auto document = Document::parse_json(std::move(decoded.text));
-  if (!document) return std::nullopt;
-  return JsonAnswer{Value(document->root()), &*media->schema};
-}
-
-// The same answer with another body, in no coding.
-http::Response with_body(http::Response answer, const Value& body) {
-  for (const char* about_the_old : {"Content-Encoding", "Content-MD5", "Digest", "ETag"})
-    answer.headers.remove(about_the_old);
-  answer.body = to_json(body);
-  return answer;
-}
-
 std::optional<ChangedAnswer> wrong_body(const Operation& operation, const http::Response& given, const Random& random,
                                         const std::string& keyword) {
   const auto json = json_of(operation, given);
   if (!json) return std::nullopt;
   auto negative = schema::violating(*json->schema, json->body, random, schema::Direction::response, keyword);
   if (!negative) return std::nullopt;
-  return ChangedAnswer{with_body(given, negative->instance), "body " + negative->summary};
+  return ChangedAnswer{with_body(given, to_json(negative->instance)), "body " + negative->summary};
 }
 
 std::optional<ChangedAnswer> wrong_status(const Operation& operation, const http::Response& given, Random random,
@@ -119,7 +88,7 @@ std::optional<ChangedAnswer> allowed_answer(const openapi::Contract& contract, c
   responding.direction = schema::Direction::response;
   const auto changed = schema::changed(*json->schema, json->body, change, random, responding);
   if (!changed) return std::nullopt;
-  ChangedAnswer made{with_body(given, *changed), ""};
+  ChangedAnswer made{with_body(given, to_json(*changed)), ""};
   if (!is_valid(contract, operation, made.response)) return std::nullopt;
   return made;
 }

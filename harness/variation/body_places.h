@@ -1,0 +1,30 @@
+#pragma once
+// What variations of bodies share: places in words, and edits of the JSON at a pointer. Internal to this room.
+
+#include <functional>
+#include <string>
+
+#include "contracts/schema/spots.h"
+#include "harness/variation/variation.h"
+
+namespace squall::harness {
+
+// "body/items/*/note" of "/items/3/note".
+std::string body_place(const std::string& pointer);
+// As people write it: "items[].note" of "body/items/*/note"; "the body" of "body".
+std::string shown_place(const std::string& where);
+// "field note" or "the body", to go on with.
+std::string field_in_words(const std::string& where);
+// The place of a `where` that ends in a value, and that value's JSON.
+struct PlaceAndValue {
+  std::string place, value;
+};
+PlaceAndValue split_value(const std::string& where);
+
+// Puts `value` there, unless something else stands there by now.
+AnswerEdit replacement(std::string where, const std::string& pointer, contracts::Value was, contracts::Value value);
+// Every place of the draft's JSON; none where it has no JSON that a schema describes.
+void each_spot(const Draft& draft, const contracts::Random& random,
+               const std::function<void(const contracts::schema::Spot&)>& look);
+
+}  // namespace squall::harness

@@ -1,0 +1,28 @@
+#include "harness/variation/body_places.h"
+#include "harness/variation/registry.h"
+
+namespace squall::harness {
+namespace {
+
+std::string relies_on(const std::string& where) {
+  return "whole numbers in " + field_in_words(where) + " being written without a fraction";
+}
+
+std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,
+                              const VariationOptions&) {
+  std::vector<AnswerEdit> found;
+  each_spot(draft, random, [&](const contracts::schema::Spot& spot) {
+    const std::string number(spot.here.text());
+    if (!spot.here.is_number() || number.find_first_of(".eE") != std::string::npos) return;
+    found.push_back(replacement(body_place(spot.pointer), spot.pointer, contracts::Value(spot.here),
+                                contracts::Lexeme{number + ".0"}));
+  });
+  return found;
+}
+
+}  // namespace
+
+// 1 and 1.0 are one number to JSON Schema (2020-12 core, section 4.2.2), though not to draft 4.
+const Variation decimal_numbers = {"decimal", "whole numbers are written as 1.0", true, relies_on, edits};
+
+}  // namespace squall::harness

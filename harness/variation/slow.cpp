@@ -1,0 +1,23 @@
+#include "harness/variation/body_places.h"
+#include "harness/variation/registry.h"
+
+namespace squall::harness {
+namespace {
+
+std::string relies_on(const std::string&) {
+  return "a quick answer";
+}
+
+std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft&, const contracts::Random&,
+                              const VariationOptions& options) {
+  return {{"time", [delay = options.slow](Draft& draft) {
+             draft.delay = delay;
+             return true;
+           }}};
+}
+
+}  // namespace
+
+const Variation slow = {"slow", "answers take their time", true, relies_on, edits};
+
+}  // namespace squall::harness
