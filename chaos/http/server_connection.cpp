@@ -164,7 +164,7 @@ void ServerConnection::give(Reply reply) {
 void ServerConnection::answer(const Response& response) {
   if (over_) return;
   const bool keep = head_.keep_alive && head_.minor == 1;
-  client_->write(write_answer(response, head_.method, keep));
+  client_->write(write_answer(response, head_.method, keep, head_.minor == 1));
   state_ = State::head;
   if (!keep) finish(false);
 }

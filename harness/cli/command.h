@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/check/exit_code.h"
 #include "harness/cli/terminal.h"
@@ -22,6 +23,7 @@ struct Invocation {
   std::ostream& out;
   std::ostream& err;
   Terminal terminal;
+  std::vector<std::string> behind_dashes = {};  // what stands behind ` -- `, of a command that runs one
 };
 
 using Action = std::function<ExitCode(Invocation&)>;
@@ -35,6 +37,7 @@ struct Command {
   // Long options that may be written with one dash as well, as another program's users are used to.
   std::span<const std::string_view> one_dash = {};
   std::span<const std::string_view> first_words = {};  // what may stand directly behind it; completed by shells
+  bool runs_command = false;                           // what stands behind the first `--` is Invocation::behind_dashes
 };
 
 std::span<const Command* const> commands();

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -77,6 +78,17 @@ std::vector<std::string> with_two_dashes(std::vector<std::string> arguments) {
   return arguments;
 }
 
+// Cuts the arguments at the first `--` where the command runs another, whose words are its own.
+std::vector<std::string> cut_behind_dashes(std::vector<std::string>& arguments) {
+  const Command* command = arguments.empty() ? nullptr : find_command(arguments[0]);
+  if (command == nullptr || !command->runs_command) return {};
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  if (dashes == arguments.end()) return {};
+  std::vector<std::string> behind(dashes + 1, arguments.end());
+  arguments.erase(dashes, arguments.end());
+  return behind;
+}
+
 ExitCode act(CommandApp& commands_app, Invocation& invocation) {
   for (auto& [app, action] : commands_app.actions) {
     if (app->parsed()) return action(invocation);
@@ -88,7 +100,9 @@ ExitCode act(CommandApp& commands_app, Invocation& invocation) {
 }  // namespace
 
 ExitCode run_command_line(const std::vector<std::string>& given, Invocation& invocation) {
-  const std::vector<std::string> arguments = with_two_dashes(given);
+  std::vector<std::string> arguments = given;
+  invocation.behind_dashes = cut_behind_dashes(arguments);
+  arguments = with_two_dashes(std::move(arguments));
   if (!arguments.empty() && !arguments[0].empty() && arguments[0][0] != '-' && find_command(arguments[0]) == nullptr) {
     return report_error(invocation.err, unknown_command(arguments[0]));
   }

@@ -161,6 +161,33 @@ contracts::Status Session::run(const ServiceProcess& command, Duration within, s
   return {};
 }
 
+contracts::Result<CommandEnd> Session::run_to_end(const ServiceProcess& command, Duration within, std::stop_token stop,
+                                                  const std::string& log_file) {
+  auto group =
+      std::make_shared<ProcessGroup>(command, log_file, impl_->options.max_log_bytes, impl_->options.tail_bytes);
+  group->stopping = true;
+  const auto begin = std::chrono::steady_clock::now();
+  if (const std::string why = impl_->watcher.launch(group); !why.empty())
+    return contracts::fail(ErrorKind::unavailable, "`" + joined(command.command) + "` cannot be started: " + why);
+  impl_->watcher.wait_for_exit(*group, within, stop);
+  CommandEnd end;
+  end.how = impl_->watcher.exit_of(*group);
+  end.took = std::chrono::steady_clock::now() - begin;
+  end.interrupted = end.how.empty() && stop.stop_requested();
+  end.timed_out = end.how.empty() && !end.interrupted;
+  if (end.how.empty())
+    end.how = end.interrupted ? "was interrupted" : "did not end within " + contracts::format_duration(within);
+  end.success = end.how == "exited 0";
+  impl_->watcher.ask_to_stop(*group);
+  if (!impl_->watcher.wait_until_gone(*group, impl_->options.grace)) {
+    impl_->watcher.signal(*group, SIGKILL);
+    impl_->watcher.wait_until_gone(*group, kUntilKilledGroupIsGone);
+  }
+  impl_->watcher.wait_for_output(*group);
+  end.output = group->log.tail(kLinesInMessages);
+  return end;
+}
+
 pid_t Session::pid_of(const std::string& service) const {
   const auto group = impl_->watcher.find(service);
   return group && !impl_->watcher.gone(*group) ? group->pid : 0;

@@ -44,6 +44,16 @@ struct ServiceExit {
   chaos::Instant at{};
 };
 
+// How a command ended that was run to its end.
+struct CommandEnd {
+  std::string how;       // "exited 1", "killed by signal 9", "did not end within 10s", "was interrupted"
+  bool success = false;  // exited 0, in time
+  bool timed_out = false;
+  bool interrupted = false;
+  std::string output;  // its last lines
+  Duration took{0};
+};
+
 class Session {
  public:
   // The launcher and the timeline outlive the session.
@@ -74,6 +84,11 @@ class Session {
   // the last lines of its output: it did not end in time (timeout), ended otherwise than with exit code 0, or could not
   // be started (unavailable).
   contracts::Status run(const ServiceProcess& command, Duration within, std::stop_token stop);
+  // Runs a command to its end, whatever that is. When its first process is gone, or did not end in time, or the stop
+  // token fired, what is left of its process group gets SIGTERM, and SIGKILL after the grace. Its output goes to
+  // `log_file`, too ("" keeps none). Errors: it could not be started (unavailable).
+  contracts::Result<CommandEnd> run_to_end(const ServiceProcess& command, Duration within, std::stop_token stop,
+                                           const std::string& log_file);
   pid_t pid_of(const std::string& service) const;  // of its first process; 0 when it does not run
 
   bool running(const std::string& service) const;

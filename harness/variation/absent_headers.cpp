@@ -4,8 +4,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string& where) {
-  return "optional header " + where.substr(std::string("header.").size());
+std::string relies_on(const std::string& where, const std::string& of) {
+  return "optional header " + where.substr(std::string("header.").size()) + of;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random&,

@@ -4,8 +4,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string& where) {
-  return "optional " + field_in_words(where);
+std::string relies_on(const std::string& where, const std::string& of) {
+  return "optional " + field_in_words(where) + of;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,

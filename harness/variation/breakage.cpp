@@ -10,6 +10,7 @@ using Outcome = PlayResult::Outcome;
 using Places = std::vector<std::string>;
 
 constexpr std::size_t kMostTogether = 4;  // places of one cause; beyond, the consumer is as good as unsteady
+constexpr std::size_t kRounds = 2;        // of calm weather and the cause alone
 
 class Search {
  public:
@@ -102,13 +103,16 @@ class Search {
   }
 
   void prove(BreakingCause& cause) {
-    const PlayResult calm = played({});
-    if (calm.outcome == Outcome::broke) result_.unsteady = true;
-    if (calm.outcome != Outcome::held) return;
-    const PlayResult again = played(together(cause.places, {}, 0));
-    if (again.outcome == Outcome::held) result_.unsteady = true;
-    cause.proved = again.outcome == Outcome::broke;
-    if (cause.proved) cause.shown = again;
+    for (std::size_t round = 0; round < kRounds; ++round) {
+      const PlayResult calm = played({});
+      if (calm.outcome == Outcome::broke) result_.unsteady = true;
+      if (calm.outcome != Outcome::held) return;
+      const PlayResult again = played(together(cause.places, {}, 0));
+      if (again.outcome == Outcome::held) result_.unsteady = true;
+      if (again.outcome != Outcome::broke) return;
+      cause.shown = again;
+    }
+    cause.proved = true;
   }
 
   const Play& play_;

@@ -29,7 +29,7 @@ using Play = std::function<PlayResult(const PlaceSet& changed)>;
 // Places that break the consumer together, and none of which can be spared: mostly one.
 struct BreakingCause {
   std::vector<std::string> places;
-  bool proved = false;  // it broke twice, with calm weather between that did not break
+  bool proved = false;  // it broke three times, with calm weather between that did not break
   PlayResult shown;     // the last run that broke
 };
 

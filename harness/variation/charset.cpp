@@ -5,8 +5,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string&) {
-  return "Content-Type having no charset";
+std::string relies_on(const std::string&, const std::string& of) {
+  return "Content-Type" + of + " having no charset";
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random&,

@@ -4,8 +4,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string&) {
-  return "Content-Length";
+std::string relies_on(const std::string&, const std::string& of) {
+  return "Content-Length" + of;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random&,

@@ -4,8 +4,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string& where) {
-  return "whole numbers in " + field_in_words(where) + " being written without a fraction";
+std::string relies_on(const std::string& where, const std::string& of) {
+  return field_in_words(where) + of + " being written without a fraction";
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,

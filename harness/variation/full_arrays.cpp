@@ -4,8 +4,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string& where) {
-  return (where == "body" ? "the array" : "array " + shown_place(where)) + " being short";
+std::string relies_on(const std::string& where, const std::string& of) {
+  return (where == "body" ? "the array" : "array " + shown_place(where)) + of + " being short";
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,

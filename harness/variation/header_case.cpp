@@ -6,8 +6,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string&) {
-  return "the case of the headers' names";
+std::string relies_on(const std::string&, const std::string& of) {
+  return "the case of the headers' names" + of;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random&,

@@ -26,8 +26,8 @@ std::string spread(const contracts::Value& value) {
   return text + "\n";
 }
 
-std::string relies_on(const std::string&) {
-  return "the white space of the JSON";
+std::string relies_on(const std::string&, const std::string& of) {
+  return "the white space of the JSON" + of;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random&,

@@ -6,8 +6,8 @@ namespace {
 
 constexpr std::uint64_t kLongest = 100'000;  // characters
 
-std::string relies_on(const std::string& where) {
-  return field_in_words(where) + " being shorter than its maxLength";
+std::string relies_on(const std::string& where, const std::string& of) {
+  return field_in_words(where) + of + " being shorter than its maxLength";
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,

@@ -5,9 +5,9 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string& where) {
+std::string relies_on(const std::string& where, const std::string& of) {
   const auto [place, value] = split_value(where);
-  return "the answer not being " + value + ", which the contract declares";
+  return "the answer" + of + " not being " + value;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random& random,
@@ -33,6 +33,6 @@ std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const cont
 
 }  // namespace
 
-const Variation other_status = {"status", "another declared success, with its body", true, relies_on, edits};
+const Variation other_status = {"status", "another declared success is answered", true, relies_on, edits};
 
 }  // namespace squall::harness

@@ -6,9 +6,9 @@ namespace {
 
 constexpr std::size_t kMostValues = 32;  // of one enum; each takes a run of the command
 
-std::string relies_on(const std::string& where) {
+std::string relies_on(const std::string& where, const std::string& of) {
   const auto [place, value] = split_value(where);
-  return field_in_words(place) + " not being " + value + ", which the contract declares";
+  return field_in_words(place) + of + " not being " + value;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,
@@ -28,6 +28,6 @@ std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const cont
 
 }  // namespace
 
-const Variation other_values = {"enum", "each other value of an enum, in turn", true, relies_on, edits};
+const Variation other_values = {"enum", "enums have each other value, in turn", true, relies_on, edits};
 
 }  // namespace squall::harness

@@ -6,8 +6,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string& where) {
-  return "the order of the properties in " + shown_place(where);
+std::string relies_on(const std::string& where, const std::string& of) {
+  return "the order of the properties in " + shown_place(where) + of;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,

@@ -4,8 +4,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string& where) {
-  return field_in_words(where) + " not being short";
+std::string relies_on(const std::string& where, const std::string& of) {
+  return field_in_words(where) + of + " not being short";
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,

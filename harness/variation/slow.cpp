@@ -4,8 +4,8 @@
 namespace squall::harness {
 namespace {
 
-std::string relies_on(const std::string&) {
-  return "a quick answer";
+std::string relies_on(const std::string&, const std::string& of) {
+  return "a quick answer" + of;
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft&, const contracts::Random&,

@@ -14,8 +14,8 @@ bool is_listed(const contracts::schema::Spot& spot) {
                      });
 }
 
-std::string relies_on(const std::string& where) {
-  return "the values listed for " + field_in_words(where) + ", which is open, being all there are";
+std::string relies_on(const std::string& where, const std::string& of) {
+  return field_in_words(where) + of + " having listed values only";
 }
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,
@@ -33,6 +33,7 @@ std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const cont
 
 // Enums are left open by an alternative that is any string, or by x-extensible-enum (Zalando RESTful API Guidelines,
 // rule 112).
-const Variation unlisted_values = {"open-enum", "a value that an open enum does not list", true, relies_on, edits};
+const Variation unlisted_values = {"open-enum", "open enums have a value that they do not list", true, relies_on,
+                                   edits};
 
 }  // namespace squall::harness

@@ -52,8 +52,9 @@ struct Variation {
   std::string_view name;     // as in `--vary absent,order`
   std::string_view summary;  // "properties that are not required are left out"
   bool by_default = true;    // of a plain `--vary`
-  // What a consumer relies on that breaks by it, up to " of GET /orders": "optional field items[].note".
-  std::string (*relies_on)(const std::string& where);
+  // What a consumer relies on that breaks by it. `of` is where: " of GET /orders" for "optional field items[].note of
+  // GET /orders".
+  std::string (*relies_on)(const std::string& where, const std::string& of);
   // Those that are possible, in a stable order; empty: it does not apply. What comes of them is held to the contract
   // by vary.h, so an edit may be one that the contract turns out to forbid.
   std::vector<AnswerEdit> (*edits)(const GivenAnswer& given, const Draft& draft, const contracts::Random& random,

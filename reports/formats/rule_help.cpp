@@ -80,6 +80,10 @@ constexpr Family families[] = {
      {"The system holds in the experiment",
       "While faults were injected, or after them, the system did not keep an expectation of the experiment: its "
       "service level, its steady state, or an invariant of its data."}},
+    {"consumer.reliance",
+     {"Consumers need only what is promised",
+      "The consumer's tests break when its provider answers differently, though as its contract allows. Let the "
+      "consumer cope with it, or have the contract promise what it needs."}},
     {"security.",
      {"Declared security is enforced",
       "The contract asks for credentials, and a request without them, or with wrong ones, was let in or made the "

@@ -262,6 +262,39 @@ TEST_F(SessionTest, KillsACommandThatDoesNotEnd) {
               HasSubstr("was interrupted"));
 }
 
+TEST_F(SessionTest, SaysHowACommandEnded) {
+  const auto log = (std::filesystem::path(folder_) / "run.log").string();
+  const auto passed = session().run_to_end(shell("echo one; echo two"), seconds(30), {}, log);
+  ASSERT_TRUE(passed);
+  EXPECT_TRUE(passed->success);
+  EXPECT_EQ(passed->output, "one\ntwo\n");
+  EXPECT_EQ(tests::read_file(log), "one\ntwo\n");
+  const auto failed = session().run_to_end(shell("exit 7"), seconds(30), {}, "");
+  ASSERT_TRUE(failed);
+  EXPECT_FALSE(failed->success);
+  EXPECT_EQ(failed->how, "exited 7");
+  const auto hung = session().run_to_end(shell("sleep 600"), milliseconds(100), {}, "");
+  ASSERT_TRUE(hung);
+  EXPECT_TRUE(hung->timed_out);
+  EXPECT_EQ(hung->how, "did not end within 100ms");
+  std::stop_source stop;
+  stop.request_stop();
+  const auto interrupted = session().run_to_end(shell("sleep 600"), seconds(600), stop.get_token(), "");
+  ASSERT_TRUE(interrupted);
+  EXPECT_TRUE(interrupted->interrupted);
+  ServiceProcess missing = shell("");
+  missing.command = {"/no/such/program"};
+  const auto none = session().run_to_end(missing, seconds(30), {}, "");
+  ASSERT_FALSE(none);
+  EXPECT_THAT(none.error().message, HasSubstr("/no/such/program"));
+  EXPECT_TRUE(session().unexpected_exits().empty());
+}
+
+TEST_F(SessionTest, EndsWhatACommandLeftBehind) {
+  ASSERT_TRUE(session().run_to_end(shell("sleep 600 & echo $! >pid"), seconds(30), {}, ""));
+  EXPECT_FALSE(alive(pid_in("pid")));
+}
+
 TEST_F(SessionTest, KillsAServiceThatIgnoresSigterm) {
   options_.grace = milliseconds(50);
   ASSERT_TRUE(session().launch(shell("trap '' TERM; echo $$ > pid; while :; do sleep 0.01; done")));

@@ -1,0 +1,104 @@
+#include "harness/cli/consumer_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "contracts/core/suggest.h"
+#include "contracts/core/units.h"
+
+namespace squall::harness {
+namespace {
+
+using contracts::ErrorKind;
+
+void duration_option(CLI::App& app, const std::string& name, const std::string& help,
+                     const std::function<void(Duration)>& take) {
+  app.add_option_function<std::string>(
+         name,
+         [name, take](const std::string& text) {
+           const auto value = contracts::parse_duration(text);
+           if (!value) throw CLI::ValidationError(name, value.error().message);
+           take(*value);
+         },
+         help)
+      ->type_name("TIME");
+}
+
+void declare_runs(CLI::App& app, ConsumerOptions& options) {
+  app.add_option("--max-runs", options.task.max_runs, "Run the command so many times at most (100)")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber.description(""));
+  duration_option(app, "--within", "How long one run of the command may take (10m)",
+                  [&options](Duration value) { options.task.within = value; });
+  duration_option(app, "--timeout", "Bounds all runs together",
+                  [&options](Duration value) { options.task.timeout = value; });
+  duration_option(app, "--slow", "How late answers are that the variation `slow` delays (500ms)",
+                  [&options](Duration value) { options.task.variation.slow = value; });
+  app.add_option("--logs", options.task.log_directory, "Keep what each run writes in this folder")->type_name("DIR");
+}
+
+}  // namespace
+
+std::shared_ptr<ConsumerOptions> declare_consumer_options(CLI::App& app) {
+  auto options = std::make_shared<ConsumerOptions>();
+  app.add_option("CONTRACT", options->contracts, "OpenAPI 3 or Swagger 2.0 documents of the providers, one stub each")
+      ->required()
+      ->type_name("");
+  options->load = declare_contract_options(app);
+  app.add_option("--env", options->env,
+                 "Another environment variable that holds the url of that contract's stub, beside ORDERS_URL of "
+                 "orders.yaml; repeatable")
+      ->type_name("NAME=CONTRACT")
+      ->allow_extra_args(false);
+  app.add_flag("--vary", options->vary,
+               "Run the command again while answers differ but keep the contract: --vary, --vary=absent,order or "
+               "--vary=all");
+  app.add_option("--replay", options->replay, "Play one finding again, by its id; needs its --seed")
+      ->type_name("ID")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--usage", options->usage, "Write what the consumer uses, and what of it it needs, into this file")
+      ->type_name("FILE");
+  app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
+  declare_runs(app, *options);
+  app.add_flag("--allow-inconclusive", options->allow_inconclusive, "Exit 0 even if something could not be decided");
+  options->ignore = declare_ignore_options(app);
+  options->reports = declare_report_options(app);
+  return options;
+}
+
+contracts::Result<std::vector<const Variation*>> variations_of(const std::string& vary) {
+  std::vector<const Variation*> wanted;
+  std::vector<std::string> names;
+  for (const Variation* variation : variations()) {
+    names.emplace_back(variation->name);
+    if (vary == "all" || (vary == "true" && variation->by_default)) wanted.push_back(variation);
+  }
+  if (vary.empty() || vary == "true" || vary == "all") return wanted;
+  for (std::size_t at = 0; at <= vary.size();) {
+    const std::size_t end = std::min(vary.find(',', at), vary.size());
+    const std::string name = vary.substr(at, end - at);
+    const Variation* variation = find_variation(name);
+    if (variation == nullptr) {
+      const std::string near = contracts::nearest(name, names);
+      std::string all;
+      for (const auto& each : names) all += (all.empty() ? "" : ", ") + each;
+      return contracts::fail(ErrorKind::usage, "--vary: unknown variation '" + name + "'", {},
+                             near.empty() ? "there are " + all : "did you mean '" + near + "'?");
+    }
+    wanted.push_back(variation);
+    at = end + 1;
+  }
+  return wanted;
+}
+
+std::string variation_lines() {
+  std::string lines;
+  for (const Variation* variation : variations()) {
+    std::string name(variation->name);
+    name.resize(std::max<std::size_t>(name.size(), 12), ' ');
+    lines += "  " + name + std::string(variation->summary) + (variation->by_default ? "\n" : " (not by default)\n");
+  }
+  return lines;
+}
+
+}  // namespace squall::harness

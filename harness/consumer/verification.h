@@ -1,0 +1,48 @@
+#pragma once
+// Consumer verification: a consumer's own tests run against stubs of its providers, in calm weather and while the stubs
+// answer differently but legally.
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "contracts/core/result.h"
+#include "harness/consumer/provider_names.h"
+#include "harness/consumer/usage.h"
+#include "harness/session/session.h"
+#include "harness/variation/variation.h"
+#include "reports/model/run_event.h"
+
+namespace squall::harness {
+
+struct ConsumerTask {
+  std::vector<ConsumerProvider> providers;  // named
+  std::vector<std::string> command;
+  std::uint64_t seed = 0;
+  std::vector<const Variation*> vary;  // empty: calm weather only
+  VariationOptions variation;
+  std::size_t max_runs = 100;
+  Duration within = std::chrono::minutes(10);  // one run of the command
+  std::optional<Duration> timeout;             // all of them
+  std::string log_directory;                   // existing; "" keeps no files
+  std::vector<std::string> replay;             // ids of places: these are varied instead, together
+  std::string again;                           // the command line, for replay commands, up to ...
+  std::string behind;                          // ... " -- COMMAND", quoted for a shell
+};
+
+struct ConsumerVerdict {
+  // command: the tests in calm weather; consumer/NAME: the requests to one provider; variation/NAME, or replay
+  std::vector<reports::Check> checks;
+  Usage usage;
+  double duration_ms = 0;
+};
+
+// Starts a stub for each provider on a free port of 127.0.0.1, runs the command with their urls in its environment, and
+// takes everything down. Errors: a stub or the command cannot be started (unavailable). Events come from this thread.
+contracts::Result<ConsumerVerdict> verify_consumer(const ConsumerTask& task, Launcher& launcher,
+                                                   const reports::EventSink& events, std::stop_token stop);
+
+}  // namespace squall::harness
