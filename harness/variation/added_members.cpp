@@ -8,7 +8,7 @@ std::string relies_on(const std::string& where, const std::string& of) {
   return "there being no other properties in " + shown_place(where) + of;
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,
+std::vector<AnswerEdit> edits(const GivenAnswer&, const AnswerDraft& draft, const contracts::Random& random,
                               const VariationOptions&) {
   std::vector<AnswerEdit> found;
   each_spot(draft, random, [&](const contracts::schema::Spot& spot) {
@@ -16,7 +16,7 @@ std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const cont
     const std::string name = unnamed_member(spot);
     auto value = spot.member(name);
     if (!value) return;
-    found.push_back({body_place(spot.pointer), [pointer = spot.pointer, name, value = *value](Draft& changed) {
+    found.push_back({body_place(spot.pointer), [pointer = spot.pointer, name, value = *value](AnswerDraft& changed) {
                        contracts::Value* around = changed.body->resolve(pointer);
                        if (around == nullptr || !around->is_object()) return false;
                        around->set(name, value);

@@ -43,7 +43,7 @@ PlaceAndValue split_value(const std::string& where) {
 }
 
 AnswerEdit replacement(std::string where, const std::string& pointer, Value was, Value value) {
-  return {std::move(where), [pointer, was = std::move(was), value = std::move(value)](Draft& draft) {
+  return {std::move(where), [pointer, was = std::move(was), value = std::move(value)](AnswerDraft& draft) {
             Value* here = draft.body->resolve(pointer);
             if (here == nullptr || *here != was) return false;
             *here = value;
@@ -51,7 +51,7 @@ AnswerEdit replacement(std::string where, const std::string& pointer, Value was,
           }};
 }
 
-void each_spot(const Draft& draft, const contracts::Random& random,
+void each_spot(const AnswerDraft& draft, const contracts::Random& random,
                const std::function<void(const contracts::schema::Spot&)>& look) {
   if (!draft.body || draft.schema == nullptr) return;
   const auto document = contracts::Document::of(*draft.body);

@@ -24,7 +24,7 @@ PlaceAndValue split_value(const std::string& where);
 // Puts `value` there, unless something else stands there by now.
 AnswerEdit replacement(std::string where, const std::string& pointer, contracts::Value was, contracts::Value value);
 // Every place of the draft's JSON; none where it has no JSON that a schema describes.
-void each_spot(const Draft& draft, const contracts::Random& random,
+void each_spot(const AnswerDraft& draft, const contracts::Random& random,
                const std::function<void(const contracts::schema::Spot&)>& look);
 
 }  // namespace squall::harness

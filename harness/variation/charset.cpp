@@ -9,13 +9,13 @@ std::string relies_on(const std::string&, const std::string& of) {
   return "Content-Type" + of + " having no charset";
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random&,
+std::vector<AnswerEdit> edits(const GivenAnswer& given, const AnswerDraft&, const contracts::Random&,
                               const VariationOptions&) {
   const std::string type(given.response.headers.get("Content-Type"));
   if (given.response.body.empty() || type.empty() || type.find(';') != std::string::npos) return {};
   const auto read = contracts::http::parse_media_type(type);
   if (!read || (!contracts::http::is_json(*read) && read->type != "text")) return {};
-  return {{"header.Content-Type", [type](Draft& draft) {
+  return {{"header.Content-Type", [type](AnswerDraft& draft) {
              draft.response.headers.set("Content-Type", type + "; charset=UTF-8");
              return true;
            }}};

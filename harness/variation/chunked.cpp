@@ -8,10 +8,10 @@ std::string relies_on(const std::string&, const std::string& of) {
   return "Content-Length" + of;
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random&,
+std::vector<AnswerEdit> edits(const GivenAnswer& given, const AnswerDraft&, const contracts::Random&,
                               const VariationOptions&) {
   if (given.response.body.empty() || given.method == "HEAD") return {};
-  return {{"length", [](Draft& draft) {
+  return {{"length", [](AnswerDraft& draft) {
              draft.response.headers.set("Transfer-Encoding", "chunked");
              return true;
            }}};

@@ -8,7 +8,7 @@ std::string relies_on(const std::string& where, const std::string& of) {
   return (where == "body" ? "the array" : "array " + shown_place(where)) + of + " being short";
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,
+std::vector<AnswerEdit> edits(const GivenAnswer&, const AnswerDraft& draft, const contracts::Random& random,
                               const VariationOptions& options) {
   std::vector<AnswerEdit> found;
   each_spot(draft, random, [&](const contracts::schema::Spot& spot) {

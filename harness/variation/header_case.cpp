@@ -10,7 +10,7 @@ std::string relies_on(const std::string&, const std::string& of) {
   return "the case of the headers' names" + of;
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random&,
+std::vector<AnswerEdit> edits(const GivenAnswer& given, const AnswerDraft&, const contracts::Random&,
                               const VariationOptions&) {
   contracts::http::Headers lower;
   for (const auto& [name, value] : given.response.headers) {
@@ -20,7 +20,7 @@ std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const cont
     lower.add(std::move(changed), value);
   }
   if (lower == given.response.headers) return {};
-  return {{"headers", [lower](Draft& draft) {
+  return {{"headers", [lower](AnswerDraft& draft) {
              draft.response.headers = lower;
              return true;
            }}};

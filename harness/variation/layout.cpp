@@ -30,10 +30,10 @@ std::string relies_on(const std::string&, const std::string& of) {
   return "the white space of the JSON" + of;
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random&,
+std::vector<AnswerEdit> edits(const GivenAnswer&, const AnswerDraft& draft, const contracts::Random&,
                               const VariationOptions&) {
   if (!draft.body) return {};
-  return {{"body", [](Draft& changed) {
+  return {{"body", [](AnswerDraft& changed) {
              changed.write = spread;
              return changed.body.has_value();
            }}};

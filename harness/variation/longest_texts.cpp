@@ -10,7 +10,7 @@ std::string relies_on(const std::string& where, const std::string& of) {
   return field_in_words(where) + of + " being shorter than its maxLength";
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,
+std::vector<AnswerEdit> edits(const GivenAnswer&, const AnswerDraft& draft, const contracts::Random& random,
                               const VariationOptions&) {
   std::vector<AnswerEdit> found;
   each_spot(draft, random, [&](const contracts::schema::Spot& spot) {

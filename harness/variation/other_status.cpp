@@ -10,7 +10,7 @@ std::string relies_on(const std::string& where, const std::string& of) {
   return "the answer" + of + " not being " + value;
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const contracts::Random& random,
+std::vector<AnswerEdit> edits(const GivenAnswer& given, const AnswerDraft&, const contracts::Random& random,
                               const VariationOptions&) {
   std::vector<AnswerEdit> found;
   const int now = given.response.status;
@@ -21,7 +21,7 @@ std::vector<AnswerEdit> edits(const GivenAnswer& given, const Draft&, const cont
     if (status == now) continue;
     auto other = contracts::match::make_response(given.contract, given.operation, status, random);
     if (!other) continue;
-    found.push_back({"status\t" + declared.status, [now, other = *other](Draft& draft) {
+    found.push_back({"status\t" + declared.status, [now, other = *other](AnswerDraft& draft) {
                        if (draft.response.status != now) return false;
                        draft.response = other;
                        draft.body.reset();

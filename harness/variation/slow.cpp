@@ -8,9 +8,9 @@ std::string relies_on(const std::string&, const std::string& of) {
   return "a quick answer" + of;
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft&, const contracts::Random&,
+std::vector<AnswerEdit> edits(const GivenAnswer&, const AnswerDraft&, const contracts::Random&,
                               const VariationOptions& options) {
-  return {{"time", [delay = options.slow](Draft& draft) {
+  return {{"time", [delay = options.slow](AnswerDraft& draft) {
              draft.delay = delay;
              return true;
            }}};

@@ -18,7 +18,7 @@ std::string relies_on(const std::string& where, const std::string& of) {
   return field_in_words(where) + of + " having listed values only";
 }
 
-std::vector<AnswerEdit> edits(const GivenAnswer&, const Draft& draft, const contracts::Random& random,
+std::vector<AnswerEdit> edits(const GivenAnswer&, const AnswerDraft& draft, const contracts::Random& random,
                               const VariationOptions&) {
   std::vector<AnswerEdit> found;
   const contracts::Value unlisted("ADDED_LATER");

@@ -26,7 +26,7 @@ struct GivenAnswer {
 };
 
 // An answer while it is being varied.
-struct Draft {
+struct AnswerDraft {
   contracts::http::Response response;                       // its body is replaced in the end where `body` is there
   std::optional<contracts::Value> body;                     // the JSON that a schema describes
   const contracts::schema::Schema* schema = nullptr;        // of `body`
@@ -40,7 +40,7 @@ struct AnswerEdit {
   // several values can stand there in turn, a tab and the value's JSON follow.
   std::string where;
   // False, and the draft is as it was, where an edit before it took the place.
-  std::function<bool(Draft&)> apply;
+  std::function<bool(AnswerDraft&)> apply;
 };
 
 struct VariationOptions {
@@ -57,7 +57,7 @@ struct Variation {
   std::string (*relies_on)(const std::string& where, const std::string& of);
   // Those that are possible, in a stable order; empty: it does not apply. What comes of them is held to the contract
   // by vary.h, so an edit may be one that the contract turns out to forbid.
-  std::vector<AnswerEdit> (*edits)(const GivenAnswer& given, const Draft& draft, const contracts::Random& random,
+  std::vector<AnswerEdit> (*edits)(const GivenAnswer& given, const AnswerDraft& draft, const contracts::Random& random,
                                    const VariationOptions& options);
 };
 

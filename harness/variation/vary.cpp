@@ -43,20 +43,20 @@ class Varying {
   const std::vector<Place>& places() const { return places_; }
 
   // False, and the draft is as it was, where nothing is left to change or the contract forbids it.
-  bool change(Draft& draft, const Place& place) const {
-    Draft next = draft;
+  bool change(AnswerDraft& draft, const Place& place) const {
+    AnswerDraft next = draft;
     if (!apply(next, place) || !is_valid(finished(next))) return false;
     draft = std::move(next);
     return true;
   }
-  static bool apply(Draft& draft, const Place& place) {
+  static bool apply(AnswerDraft& draft, const Place& place) {
     bool any = false;
     for (const AnswerEdit* edit : place.edits) any = edit->apply(draft) || any;
     return any;
   }
 
-  Draft start() const { return draft_; }
-  Response finished(const Draft& draft) const {
+  AnswerDraft start() const { return draft_; }
+  Response finished(const AnswerDraft& draft) const {
     const bool as_it_was = draft.write == nullptr && draft.body == original_;
     if (!draft.body || as_it_was) return draft.response;
     return contracts::match::with_body(draft.response,
@@ -68,7 +68,7 @@ class Varying {
 
  private:
   const GivenAnswer& given_;
-  Draft draft_;
+  AnswerDraft draft_;
   std::optional<contracts::Value> original_;
   std::vector<AnswerEdit> edits_;
   std::vector<Place> places_;
@@ -81,7 +81,7 @@ std::optional<VariedAnswer> vary(const GivenAnswer& given, const Variation& vari
                                  const VariationOptions& options) {
   const Varying varying(given, variation, random, options);
   VariedAnswer made;
-  Draft all = varying.start();
+  AnswerDraft all = varying.start();
   for (const Place& place : varying.places()) {
     if (chosen(place.where) && Varying::apply(all, place)) made.places.push_back(place.where);
   }
@@ -106,7 +106,7 @@ std::vector<std::string> places_of(const GivenAnswer& given, const Variation& va
   const Varying varying(given, variation, random, options);
   std::vector<std::string> alone;
   for (const Place& place : varying.places()) {
-    Draft draft = varying.start();
+    AnswerDraft draft = varying.start();
     if (varying.change(draft, place)) alone.push_back(place.where);
   }
   return alone;
