@@ -15,6 +15,7 @@
 #include "harness/run/identity.h"
 #include "harness/run/plan.h"
 #include "harness/run/redact.h"
+#include "harness/system/pretty_json.h"
 
 namespace squall::harness {
 
@@ -64,20 +65,26 @@ reports::Outcome outcome_of(const std::vector<reports::Check>& checks) {
   return Outcome::passed;
 }
 
-contracts::Status write_usage(const Usage& usage, const std::string& file) {
-  if (file.empty()) return {};
+contracts::Status write_file(const std::string& option, const std::string& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
-  out << usage_text(usage);
+  out << text;
   out.flush();
-  if (!out) return contracts::fail(ErrorKind::io, "--usage: " + file + " cannot be written");
+  if (!out) return contracts::fail(ErrorKind::io, option + ": " + file + " cannot be written");
   return {};
 }
 
-contracts::Status prepare_logs(const std::string& folder) {
+contracts::Status make_folder(const std::string& option, const std::string& folder) {
   if (folder.empty()) return {};
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) return contracts::fail(ErrorKind::io, "--logs: " + folder + ": " + error.message());
+  if (error) return contracts::fail(ErrorKind::io, option + ": " + folder + ": " + error.message());
+  return {};
+}
+
+contracts::Status write_pacts(const ConsumerVerdict& verdict, const std::string& consumer, const std::string& folder) {
+  if (folder.empty()) return {};
+  for (const auto& [provider, pact] : verdict.pacts)
+    SQUALL_TRY(write_file("--pacts", folder + "/" + consumer + "-" + provider + ".json", pretty_json(pact) + "\n"));
   return {};
 }
 
@@ -100,8 +107,11 @@ ExitCode run(const ConsumerOptions& options, const ConsumerTask& task, IgnoreEnt
   events(reports::RunFinished{&report});
   ExitCode code =
       worse(deliver(report, *options.reports, invocation), write_ignore_file(report, *options.ignore, invocation));
-  if (const auto written = write_usage(verdict->usage, options.usage); !written)
-    code = worse(code, report_error(invocation.err, written.error()));
+  std::vector<contracts::Status> written = {write_pacts(*verdict, task.name, options.pacts)};
+  if (!options.usage.empty()) written.push_back(write_file("--usage", options.usage, usage_text(verdict->usage)));
+  for (const auto& each : written) {
+    if (!each) code = worse(code, report_error(invocation.err, each.error()));
+  }
   const auto signal = signals.received();
   return signal ? worse(*signal, code) : code;
 }
@@ -122,10 +132,15 @@ ExitCode perform(const ConsumerOptions& options, Invocation& invocation) {
   if (!ignored) return report_errors(invocation.err, ignored.error());
   auto providers = load_providers(options);
   if (!providers) return report_errors(invocation.err, providers.error());
-  if (const auto ready = prepare_logs(task.log_directory); !ready) return report_error(invocation.err, ready.error());
+  for (const auto& [option, folder] : {std::pair{"--logs", task.log_directory}, std::pair{"--pacts", options.pacts}}) {
+    if (const auto ready = make_folder(option, folder); !ready) return report_error(invocation.err, ready.error());
+  }
   task.providers = std::move(*providers);
   task.vary = std::move(*wanted);
   task.replay = options.replay;
+  if (task.name.empty()) task.name = "consumer";
+  if (task.name.find('/') != std::string::npos)
+    return report_error(invocation.err, {ErrorKind::usage, "--name: '" + task.name + "' has a slash in it", {}, ""});
   task.seed = options.seed.value_or(std::random_device{}());
   task.again = options.again;
   task.behind = " --";
@@ -139,8 +154,8 @@ ExitCode perform(const ConsumerOptions& options, Invocation& invocation) {
 Action declare(CLI::App& app) {
   const auto options = declare_consumer_options(app);
   return [options, &app](Invocation& invocation) {
-    options->again = command_again(app, {"seed", "report", "report-dir", "write-ignore", "replay", "usage", "vary",
-                                         "logs", "max-runs", "timeout"});
+    options->again = command_again(app, {"seed", "report", "report-dir", "write-ignore", "replay", "usage", "pacts",
+                                         "vary", "logs", "max-runs", "timeout"});
     return perform(*options, invocation);
   };
 }

@@ -56,6 +56,11 @@ std::shared_ptr<ConsumerOptions> declare_consumer_options(CLI::App& app) {
       ->type_name("ID")
       ->delimiter(',')
       ->allow_extra_args(false);
+  app.add_flag("--stateful", options->task.stateful,
+               "The stubs remember what is posted, put, patched and deleted, until the command ends");
+  app.add_option("--pacts", options->pacts, "Write a pact (version 4) with each provider into this folder")
+      ->type_name("DIR");
+  app.add_option("--name", options->task.name, "The consumer's name, in pacts (consumer)")->type_name("NAME");
   app.add_option("--usage", options->usage, "Write what the consumer uses, and what of it it needs, into this file")
       ->type_name("FILE");
   app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");

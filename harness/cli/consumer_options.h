@@ -21,6 +21,7 @@ struct ConsumerOptions {
   std::string vary;                 // "": not; "true": those by default; else names with commas, or all
   std::vector<std::string> replay;  // ids
   std::string usage;                // the file; "" for none
+  std::string pacts;                // the folder; "" for none
   std::optional<std::uint64_t> seed;
   bool allow_inconclusive = false;
   ConsumerTask task;  // everything else

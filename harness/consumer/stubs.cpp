@@ -25,29 +25,49 @@ ConsumerRecord::Routers routers_of(const std::vector<ConsumerProvider>& provider
   return routers;
 }
 
+// What departs from the contract changes nothing.
+Responder remembering(std::shared_ptr<StateAnswers> state) {
+  return [state = std::move(state)](JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
+    if (judged.refused) return std::nullopt;
+    StateAnswer said = state->answer(judged.request(), judged.route);
+    if (!said.response) return std::nullopt;
+    return chaos::http::Reply{std::move(*said.response), {}};
+  };
+}
+
 }  // namespace
 
-ConsumerStubs::ConsumerStubs(const std::vector<ConsumerProvider>& providers, std::vector<const Variation*> wanted,
-                             const VariationOptions& options, std::uint64_t seed, chaos::Timeline& timeline)
+ConsumerStubs::ConsumerStubs(const std::vector<ConsumerProvider>& providers, Options options, chaos::Timeline& timeline)
     : providers_(providers),
-      seed_(seed),
-      weather_(std::move(wanted), options, seed),
+      options_(std::move(options)),
+      weather_(options_.wanted, options_.variation, options_.seed),
       system_(system_of(providers)),
       record_(system_, routers_of(providers)),
-      engine_({1, seed}, timeline) {}
+      engine_({1, options_.seed}, timeline) {}
 
 contracts::Status ConsumerStubs::start() {
   for (const auto& provider : providers_) {
     StubOptions options;
-    options.seed = seed_;
+    options.seed = options_.seed;
+    if (options_.stateful) {
+      states_.push_back(std::make_shared<StateAnswers>(provider.router, options_.seed));
+      options.responders.push_back(remembering(states_.back()));
+    }
     options.changes.push_back(weather_.change_for(provider.name));
-    options.observe = [this, name = provider.name](const StubExchange& exchange) { record_.observe(name, exchange); };
+    options.observe = [this, name = provider.name](const StubExchange& exchange) {
+      record_.observe(name, exchange);
+      if (keeping_) pacts_.observe(name, exchange);
+    };
     chaos::http::ServerConfig server;
     server.name = provider.name;
     SQUALL_TRY_ASSIGN(const auto port, engine_.serve(server, make_stub(provider.router, std::move(options))));
     for (const auto& variable : provider.variables) env_[variable] = "http://127.0.0.1:" + std::to_string(port);
   }
   return {};
+}
+
+void ConsumerStubs::begin_run() {
+  for (const auto& state : states_) state->reset();
 }
 
 }  // namespace squall::harness

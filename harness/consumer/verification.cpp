@@ -37,7 +37,7 @@ class Verification {
       : task_(task),
         events_(events),
         session_(launcher, timeline_),
-        stubs_(task.providers, wanted_by(task), task.variation, task.seed, timeline_),
+        stubs_(task.providers, {wanted_by(task), task.variation, task.seed, task.stateful}, timeline_),
         stop_(std::move(stop)) {}
 
   contracts::Result<ConsumerVerdict> run() {
@@ -82,6 +82,9 @@ class Verification {
     events_(reports::CheckStarted{check.id, 0});
     stubs_.weather().calm();
     SQUALL_TRY_ASSIGN(calm_, runs_->run("calm"));
+    stubs_.keep_no_more();
+    for (const auto& provider : task_.providers)
+      verdict_.pacts[provider.name] = stubs_.pacts().pact(task_.name, provider.name);
     calm_answers_ = stubs_.weather().seen().answers;
     if (!calm_) {
       check.outcome = Outcome::errored;
@@ -191,10 +194,9 @@ class Verification {
   }
 
   // As long as a varied run may take: one that waits for what never comes shall not take ten minutes.
-  Duration patience(const Variation& variation) const {
-    Duration most = std::chrono::seconds(10) + 5 * calm_->took;
-    if (variation.name == "slow") most += static_cast<std::int64_t>(calm_answers_) * task_.variation.slow;
-    return most;
+  Duration patience() const {
+    const Duration most = std::chrono::seconds(10) + 5 * calm_->took;
+    return most + static_cast<std::int64_t>(calm_answers_) * task_.variation.slow;
   }
 
   PlayResult play(const Variation& variation, const PlaceSet& places, VariationRun& told, Check& check) {
@@ -203,13 +205,14 @@ class Verification {
     } else {
       stubs_.weather().vary(variation, places);
     }
+    stubs_.begin_run();
     PlayResult result;
     events_(reports::CheckProgress{check.id,
                                    "run " + std::to_string(runs_->count() + 1) + ": " +
                                        (places.empty() ? "calm" : reports::counted(places.size(), "place") + " varied"),
                                    -1});
     const std::string label = std::string(places.empty() ? "calm" : variation.name);
-    auto end = runs_->run(label, patience(variation));
+    auto end = runs_->run(label, patience());
     if (!end) failure_ = end.error();
     if (!end || !*end) return result;
     auto seen = stubs_.weather().seen();

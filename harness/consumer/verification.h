@@ -4,12 +4,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "contracts/core/result.h"
+#include "contracts/core/value.h"
 #include "harness/consumer/provider_names.h"
 #include "harness/consumer/usage.h"
 #include "harness/session/session.h"
@@ -21,6 +23,8 @@ namespace squall::harness {
 struct ConsumerTask {
   std::vector<ConsumerProvider> providers;  // named
   std::vector<std::string> command;
+  std::string name;       // of the consumer, in pacts
+  bool stateful = false;  // the stubs remember what they are told, within one run
   std::uint64_t seed = 0;
   std::vector<const Variation*> vary;  // empty: calm weather only
   VariationOptions variation;
@@ -37,6 +41,7 @@ struct ConsumerVerdict {
   // command: the tests in calm weather; consumer/NAME: the requests to one provider; variation/NAME, or replay
   std::vector<reports::Check> checks;
   Usage usage;
+  std::map<std::string, contracts::Value> pacts;  // of the calm run, by provider
   double duration_ms = 0;
 };
 

@@ -142,6 +142,26 @@ class OneRun(Consumer):
         self.assertEqual(rules, ["request.path.unknown", "request.query.schema"])
         self.assertIn("${ORDERS_URL}/orders?limit=500", done.findings()[1]["replay"]["curl"] + done.findings()[0]["replay"]["curl"])
 
+    def test_stubs_remember_within_one_run_only(self):
+        # The first run finds what it made, and so does the second: nothing is left of the one before.
+        script = """set -e
+            made=$(curl -sS -H 'Content-Type: application/json' -d '{"sku":"abc","quantity":3}' "$ORDERS_URL/orders")
+            id=$(echo "$made" | sed 's/.*"id": *\\([0-9]*\\).*/\\1/')
+            curl -sS "$ORDERS_URL/orders/$id" | grep -q '"quantity": *3'
+            echo "$id" >> ids"""
+        done = self.consumer(["sh", "-c", f"cd {self.sandbox.folder}; {script}"], "--stateful", "--vary=charset")
+        self.assertEqual(done.code, 0, done)
+        ids = (self.sandbox.folder / "ids").read_text().split()
+        self.assertEqual(len(ids), 2)
+        self.assertEqual(ids[0], ids[1])
+
+    def test_pacts_are_written(self):
+        done = self.consumer(self.COMMAND, "--pacts", self.sandbox.folder / "pacts", "--name", "web")
+        self.assertEqual(done.code, 0, done)
+        pact = json.loads((self.sandbox.folder / "pacts" / "web-orders.json").read_text())
+        self.assertEqual((pact["consumer"]["name"], pact["provider"]["name"]), ("web", "orders"))
+        self.assertEqual(len(pact["interactions"]), 3)
+
     def test_what_is_started_and_left_is_ended(self):
         script = 'sleep 600 & setsid sleep 600 & curl -sS -o /dev/null "$ORDERS_URL/orders"'
         done = self.consumer(["sh", "-c", script])
