@@ -59,6 +59,10 @@ Node Composition::boolean(bool value, const Node& at) {
   return Arena::boolean(value, place(at));
 }
 
+Node Composition::number(std::string_view lexeme, const Node& at) {
+  return Arena::number(content_->arena.copy(lexeme), place(at));
+}
+
 Member Composition::member(std::string_view key, const Node& value) {
   return Member{content_->arena.copy(key), value.offset(), value};
 }

@@ -29,6 +29,7 @@ class Composition {
   Node array(std::span<const Node> items, const Node& at);
   Node string(std::string_view text, const Node& at);
   Node boolean(bool value, const Node& at);
+  Node number(std::string_view lexeme, const Node& at);  // a JSON number
   // A member's key and value.
   Member member(std::string_view key, const Node& value);
   // A value made here, to be taken from like an original's in what is made next.

@@ -141,7 +141,7 @@ void authenticate(std::string_view rule, const Exchange& exchange) {
   const std::string* challenge = exchange.field("WWW-Authenticate");
   if (challenge == nullptr) {
     exchange.add(rule, "header.WWW-Authenticate", "401 without WWW-Authenticate");
-  } else if (!is_token(challenge->substr(0, challenge->find(' ')))) {
+  } else if (!is_token(challenge->substr(0, challenge->find_first_of(" ,")))) {  // one scheme, or a list
     exchange.add(rule, "header.WWW-Authenticate", "WWW-Authenticate " + quoted(*challenge) + " names no scheme");
   }
 }

@@ -1,5 +1,9 @@
 #include "contracts/match/security_presence.h"
 
+#include <optional>
+
+#include "contracts/core/base64.h"
+#include "contracts/http/field_syntax.h"
 #include "contracts/match/wire_text.h"
 
 namespace squall::contracts::match {
@@ -24,17 +28,45 @@ bool has_api_key(const openapi::SecurityScheme& scheme, const http::Request& req
   return false;
 }
 
-bool has_authorization(std::string_view scheme, const http::Request& request) {
+struct Authorization {
+  std::string_view scheme;
+  std::string_view credentials;
+  bool is(std::string_view other) const { return http::equal_ignoring_case(scheme, other); }
+};
+
+std::optional<Authorization> authorization_of(const http::Request& request) {
   const std::string* value = request.headers.find("Authorization");
-  if (value == nullptr) return false;
-  const auto space = value->find(' ');
-  return http::equal_ignoring_case(std::string_view(*value).substr(0, space), scheme);
+  if (value == nullptr) return std::nullopt;
+  const std::string_view text = *value;
+  const auto space = text.find(' ');
+  if (space == std::string_view::npos) return Authorization{text, {}};
+  return Authorization{text.substr(0, space), http::trimmed(text.substr(space))};
+}
+
+// RFC 7617, section 2: the Base64 of user-id ":" password. Padding is left out by some.
+bool is_user_and_password(std::string_view credentials) {
+  std::string padded(credentials);
+  while (padded.size() % 4 != 0) padded += '=';
+  const auto decoded = base64_decode(padded);
+  return decoded && decoded->find(':') != std::string::npos;
+}
+
+bool has_authorization(std::string_view scheme, const http::Request& request) {
+  const auto found = authorization_of(request);
+  if (!found || !found->is(scheme)) return false;
+  return !found->is("Basic") || is_user_and_password(found->credentials);
+}
+
+// Which scheme carries an access token is the server's choice (RFC 6749, section 7.1), but these carry something else.
+bool has_access_token(const http::Request& request) {
+  const auto found = authorization_of(request);
+  return found && !found->is("Basic") && !found->is("Digest");
 }
 
 bool satisfied(const openapi::SecurityScheme& scheme, const http::Request& request) {
   if (scheme.type == "apiKey") return has_api_key(scheme, request);
   if (scheme.type == "http") return has_authorization(scheme.scheme, request);
-  if (scheme.type == "oauth2" || scheme.type == "openIdConnect") return request.headers.contains("Authorization");
+  if (scheme.type == "oauth2" || scheme.type == "openIdConnect") return has_access_token(request);
   return true;  // mutual TLS: not visible in the message
 }
 

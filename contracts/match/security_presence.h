@@ -1,5 +1,6 @@
 #pragma once
-// Does a request carry the credentials its operation asks for? Whether they are good is the provider's business.
+// Does a request carry the credentials its operation asks for, in the form that their scheme has? Whether they are good
+// is the provider's business.
 
 #include <string>
 

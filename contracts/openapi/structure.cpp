@@ -238,7 +238,19 @@ class Walk {
 
   void map(const Place& place, const Member& member, const Field& field) {
     if (!member.value.is_object()) return wrong_container(place, member, "a map");
-    for (const Member& entry : member.value.members()) single(place, entry.value, field);
+    for (const Member& entry : member.value.members()) {
+      if (field.name == "content" && !entry.value.is_object() && entry.key.find('/') == std::string_view::npos) {
+        no_media_type(place, member.value, entry);
+      } else {
+        single(place, entry.value, field);
+      }
+    }
+  }
+
+  // Something that belongs beside `content`, mostly: the media types are usable without it.
+  void no_media_type(const Place& place, const Node& content, const Member& entry) {
+    scene_.diagnostics.forbidden("'" + std::string(entry.key) + "' is no media type",
+                                 place.source->document->locate_key(content, entry.key), "such as 'application/json'");
   }
 
   void wrong_container(const Place& place, const Member& member, const std::string& expected) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "contracts/http/media_type.h"
 #include "contracts/openapi/object_checks.h"
 #include "contracts/openapi/swagger_parts.h"
 
@@ -19,6 +20,17 @@ std::string_view style_of(std::string_view format, std::string_view in) {
   if (format == "tsv") return "tabDelimited";
   if (format == "pipes") return "pipeDelimited";
   return in == "path" || in == "header" ? "simple" : "form";
+}
+
+// The example of that media type, else of the first range that covers it.
+const Node* example_for(const Node& examples, std::string_view type) {
+  if (const Node* exact = examples.find(type)) return exact;
+  const auto wanted = http::parse_media_type(type);
+  for (const Member& member : examples.members()) {
+    const auto range = http::parse_media_type(member.key);
+    if (wanted && range && range->subtype == "*" && http::matches(*range, *wanted)) return &member.value;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -41,8 +53,20 @@ Node SwaggerParts::parameter(const Place& place) {
   Members members;
   take(members, node, {"name", "in", "description", "required", "allowEmptyValue"});
   add_style(members, node, text_of(node, "in"));
-  put(members, "schema", value_schema(node));
+  put(members, "schema", field_schema(node));
   return made_.object(members, node);
+}
+
+// Swagger 2.0, Parameter Object: a query or formData parameter is not to be empty unless `allowEmptyValue` says so. It
+// is held to that where somebody wrote `false`.
+Node SwaggerParts::field_schema(const Node& field) {
+  const Node plain = value_schema(field);
+  const Node* may_be_empty = field.find("allowEmptyValue");
+  const bool filled = may_be_empty != nullptr && may_be_empty->is_boolean() && !may_be_empty->boolean();
+  if (!filled || text_of(field, "type") != "string" || field.find("minLength") != nullptr) return plain;
+  Members members(plain.members().begin(), plain.members().end());
+  put(members, "minLength", made_.number("1", *may_be_empty));
+  return made_.object(members, field);
 }
 
 Node SwaggerParts::body(const Place& place, const Node* consumes) {
@@ -67,7 +91,7 @@ Node SwaggerParts::form(const std::vector<Place>& fields, const Node* consumes) 
   for (const Place& field : fields) {
     const Node* name = field.node->find("name");
     if (name == nullptr) continue;
-    put(properties, name->text(), value_schema(*field.node));
+    put(properties, name->text(), field_schema(*field.node));
     if (flag_of(*field.node, "required")) required.push_back(made_.take(*name));
     Members encoding;
     add_style(encoding, *field.node, "query");
@@ -142,7 +166,7 @@ Node SwaggerParts::response(const Place& place, const Node* produces) {
   const auto add = [&](std::string_view type) {
     Members media;
     if (schema != nullptr) put(media, "schema", this->schema(place.member("schema", *schema)));
-    const Node* example = examples != nullptr ? examples->find(type) : nullptr;
+    const Node* example = examples != nullptr ? example_for(*examples, type) : nullptr;
     if (example != nullptr) put(media, "example", made_.take(*example));
     put(content, type, made_.object(media, node));
   };

@@ -41,6 +41,7 @@ class SwaggerParts {
   Node form(const std::vector<Place>& fields, const Node* consumes);
   Node response(const Place& place, const Node* produces);
   Node header(const Node& node);
+  Node field_schema(const Node& field);
   void add_style(Members& members, const Node& owner, std::string_view in);
   void take(Members& members, const Node& from, std::initializer_list<std::string_view> keys);
   void put(Members& members, std::string_view key, const Node& value) { members.push_back(made_.member(key, value)); }
