@@ -16,7 +16,8 @@ namespace squall::contracts::schema {
 enum class Flavour {
   minimal,  // required properties only, smallest sizes
   typical,  // optional properties by chance, realistic text
-  maximal   // every property, largest reasonable sizes
+  maximal,  // every property, largest reasonable sizes
+  sample    // what documentation shows: every property, examples, defaults and first choices, else "string", 0, true
 };
 
 struct GenerateOptions {

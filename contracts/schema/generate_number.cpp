@@ -54,9 +54,23 @@ std::optional<Value> far_away(const Constraints& constraints) {
   return std::nullopt;
 }
 
+bool allows_zero(const Constraints& constraints) {
+  const auto& lower = constraints.lower;
+  const auto& upper = constraints.upper;
+  const bool above =
+      !lower || compare(lower->lexeme, "0") < 0 || (!lower->exclusive && compare(lower->lexeme, "0") == 0);
+  const bool below =
+      !upper || compare(upper->lexeme, "0") > 0 || (!upper->exclusive && compare(upper->lexeme, "0") == 0);
+  return above && below;
+}
+
 }  // namespace
 
 std::optional<Value> generate_number(const Constraints& constraints, Random& random, Flavour flavour) {
+  if (flavour == Flavour::sample) {
+    if (allows_zero(constraints)) return Value(Lexeme{"0"});
+    flavour = Flavour::minimal;
+  }
   std::size_t places = constraints.integer || flavour == Flavour::minimal ? 0 : 2;
   for (const std::string_view multiple : constraints.multiples) places = std::max(places, decimals(multiple));
   if (constraints.lower && !constraints.integer) places = std::max(places, decimals(constraints.lower->lexeme));

@@ -216,7 +216,13 @@ std::string of_words(const Constraints& constraints, Random& random, Flavour fla
 std::optional<Value> generate_text(const Constraints& constraints, Random& random, Flavour flavour,
                                    std::string_view hint) {
   if (constraints.min_length > constraints.max_length || constraints.min_length > kLongest) return std::nullopt;
+  if (flavour == Flavour::sample) {
+    if (auto text = shown_text(constraints); text && fits(constraints, *text)) return Value(std::move(*text));
+  }
   if (auto text = of_format(constraints, random); text && fits(constraints, *text)) return Value(std::move(*text));
+  if (flavour == Flavour::sample) {
+    if (auto text = plain_text(constraints); fits(constraints, text)) return Value(std::move(text));
+  }
   if (!constraints.patterns.empty()) {
     auto text = of_patterns(constraints, random, flavour);
     return text ? std::optional<Value>(std::move(*text)) : std::nullopt;

@@ -79,7 +79,7 @@ std::size_t Generator::choose(const std::vector<const Block*>& branches, std::si
     }
   }
   if (open.empty()) return random_.below(branches.size());
-  if (options_.flavour == Flavour::minimal && attempt_ == 0) return open.front();
+  if (plain() || (options_.flavour == Flavour::minimal && attempt_ == 0)) return open.front();
   return open[random_.below(open.size())];
 }
 
@@ -117,14 +117,14 @@ std::optional<Kind> Generator::pick_kind(const Constraints& constraints) {
   }
   // Null only where nothing else is possible, or now and then.
   const auto null = kind_bit(Kind::null);
-  if ((kinds & null) != 0 && kinds != null && (small() || !random_.chance(0.05)))
+  if ((kinds & null) != 0 && kinds != null && (plain() || small() || !random_.chance(0.05)))
     kinds &= static_cast<std::uint8_t>(~null);
   std::vector<Kind> open;
   for (const Kind kind : {Kind::string, Kind::number, Kind::object, Kind::array, Kind::boolean, Kind::null}) {
     if ((kinds & kind_bit(kind)) != 0) open.push_back(kind);
   }
   if (open.empty()) return std::nullopt;
-  return small() && attempt_ < 6 ? open.front() : open[random_.below(open.size())];
+  return plain() || (small() && attempt_ < 6) ? open.front() : open[random_.below(open.size())];
 }
 
 std::optional<Value> Generator::value(const std::vector<const Block*>& blocks, std::size_t depth,
@@ -138,18 +138,22 @@ std::optional<Value> Generator::value(const std::vector<const Block*>& blocks, s
   if (constraints.choices) {
     std::erase_if(*constraints.choices, [&](const Node* choice) { return !fits(constraints, *choice); });
     if (constraints.choices->empty()) return std::nullopt;
-    const bool first = small() && attempt_ == 0;
+    const bool first = plain() || (small() && attempt_ == 0);
     return Value(*(*constraints.choices)[first ? 0 : random_.below(constraints.choices->size())]);
   }
   const auto kind = pick_kind(constraints);
   if (!kind) return std::nullopt;
   // The smallest value may be the very one that is excluded: later attempts draw.
-  const Flavour flavour = !small() ? options_.flavour : attempt_ < 4 ? Flavour::minimal : Flavour::typical;
+  const bool drawn = options_.flavour == Flavour::sample && !plain();
+  const Flavour flavour = drawn          ? Flavour::typical
+                          : !small()     ? options_.flavour
+                          : attempt_ < 4 ? Flavour::minimal
+                                         : Flavour::typical;
   switch (*kind) {
     case Kind::null:
       return Value(nullptr);
     case Kind::boolean:
-      return Value(random_.chance(0.5));
+      return Value(plain() || random_.chance(0.5));
     case Kind::number:
       return generate_number(constraints, random_, flavour);
     case Kind::string:

@@ -16,6 +16,20 @@ bool is_impossible(const std::vector<const Block*>& blocks) {
                      [](const Block* block) { return block->find(Op::never) != nullptr; });
 }
 
+void to_declared_order(const Constraints& constraints, std::vector<std::string>& names) {
+  std::vector<std::string> ordered;
+  for (const MembersPlan* plan : constraints.members) {
+    if (plan->properties == nullptr) continue;
+    for (const Member& member : plan->properties->members()) {
+      if (contains_name(names, member.key) && !contains_name(ordered, member.key)) ordered.emplace_back(member.key);
+    }
+  }
+  for (std::string& name : names) {
+    if (!contains_name(ordered, name)) ordered.push_back(std::move(name));
+  }
+  names = std::move(ordered);
+}
+
 }  // namespace
 
 // Whether the property goes in the direction asked for.
@@ -26,8 +40,21 @@ bool Generator::travels(const Constraints& constraints, std::string_view name) c
   });
 }
 
+bool Generator::recurs(const std::vector<const Block*>& blocks) const {
+  constexpr int longest_chain = 16;
+  return std::any_of(blocks.begin(), blocks.end(), [this](const Block* block) {
+    for (int i = 0; block != nullptr && i < longest_chain; ++i) {
+      if (std::find(path_.begin(), path_.end(), block) != path_.end()) return true;
+      const Instruction* reference = block->find(Op::reference);
+      block = reference != nullptr ? reference->block : nullptr;
+    }
+    return false;
+  });
+}
+
 void Generator::add_optional(const Constraints& constraints, std::size_t depth, std::vector<std::string>& names) {
-  const double share = options_.flavour == Flavour::maximal ? 1.0 : depth < 3 ? 0.7 : 0.4;
+  const bool all = options_.flavour == Flavour::maximal || (plain() && attempt_ == 0);
+  const double share = all ? 1.0 : plain() ? 0.0 : depth < 3 ? 0.7 : 0.4;
   for (const MembersPlan* plan : constraints.members) {
     if (plan->properties == nullptr) continue;
     const auto declared = plan->properties->members();
@@ -38,6 +65,7 @@ void Generator::add_optional(const Constraints& constraints, std::size_t depth, 
       if (!needed && (small() || deep(depth) || !random_.chance(share))) continue;
       if (contains_name(names, name) || !travels(constraints, name)) continue;
       const auto blocks = blocks_of_member(constraints, name);
+      if (plain() && !needed && recurs(blocks)) continue;
       if (is_impossible(blocks) ||
           depth + 1 + least_depth(*plan->known[i].block) > options_.max_depth + (needed ? 40 : 0))
         continue;
@@ -66,7 +94,8 @@ void Generator::add_free(const Constraints& constraints, std::size_t depth, std:
         return !plan->patterns.empty() || (plan->additional != nullptr && !plan->additional_value->is_boolean());
       });
   std::size_t wanted = names.size();
-  if (described && !small() && !deep(depth)) wanted += options_.flavour == Flavour::maximal ? 2 : random_.below(3);
+  if (described && !small() && !deep(depth) && !(plain() && attempt_ > 0))
+    wanted += options_.flavour == Flavour::maximal || plain() ? 2 : random_.below(3);
   wanted = std::max<std::size_t>(wanted,
                                  static_cast<std::size_t>(std::min<std::uint64_t>(constraints.min_properties, 1000)));
   wanted = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, constraints.max_properties));
@@ -113,7 +142,10 @@ std::vector<std::string> Generator::names_of(Constraints& constraints, std::size
 }
 
 std::optional<Value> Generator::object(Constraints& constraints, std::size_t depth) {
-  const std::vector<std::string> names = names_of(constraints, depth);
+  std::vector<std::string> names = names_of(constraints, depth);
+  if (plain()) to_declared_order(constraints, names);
+  const std::size_t outer = path_.size();
+  path_.insert(path_.end(), constraints.blocks.begin(), constraints.blocks.end());
   Object members;
   for (const std::string& name : names) {
     const auto tag = std::find_if(constraints.tags.begin(), constraints.tags.end(),
@@ -124,9 +156,11 @@ std::optional<Value> Generator::object(Constraints& constraints, std::size_t dep
       members.emplace_back(name, std::move(*generated));
     } else if (std::find(constraints.required.begin(), constraints.required.end(), name) !=
                constraints.required.end()) {
+      path_.resize(outer);
       return std::nullopt;
     }
   }
+  path_.resize(outer);
   return Value(std::move(members));
 }
 
@@ -148,8 +182,13 @@ std::optional<Value> Generator::array(const Constraints& constraints, std::size_
   for (const ContainsPlan* plan : constraints.contains) needed += plan->least;
   least = std::max(least, needed);
   std::uint64_t count = least;
-  if (!small() && !deep(depth)) count += options_.flavour == Flavour::maximal ? 2 : random_.below(3);
-  if (count == 0 && !small() && !deep(depth) && random_.chance(0.8)) count = 1;
+  if (plain()) {
+    const bool nothing_said = constraints.items.empty() && constraints.contains.empty();
+    if (count == 0 && !nothing_said && !deep(depth) && !recurs(blocks_of_element(constraints, 0))) count = 1;
+  } else if (!small() && !deep(depth)) {
+    count += options_.flavour == Flavour::maximal ? 2 : random_.below(3);
+  }
+  if (!plain() && count == 0 && !small() && !deep(depth) && random_.chance(0.8)) count = 1;
   count = std::min(std::exchange(wishes_.items, std::nullopt).value_or(count), std::max(constraints.max_items, least));
   if (least > options_.max_nodes * 4) return std::nullopt;
   Array items;

@@ -16,6 +16,7 @@
 #include "harness/cli/pact_file.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/signals.h"
+#include "harness/cli/stub_answer_options.h"
 #include "harness/cli/stub_behaviour.h"
 #include "harness/cli/stub_pact.h"
 #include "harness/cli/tls_options.h"
@@ -33,6 +34,7 @@ struct Options {
   std::optional<std::uint64_t> seed;
   std::string latency = "0s";
   std::string errors = "reject";
+  std::shared_ptr<StubAnswerOptions> answers;
   unsigned workers = 1;
   std::shared_ptr<BehaviourOptions> behaviour;
   std::shared_ptr<ListeningOptions> listening;
@@ -71,6 +73,9 @@ ExitCode run(const Options& options, Invocation& invocation) {
   stub.seed = options.seed.value_or(std::random_device{}());
   stub.latency = *latency;
   stub.errors = options.errors == "report" ? StubErrors::report : StubErrors::reject;
+  if (const auto applied = apply(*options.answers, stub); !applied) {
+    return report_error(invocation.err, applied.error());
+  }
   const auto err_mutex = std::make_shared<std::mutex>();
   stub.observe = violations_to(invocation.err, err_mutex);
   const std::uint64_t seed = stub.seed;
@@ -141,6 +146,7 @@ Action declare(CLI::App& app) {
                  "reject: requests off the contract get a 4xx; report: they are answered all the same")
       ->check(CLI::IsMember({"reject", "report"}).description(""))
       ->type_name("reject|report");
+  options->answers = declare_stub_answers(app);
   app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
   options->behaviour = declare_behaviour(app);
   options->listening = declare_listening_tls(app);
@@ -153,14 +159,14 @@ Action declare(CLI::App& app) {
 
 const Command stub_command = {
     "stub", "Stand in for a provider by its contract",
-    R"(Answers with declared examples, else with values generated from the schemas; equal requests get equal
-answers. A request that departs from the contract gets a problem document (RFC 9457) that names the part and
-the contract's line, and is said on standard error. A client asks for an answer with the Prefer header: code=404,
-example=NAME, dynamic=true. With --stateful, what is made can be read, listed, changed and removed; it begins with the
-contract's examples. With --rules, a file says what certain requests are answered. The first line on standard output
-says where it listens. It runs until it is interrupted. Of a Pact file it serves the interactions; a
-request that none asks for gets a problem document that names the closest and each mismatch. The header
-Pact-Provider-State picks among interactions.
+    R"(Answers with declared examples, else with samples of the schemas; with --dynamic with values drawn for each
+request, equal requests getting equal answers. A request that departs from the contract gets a problem document
+(RFC 9457) that names the part and the contract's line, and is said on standard error. A client asks for an answer
+with the Prefer header: code=404, example=NAME, dynamic=true; or with ?__code=404 and the like. With --stateful, what
+is made can be read, listed, changed and removed; it begins with the contract's examples. With --rules, a file says
+what certain requests are answered. The first line on standard output says where it listens. It runs until it is
+interrupted. Of a Pact file it serves the interactions; a request that none asks for gets a problem document that
+names the closest and each mismatch. The header Pact-Provider-State picks among interactions.
 
 Examples:
   squall stub contracts/payments.yaml --port 4010

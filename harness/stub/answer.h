@@ -1,14 +1,31 @@
 #pragma once
-// The contract's own answer to a request: which status, which example, or what is generated. Internal to this room.
+// The contract's own answer to a request: which status, which example, or what is generated.
+
+#include <cstdint>
+#include <optional>
 
 #include "contracts/core/random.h"
 #include "contracts/http/message.h"
+#include "contracts/match/wished_response.h"
 #include "harness/stub/judged_request.h"
 
 namespace squall::harness {
 
+struct AnswerOptions {
+  contracts::match::ExampleUse examples = contracts::match::ExampleUse::fitting;
+  bool dynamic = false;             // generated and drawn for each request, where it does not say otherwise
+  bool preference_in_query = true;  // `?__code=404` means what `Prefer: code=404` does
+};
+
 // The request's operation is known. What the client prefers (preference.h) is followed or answered with a problem
 // document.
-contracts::http::Response contract_answer(const JudgedRequest& judged, const contracts::Random& random);
+contracts::http::Response contract_answer(const JudgedRequest& judged, const AnswerOptions& options,
+                                          std::uint64_t seed);
+// The declared answer of that status, whatever the client accepts; nullopt where none can be made. An example is taken
+// by name where the client prefers one of this very status.
+std::optional<contracts::http::Response> declared_answer(const JudgedRequest& judged, int status,
+                                                         const AnswerOptions& options, std::uint64_t seed);
+// Requests that are equal in method, target and body draw the same.
+contracts::Random drawn_for(const contracts::http::Request& request, std::uint64_t seed);
 
 }  // namespace squall::harness

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "contracts/match/wire_text.h"
+
 namespace squall::harness {
 namespace {
 
@@ -30,21 +32,25 @@ std::size_t end_of_first(std::string_view text) {
   return text.size();
 }
 
+// "__code" -> "code"; "" for others.
+std::string_view preference_of(std::string_view query_name) {
+  return query_name.substr(0, 2) == "__" ? query_name.substr(2) : std::string_view();
+}
+
 contracts::Status apply(std::string_view name, std::string_view value, Preference& preference) {
   if (equal_ignoring_case(name, "code")) {
     int code = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), code);
     if (error != std::errc() || end != value.data() + value.size() || code < 100 || code > 599) {
       return contracts::fail(ErrorKind::usage,
-                             "Prefer: code must be a status from 100 to 599, is '" + std::string(value) + "'");
+                             "code must be a status from 100 to 599, is '" + std::string(value) + "'");
     }
     preference.code = code;
   }
   if (equal_ignoring_case(name, "example")) preference.example = std::string(value);
   if (equal_ignoring_case(name, "dynamic")) {
     if (!value.empty() && value != "true" && value != "false") {
-      return contracts::fail(ErrorKind::usage,
-                             "Prefer: dynamic must be true or false, is '" + std::string(value) + "'");
+      return contracts::fail(ErrorKind::usage, "dynamic must be true or false, is '" + std::string(value) + "'");
     }
     preference.dynamic = value != "false";
   }
@@ -53,9 +59,9 @@ contracts::Status apply(std::string_view name, std::string_view value, Preferenc
 
 }  // namespace
 
-contracts::Result<Preference> read_preference(const contracts::http::Headers& headers) {
+contracts::Result<Preference> read_preference(const contracts::http::Request& request, bool in_query) {
   Preference preference;
-  for (std::string_view rest : headers.all("Prefer")) {
+  for (std::string_view rest : request.headers.all("Prefer")) {
     while (!rest.empty()) {
       const auto end = end_of_first(rest);
       const auto one = rest.substr(0, end);
@@ -66,6 +72,10 @@ contracts::Result<Preference> read_preference(const contracts::http::Headers& he
       SQUALL_TRY(apply(name, value, preference));
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
+  }
+  if (!in_query) return preference;
+  for (const auto& pair : contracts::match::query_pairs(contracts::http::query_of(request.target))) {
+    SQUALL_TRY(apply(preference_of(pair.name), contracts::match::decode_query(pair.raw), preference));
   }
   return preference;
 }

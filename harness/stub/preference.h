@@ -1,6 +1,8 @@
 #pragma once
-// What a client asks of a stub in its Prefer headers (RFC 7240). Internal to this room.
+// What a client asks of a stub: in Prefer headers (RFC 7240), or in the query (`?__code=404`) for those that cannot set
+// headers. Internal to this room.
 
+#include <optional>
 #include <string>
 
 #include "contracts/core/result.h"
@@ -9,13 +11,14 @@
 namespace squall::harness {
 
 struct Preference {
-  int code = 0;         // 0: the first declared success
-  std::string example;  // "" : any
-  bool dynamic = false;
+  int code = 0;                 // 0: the first declared success
+  std::string example;          // "" : any
+  std::optional<bool> dynamic;  // true: generated and drawn anew for each request; nullopt: as the stub is set
   bool operator==(const Preference&) const = default;
 };
 
 // Preferences of other names are ignored, as the RFC asks; a value that makes no sense is an error (usage).
-contracts::Result<Preference> read_preference(const contracts::http::Headers& headers);
+// `in_query`: also `__code`, `__example` and `__dynamic` of the query; the query wins.
+contracts::Result<Preference> read_preference(const contracts::http::Request& request, bool in_query);
 
 }  // namespace squall::harness

@@ -18,22 +18,37 @@ Value as_value(const contracts::Violation& violation) {
   return Value(std::move(members));
 }
 
-}  // namespace
-
-contracts::http::Response problem(int status, const std::string& detail,
-                                  const std::vector<contracts::Violation>& violations) {
+contracts::http::Response document(int status, Object more) {
   contracts::http::Response response;
   response.status = status;
   response.reason = std::string(contracts::http::reason_phrase(status));
   response.headers.add("Content-Type", "application/problem+json");
-  Object members{{"title", Value(response.reason)}, {"status", Value(status)}, {"detail", Value(detail)}};
+  Object members{{"type", Value("about:blank")}, {"title", Value(response.reason)}, {"status", Value(status)}};
+  for (auto& member : more) members.push_back(std::move(member));
+  response.body = contracts::to_json(Value(std::move(members)));
+  return response;
+}
+
+}  // namespace
+
+contracts::http::Response problem(int status, const std::string& detail,
+                                  const std::vector<contracts::Violation>& violations) {
+  Object members{{"detail", Value(detail)}};
   if (!violations.empty()) {
     Array list;
     for (const auto& violation : violations) list.push_back(as_value(violation));
     members.emplace_back("violations", Value(std::move(list)));
   }
-  response.body = contracts::to_json(Value(std::move(members)));
-  return response;
+  return document(status, std::move(members));
+}
+
+contracts::http::Response problem(int status, const contracts::Error& error) {
+  Object members{{"detail", Value(error.message)}};
+  if (!error.location.file.empty()) {
+    members.emplace_back("contract", Value(contracts::to_string(error.location)));
+  }
+  if (!error.hint.empty()) members.emplace_back("fix", Value(error.hint));
+  return document(status, std::move(members));
 }
 
 }  // namespace squall::harness

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "contracts/core/error.h"
 #include "contracts/core/violation.h"
 #include "contracts/http/message.h"
 
@@ -11,5 +12,8 @@ namespace squall::harness {
 
 contracts::http::Response problem(int status, const std::string& detail,
                                   const std::vector<contracts::Violation>& violations = {});
+
+// What an error says, its place in the contract and its hint.
+contracts::http::Response problem(int status, const contracts::Error& error);
 
 }  // namespace squall::harness

@@ -1,13 +1,13 @@
 #include "harness/stub/refusal.h"
 
 #include <algorithm>
-#include <cctype>
 #include <string>
 #include <string_view>
 
-#include "contracts/match/message_generator.h"
 #include "contracts/match/validate.h"
 #include "harness/stub/allowed_methods.h"
+#include "harness/stub/challenge.h"
+#include "harness/stub/header_text.h"
 #include "harness/stub/problem.h"
 
 namespace squall::harness {
@@ -15,7 +15,6 @@ namespace {
 
 using contracts::Violation;
 using contracts::http::Response;
-using contracts::openapi::Contract;
 using contracts::openapi::Operation;
 
 bool starts_with(const std::string& text, std::string_view start) {
@@ -38,25 +37,6 @@ int refusal_status(const Operation& operation, const std::vector<Violation>& vio
   return !declares(operation, "422") && declares(operation, "400") ? 400 : 422;
 }
 
-// RFC 9110, section 11.6.1: a 401 says how to authenticate.
-std::string challenges(const Contract& contract) {
-  std::string text;
-  for (const auto& scheme : contract.security_schemes) {
-    std::string one = scheme.type == "http" ? scheme.scheme : scheme.type == "apiKey" ? "ApiKey" : "Bearer";
-    if (!one.empty()) one.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(one.front())));
-    if (one == "Basic") one += " realm=\"stub\"";
-    text += (text.empty() ? "" : ", ") + one;
-  }
-  return text;
-}
-
-// Field content is visible ASCII and spaces (RFC 9110, section 5.5); a request's bytes are not to be trusted with more.
-std::string header_text(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-  return text;
-}
-
 bool in_contract(const JudgedRequest& judged, const Response& response) {
   return contracts::match::validate_response(judged.contract, *judged.operation(), judged.request().method, response)
       .empty();
@@ -75,7 +55,7 @@ Response no_operation(const JudgedRequest& judged) {
   return response;
 }
 
-Response refused(const JudgedRequest& judged, const contracts::Random& random) {
+Response refused(const JudgedRequest& judged, const AnswerOptions& options, std::uint64_t seed) {
   const Operation& operation = *judged.operation();
   const auto& violations = judged.violations;
   const int status = refusal_status(operation, violations);
@@ -86,12 +66,15 @@ Response refused(const JudgedRequest& judged, const contracts::Random& random) {
   Response response =
       problem(status, detail + (violations.size() > 1 ? " (and more, see violations)" : ""), violations);
   if (operation.response_for(status) != nullptr && !in_contract(judged, response)) {
-    if (auto declared = contracts::match::make_response(judged.contract, operation, status, random)) {
+    if (auto declared = declared_answer(judged, status, options, seed)) {
       response = std::move(*declared);
       response.headers.set("Squall-Violation", header_text(detail));
     }
   }
-  if (status == 401) response.headers.add("WWW-Authenticate", challenges(judged.contract));
+  response.headers.set("Server", "squall-stub");
+  if (response.status == 401 && !response.headers.contains("WWW-Authenticate")) {
+    response.headers.add("WWW-Authenticate", challenges_of(judged.contract, operation));
+  }
   return response;
 }
 

@@ -2,9 +2,7 @@
 
 #include <utility>
 
-#include "contracts/core/random.h"
 #include "harness/stub/allowed_methods.h"
-#include "harness/stub/answer.h"
 #include "harness/stub/cors.h"
 #include "harness/stub/refusal.h"
 
@@ -56,13 +54,8 @@ class Stub {
     }
     if (about_server) return Reply{options_answer(judged), {}};
     if (judged.operation() == nullptr) return Reply{no_operation(judged), {}};
-    if (judged.refused) return Reply{refused(judged, drawn_for(request)), {}};
-    return Reply{contract_answer(judged, drawn_for(request)), {}};
-  }
-
-  contracts::Random drawn_for(const Request& request) const {
-    return contracts::Random(options_.seed, "stub.response",
-                             request.method + " " + request.target + "\n" + request.body);
+    if (judged.refused) return Reply{refused(judged, options_.answers, options_.seed), {}};
+    return Reply{contract_answer(judged, options_.answers, options_.seed), {}};
   }
 
   std::shared_ptr<const contracts::match::Router> router_;

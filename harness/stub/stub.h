@@ -2,9 +2,10 @@
 // A stub: a handler that answers as a contract says the provider would.
 //
 // The request is judged first; one that departs from the contract gets a 4xx with a problem document (RFC 9457) that
-// names each part, pointer and place in the contract. Answers are declared examples, else generated; equal requests get
-// equal answers, whatever came before (drawn from the seed and the request alone). A client can ask with Prefer (RFC
-// 7240): `code=404`, `example=large`, `dynamic=true` (no examples).
+// names each part, pointer and place in the contract. Answers are declared examples, else samples made from the
+// schemas: their examples and defaults, else "string" and 0. A client can ask with Prefer (RFC 7240): `code=404`,
+// `example=large`, `dynamic=true`: no examples, everything drawn from the seed and the request alone, so that equal
+// requests get equal answers, whatever came before.
 
 #include <chrono>
 #include <cstdint>
@@ -16,6 +17,7 @@
 #include "chaos/http/handler.h"
 #include "contracts/core/violation.h"
 #include "contracts/match/router.h"
+#include "harness/stub/answer.h"
 #include "harness/stub/responder.h"
 
 namespace squall::harness {
@@ -38,6 +40,7 @@ struct StubOptions {
   std::uint64_t seed = 0;
   std::chrono::nanoseconds latency{0};
   StubErrors errors = StubErrors::reject;
+  AnswerOptions answers;
   bool cors = true;  // pages of any origin may ask and read: preflights are answered, answers allow the origin
   std::vector<Responder> responders;                 // asked before the contract
   std::vector<ReplyChange> changes;                  // made to every answer

@@ -1,0 +1,21 @@
+#pragma once
+// Header fields of responses, made from what a contract says of them. Internal to this room.
+
+#include "contracts/core/random.h"
+#include "contracts/http/message.h"
+#include "contracts/openapi/contract.h"
+#include "contracts/schema/generate.h"
+
+namespace squall::contracts::match {
+
+struct HeaderSource {
+  bool examples = true;  // declared examples come first
+  schema::Flavour flavour = schema::Flavour::typical;
+};
+
+// Adds each declared header for which a value is found that keeps its schema and the form that HTTP gives the field.
+// What describes the message's framing or coding is left to who sends it.
+void add_declared_headers(const openapi::ResponseObject& declared, const HeaderSource& source, const Random& random,
+                          http::Response& response);
+
+}  // namespace squall::contracts::match
