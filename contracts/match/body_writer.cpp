@@ -1,5 +1,6 @@
 #include "contracts/match/body_writer.h"
 
+#include "contracts/core/xml.h"
 #include "contracts/match/form_body.h"
 #include "contracts/match/multipart_body.h"
 #include "contracts/match/stream_body.h"
@@ -21,7 +22,10 @@ std::optional<WrittenBody> write_body(const MediaTypeObject& media, const Value&
     const bool list = value.is_array() && wants_array(media.wire.get());
     return written(write_stream(kind, list ? value.items() : Array{value}));
   }
-  if (is_xml(*type) && (value.is_object() || value.is_array())) return written(xml_of_value(value, media.wire.get()));
+  if (is_xml(*type)) {
+    if (value.is_string() && read_xml(value.text())) return WrittenBody{name, value.text()};  // XML already, as an SVG
+    return written(xml_of_value(value, media.wire.get()));
+  }
   return written(property_text(value));
 }
 

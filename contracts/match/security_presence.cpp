@@ -10,10 +10,10 @@ namespace squall::contracts::match {
 namespace {
 
 bool has_api_key(const openapi::SecurityScheme& scheme, const http::Request& request) {
-  if (scheme.in == "header") return request.headers.contains(scheme.parameter);
+  if (scheme.in == "header") return !http::trimmed(request.headers.get(scheme.parameter)).empty();
   if (scheme.in == "query") {
     for (const QueryPair& pair : query_pairs(http::query_of(request.target))) {
-      if (pair.name == scheme.parameter) return true;
+      if (pair.name == scheme.parameter && !pair.raw.empty()) return true;
     }
     return false;
   }
@@ -22,7 +22,8 @@ bool has_api_key(const openapi::SecurityScheme& scheme, const http::Request& req
       const auto begin = part.find_first_not_of(' ');
       if (begin == std::string::npos) continue;
       const auto equals = part.find('=', begin);
-      if (equals != std::string::npos && part.substr(begin, equals - begin) == scheme.parameter) return true;
+      const bool named = equals != std::string::npos && part.substr(begin, equals - begin) == scheme.parameter;
+      if (named && equals + 1 < part.size()) return true;
     }
   }
   return false;
@@ -53,14 +54,15 @@ bool is_user_and_password(std::string_view credentials) {
 
 bool has_authorization(std::string_view scheme, const http::Request& request) {
   const auto found = authorization_of(request);
-  if (!found || !found->is(scheme)) return false;
+  if (!found || !found->is(scheme) || found->credentials.empty()) return false;
   return !found->is("Basic") || is_user_and_password(found->credentials);
 }
 
 // Which scheme carries an access token is the server's choice (RFC 6749, section 7.1), but these carry something else.
 bool has_access_token(const http::Request& request) {
   const auto found = authorization_of(request);
-  return found && !found->is("Basic") && !found->is("Digest");
+  if (!found || found->is("Basic") || found->is("Digest")) return false;
+  return !found->is("Bearer") || !found->credentials.empty();
 }
 
 bool satisfied(const openapi::SecurityScheme& scheme, const http::Request& request) {
