@@ -1,6 +1,7 @@
 #include "contracts/pact/example.h"
 
 #include "contracts/core/number.h"
+#include "contracts/http/field_syntax.h"
 #include "contracts/http/percent.h"
 #include "contracts/pact/query.h"
 
@@ -69,9 +70,22 @@ std::string path_text(const ExpectedRequest& expected, GeneratorInput& input) {
   return expected.path;
 }
 
+// Line folding is obsolete and becomes spaces (RFC 9112, section 5.2); other controls cannot be sent (RFC 9110, 5.5).
+std::string field_value(const std::string& value) {
+  std::string out;
+  bool folded = false;
+  for (const char c : value) {
+    const bool control = (c >= 0 && c < ' ' && c != '\t') || c == '\x7F';
+    if (control && !folded) out += ' ';
+    folded = control || (folded && (c == ' ' || c == '\t'));
+    if (!folded) out += c;
+  }
+  return std::string(http::trimmed(out));
+}
+
 void put_headers(const Fields& fields, const Body& body, http::Headers& headers) {
   for (const auto& [name, values] : fields) {
-    for (const std::string& value : values) headers.add(name, value);
+    for (const std::string& value : values) headers.add(name, field_value(value));
   }
   if (body.state != Body::State::present || headers.contains("content-type")) return;
   if (!body.content_type.empty()) {

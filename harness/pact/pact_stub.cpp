@@ -81,6 +81,10 @@ class PactStub {
         options_.now ? options_.now() : contracts::pact::Moment{}, contracts::Value(contracts::Object{}),
         host.empty() ? std::string{} : (options_.tls ? "https://" : "http://") + std::string(host)};
     Response response = contracts::pact::example_response(interaction.response, input);
+    if (response.status < 200 || response.status > 599) {
+      return problem(500, "the interaction '" + title_of(interaction) + "' at " + to_string(interaction.location) +
+                              " has the status " + std::to_string(response.status) + ", which is no final answer");
+    }
     response.reason = std::string(contracts::http::reason_phrase(response.status));
     for (const char* name : {"Content-Length", "Transfer-Encoding", "Connection", "Date"})
       response.headers.remove(name);

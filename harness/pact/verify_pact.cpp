@@ -76,7 +76,7 @@ class PactRun {
     for (const auto& state : interaction.states) {
       const auto brought = plan_.states->change({pact_.consumer, state, false}, plan_.stop);
       if (!brought) {
-        state_errors_.push_back(title_of(interaction) + ": " + brought.error().message);
+        not_asked_.push_back(title_of(interaction) + ": " + brought.error().message);
         return false;
       }
       for (const auto& [name, value] : brought->members()) values.set(name, value);
@@ -88,7 +88,7 @@ class PactRun {
     if (plan_.states == nullptr || !plan_.teardown) return;
     for (const auto& state : interaction.states) {
       const auto done = plan_.states->change({pact_.consumer, state, true}, plan_.stop);
-      if (!done) state_errors_.push_back(title_of(interaction) + ": " + done.error().message);
+      if (!done) not_asked_.push_back(title_of(interaction) + ": " + done.error().message);
     }
   }
 
@@ -108,6 +108,10 @@ class PactRun {
       return true;
     }
     if (plan_.stop.stop_requested()) return false;
+    if (answer.unsendable) {
+      not_asked_.push_back(title_of(interaction) + ": " + answer.error_text);
+      return false;
+    }
     if (answered_ == 0 && (answer.error == chaos::CallError::refused || answer.error == chaos::CallError::other)) {
       unreachable_ = answer.error_text;
       return false;
@@ -271,7 +275,7 @@ class PactRun {
           reports::counted(without_states_, "interaction") +
           " with provider states that nobody set up: see --provider-states-url and --provider-states");
     }
-    for (const std::string& error : state_errors_) check.facts.push_back(error);
+    for (const std::string& error : not_asked_) check.facts.push_back(error);
     decide(check, wanted);
     return check;
   }
@@ -283,9 +287,9 @@ class PactRun {
     } else if (!unreachable_.empty()) {
       check.outcome = reports::Outcome::errored;
       check.reason = "the provider is not there: " + unreachable_;
-    } else if (!state_errors_.empty()) {
+    } else if (!not_asked_.empty()) {
       check.outcome = reports::Outcome::errored;
-      check.reason = state_errors_.front();
+      check.reason = not_asked_.front();
     } else if (plan_.stop.stop_requested()) {
       check.outcome = reports::Outcome::inconclusive;
       check.reason = "interrupted";
@@ -300,7 +304,7 @@ class PactRun {
   Client& client_;
   const SteadyTime begin_;
   FindingSet findings_;
-  std::vector<std::string> state_errors_;
+  std::vector<std::string> not_asked_;
   std::string unreachable_;
   std::size_t answered_ = 0, kept_ = 0, broken_ = 0, pending_ = 0, without_states_ = 0;
 };

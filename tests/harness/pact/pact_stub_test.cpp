@@ -17,7 +17,8 @@ constexpr const char* kPact = R"({
        "generators": {"body": {"$.self": {"type": "MockServerURL", "example": "http://x/o/1", "regex": ".*"}, "$.id": {"type": "Uuid"}}}}},
     {"description": "a paid order", "providerState": "paid", "request": {"method": "GET", "path": "/o/1"},
      "response": {"status": 200, "headers": {"Content-Length": "999"}, "body": {"state": "paid"}}},
-    {"description": "one with a limit", "request": {"method": "GET", "path": "/o", "query": {"limit": ["1"]}}, "response": {"status": 204}}
+    {"description": "one with a limit", "request": {"method": "GET", "path": "/o", "query": {"limit": ["1"]}}, "response": {"status": 204, "headers": {"X-Folded": "a;\n   b"}}},
+    {"description": "no final answer", "request": {"method": "PUT", "path": "/o"}, "response": {"status": 100}}
   ]})";
 
 chaos::http::Handler stub(std::uint64_t seed = 1) {
@@ -47,6 +48,13 @@ TEST(PactStub, AStatePicks) {
   EXPECT_EQ(paid.body, R"({"state":"paid"})");
   EXPECT_FALSE(paid.headers.contains("Content-Length"));
   EXPECT_EQ(ask(stub(), {"GET", "/o/1", {{"Pact-Provider-State", "lost"}}, ""}).status, 404);
+}
+
+TEST(PactStub, SendsWhatCanBeSent) {
+  EXPECT_EQ(ask(stub(), {"GET", "/o?limit=1", {}, ""}).headers.get("X-Folded"), "a; b");
+  const http::Response odd = ask(stub(), {"PUT", "/o", {}, ""});
+  EXPECT_EQ(odd.status, 500);
+  EXPECT_NE(odd.body.find("which is no final answer"), std::string::npos) << odd.body;
 }
 
 struct Row {
