@@ -7,6 +7,7 @@
 
 #include "contracts/pact/read.h"
 #include "harness/check/glob.h"
+#include "harness/cli/command_again.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/pact_file.h"
 #include "harness/cli/signals.h"
@@ -44,7 +45,8 @@ contracts::Result<std::string> base_of(const std::string& url) {
 
 class PactCommand {
  public:
-  PactCommand(const VerifyOptions& options, Invocation& invocation) : options_(options), invocation_(invocation) {}
+  PactCommand(const VerifyOptions& options, std::string again, Invocation& invocation)
+      : options_(options), again_(std::move(again)), invocation_(invocation) {}
 
   ExitCode perform() {
     if (const ExitCode code = check_report_options(*options_.reports, invocation_); code != ExitCode::held) return code;
@@ -80,7 +82,7 @@ class PactCommand {
     plan.wanted = [&include = options_.include, &exclude = options_.exclude](const Interaction& interaction) {
       return (include.empty() || is_among(include, interaction)) && !is_among(exclude, interaction);
     };
-    plan.replay = options_.again + " --seed " + std::to_string(plan.seed);
+    plan.replay = again_ + " --seed " + std::to_string(plan.seed);
     return plan;
   }
 
@@ -141,6 +143,7 @@ class PactCommand {
   }
 
   const VerifyOptions& options_;
+  const std::string again_;  // the command line, without what chooses interactions
   Invocation& invocation_;
 };
 
@@ -149,7 +152,9 @@ class PactCommand {
 ExitCode verify_pact_file(const VerifyOptions& options, const CLI::App& app, Invocation& invocation) {
   const auto fit = refuse_options_of_contracts(app, kOfContracts, options.contract);
   if (!fit) return report_error(invocation.err, fit.error());
-  return PactCommand(options, invocation).perform();
+  const std::string again =
+      command_again(app, {"seed", "report", "report-dir", "write-ignore", "include", "exclude", "allow-inconclusive"});
+  return PactCommand(options, again, invocation).perform();
 }
 
 }  // namespace squall::harness

@@ -215,6 +215,9 @@ class PactTest(blackbox.BlackBoxTest):
         self.assertIn("1 interaction with provider states that nobody set up", " ".join(run.report["notes"]))
         _, run = self.verify("", "--include", "nothing of the kind")
         self.assertEqual(run.code, 3, run)
+        _, run = self.verify("status", "--include", "no such *", "--include", "a *")
+        self.assertEqual(run.code, 1, run)
+        self.assertEqual(run.findings()[0]["replay"]["command"].partition("--include")[2], " 'no such order'")
         _, run = self.verify("status", "--exclude", "no such *")
         self.assertEqual(run.code, 0, run)
 
