@@ -71,7 +71,8 @@ bool has_form(const HeaderObject& header, const std::string& text, int status) {
   alone.headers.add(header.name, text);
   const auto departures = http::departures_from_http(http::Request{}, alone);
   return std::none_of(departures.begin(), departures.end(), [&](const http::Departure& departure) {
-    return departure.violation.where == "header." + header.name || departure.violation.where == "header";
+    const std::string& where = departure.violation.where;
+    return http::equal_ignoring_case(where, "header." + header.name) || where == "header";
   });
 }
 

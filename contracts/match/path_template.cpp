@@ -39,6 +39,20 @@ SegmentTemplate::SegmentTemplate(std::string_view text) {
   if (!text.empty() || pieces_.empty()) pieces_.push_back({false, http::percent_decode(text)});
 }
 
+std::string SegmentTemplate::shape() const {
+  std::string text;
+  for (const Piece& piece : pieces_) text += piece.is_parameter ? std::string(1, '\0') : piece.text;
+  return text;
+}
+
+std::vector<std::string> SegmentTemplate::names() const {
+  std::vector<std::string> names;
+  for (const Piece& piece : pieces_) {
+    if (piece.is_parameter) names.push_back(piece.text);
+  }
+  return names;
+}
+
 std::size_t SegmentTemplate::weight() const {
   std::size_t bytes = 0;
   for (const Piece& piece : pieces_) bytes += piece.is_parameter ? 0 : piece.text.size();

@@ -17,6 +17,9 @@ class SegmentTemplate {
   bool is_literal() const { return pieces_.size() == 1 && !pieces_.front().is_parameter; }
   // Of a literal: its decoded text.
   const std::string& literal() const { return pieces_.front().text; }
+  // The literal text with a mark for each parameter: equal for "{a}.pdf" and "{b}.pdf".
+  std::string shape() const;
+  std::vector<std::string> names() const;  // of its parameters, in order
   // Bytes of literal text: the more, the more specific.
   std::size_t weight() const;
   // Appends what the parameters captured. A parameter takes at least one byte, and as few as possible.

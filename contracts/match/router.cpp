@@ -12,17 +12,39 @@ namespace {
 
 using openapi::Operation;
 
+struct Level;
+
+struct Ending {
+  const Operation* operation;
+  std::vector<std::string> names;  // of its path's parameters, in order
+};
+
+struct Branch {
+  SegmentTemplate segment;
+  std::string shape;
+  std::unique_ptr<Level> below;
+};
+
 // One level of the tree of templates. Children are tried from the most to the least specific, with backtracking.
+// Segments of one shape share a child, however their parameters are called; what they are called is of the path.
 struct Level {
   std::map<std::string, std::unique_ptr<Level>, std::less<>> literals;
-  std::vector<std::pair<SegmentTemplate, std::unique_ptr<Level>>> templates;
-  std::vector<const Operation*> operations;  // of the path that ends here
+  std::vector<Branch> branches;
+  std::vector<Ending> endings;  // of the paths that end here
 };
+
+std::vector<std::string> parameter_names(const std::vector<std::string_view>& segments) {
+  std::vector<std::string> names;
+  for (const std::string_view segment : segments) {
+    for (std::string& name : SegmentTemplate(segment).names()) names.push_back(std::move(name));
+  }
+  return names;
+}
 
 void insert(Level& level, const std::vector<std::string_view>& segments, std::size_t index,
             const Operation& operation) {
   if (index == segments.size()) {
-    level.operations.push_back(&operation);
+    level.endings.push_back(Ending{&operation, parameter_names(segments)});
     return;
   }
   SegmentTemplate segment(segments[index]);
@@ -31,12 +53,21 @@ void insert(Level& level, const std::vector<std::string_view>& segments, std::si
     if (child == nullptr) child = std::make_unique<Level>();
     return insert(*child, segments, index + 1, operation);
   }
-  // Templates are not shared between paths: their parameter names differ.
-  auto child = std::make_unique<Level>();
-  insert(*child, segments, index + 1, operation);
-  const auto place = std::find_if(level.templates.begin(), level.templates.end(),
-                                  [&](const auto& other) { return other.first.weight() < segment.weight(); });
-  level.templates.emplace(place, std::move(segment), std::move(child));
+  const std::string shape = segment.shape();
+  auto place = std::find_if(level.branches.begin(), level.branches.end(),
+                            [&](const Branch& other) { return other.shape == shape; });
+  if (place == level.branches.end()) {
+    place = std::find_if(level.branches.begin(), level.branches.end(),
+                         [&](const Branch& other) { return other.segment.weight() < segment.weight(); });
+    place = level.branches.insert(place, Branch{std::move(segment), shape, std::make_unique<Level>()});
+  }
+  insert(*place->below, segments, index + 1, operation);
+}
+
+// What the path itself calls the parameters that were captured, which are as many.
+Captures named(const std::vector<std::string>& names, Captures captures) {
+  for (std::size_t i = 0; i < captures.size() && i < names.size(); ++i) captures[i].first = names[i];
+  return captures;
 }
 
 struct Search {
@@ -46,11 +77,11 @@ struct Search {
   Captures captures;
 
   bool at_end(const Level& level) {
-    for (const Operation* operation : level.operations) {
+    for (const auto& [operation, names] : level.endings) {
       route.path_known = true;
       if (operation->method == method) {
         route.operation = operation;
-        route.path_parameters = captures;
+        route.path_parameters = named(names, captures);
         return true;
       }
       auto& allowed = route.allowed_methods;
@@ -65,9 +96,9 @@ struct Search {
     if (index == segments.size()) return at_end(level);
     const auto literal = level.literals.find(http::percent_decode(segments[index]));
     if (literal != level.literals.end() && descend(*literal->second, index + 1)) return true;
-    for (const auto& entry : level.templates) {
+    for (const Branch& branch : level.branches) {
       const std::size_t before = captures.size();
-      if (entry.first.match(segments[index], captures) && descend(*entry.second, index + 1)) return true;
+      if (branch.segment.match(segments[index], captures) && descend(*branch.below, index + 1)) return true;
       captures.resize(before);
     }
     return false;

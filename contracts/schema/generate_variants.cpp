@@ -165,7 +165,8 @@ class Varier {
   void properties(Constraints& constraints, const Value& value, const std::vector<const Block*>& blocks,
                   const std::string& pointer, std::size_t depth) {
     generation_.flavour = Flavour::minimal;
-    const auto least = generated(blocks, {}, depth, "minimal", 0);
+    auto least = generated(blocks, {}, depth, "minimal", 0);
+    if (least && !least->is_object()) least.reset();  // the smallest is of another type
     generation_.flavour = Flavour::maximal;
     if (least) try_one(Telling::boundary, "required", pointer, "has only what is required", *least);
     for (const auto& [name, member] : value.members()) {

@@ -25,8 +25,13 @@ SAMPLE = 8
 # How much is asked of each operation: what is to be shown is that every answer keeps the contract.
 EFFORT = ["--seed", "1", "--max-examples", "5", "--requests", "20000", "--no-shrink"]
 
-# Operations that cannot be exercised: contract -> operation -> why.
-UNREACHABLE = {}
+# What nothing can keep: contract -> operation -> why.
+UNREACHABLE = {
+    "codat.io_sync-for-expenses_prealpha": {
+        "GET /companies/{companyId}/sync/expenses/syncs/{syncId}/transactions":
+            "`additionalProperties: false` beside `allOf` forbids what the schemas in allOf require",
+    },
+}
 
 
 def is_openapi3(path):
@@ -97,14 +102,15 @@ class RoundTripTest(blackbox.BlackBoxTest):
 def complaints(contract, done):
     if done.report is None:
         return [f"no report: {done}"]
-    found = [f"{one['rule']} ({one['severity']}): {one['message']}" for one in done.findings()]
-    if done.code != 0:
-        found.insert(0, f"exit code {done.code}")
     allowed = UNREACHABLE.get(contract.stem, {})
+    told = [one for one in done.findings() if one.get("operation") not in allowed]
+    found = [f"{one['rule']} ({one['severity']}): {one['message']}" for one in told]
+    if done.code not in ((0, 1) if allowed else (0,)):
+        found.insert(0, f"exit code {done.code}")
     for check in done.report["checks"]:
         for fact in check.get("facts", []):
             text = str(fact)
-            never = "never" in text or "was not exercised" in text
+            never = "never" in text or "not exercised" in text
             if never and not any(operation in text for operation in allowed):
                 found.append(text)
     return found

@@ -99,6 +99,7 @@ const Row rows[] = {
     {"created_colon", {}, 201, {{"Location", "1:2"}}, "", "response.http.location header.Location !"},
     {"redirect_nowhere", {}, 302, {}, "", "response.http.location header.Location"},
     {"unauthorized", {}, 401, {{"WWW-Authenticate", "Bearer realm=\"x\""}}, "", ""},
+    {"unauthorized_by_a_list", {}, 401, {{"WWW-Authenticate", "ApiKey, Basic realm=\"x\""}}, "", ""},
     {"unauthorized_silently", {}, 401, {}, "", "response.http.authenticate header.WWW-Authenticate"},
     {"unauthorized_oddly",
      {},

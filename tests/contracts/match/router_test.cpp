@@ -32,6 +32,8 @@ paths:
     get: {operationId: anyFile, parameters: [{name: name, in: path, required: true, schema: {type: string}}], responses: {'200': {description: ok}}}
   /files/report-{id}.pdf:
     get: {operationId: report, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'200': {description: ok}}}
+  /teams/{team}/members/{id}: {get: {operationId: member, responses: {'200': {description: ok}}}}
+  /teams/{name}/members/count: {get: {operationId: count, responses: {'200': {description: ok}}}}
   /caf%C3%A9/open: {get: {operationId: cafe, responses: {'200': {description: ok}}}}
 )";
 
@@ -73,6 +75,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"first_dot_ends_the_first", "GET", "/files/a.tar.gz", "file", "name=a;extension=tar.gz;"},
         Row{"more_text_wins", "GET", "/files/report-9.pdf", "report", "id=9;"},
         Row{"no_dot", "GET", "/files/readme", "anyFile", "name=readme;"},
+        Row{"concrete_wins_below_a_parameter", "GET", "/teams/a/members/count", "count", "name=a;"},
+        Row{"names_are_of_the_path", "GET", "/teams/a/members/7", "member", "team=a;id=7;"},
         Row{"encoded_literal", "GET", "/caf%C3%A9/open", "cafe", ""},
         Row{"lower_case_escape", "GET", "/caf%c3%a9/open", "cafe", ""},
         Row{"encoded_letters", "GET", "/%75sers/me", "me", ""},
