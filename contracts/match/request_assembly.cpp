@@ -107,7 +107,12 @@ std::optional<http::Request> assemble(const openapi::Contract& contract, const O
   if (values.again && !loose.add(*values.again->first, values.again->second, request)) return std::nullopt;
   if (!loose.cookies.empty()) request.headers.add("Cookie", loose.cookies);
   request.target = contract.base_path(operation) + *path + (loose.query.empty() ? "" : "?" + loose.query);
-  return add_body(values, request) ? std::optional(std::move(request)) : std::nullopt;
+  if (!add_body(values, request)) return std::nullopt;
+  // A drawn length would break the message's framing (RFC 9110, section 8.6).
+  if (request.headers.contains("Content-Length")) {
+    request.headers.set("Content-Length", std::to_string(request.body.size()));
+  }
+  return request;
 }
 
 RequestCase case_of(const openapi::Contract& contract, const Operation& operation, http::Request request,

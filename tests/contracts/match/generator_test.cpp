@@ -224,5 +224,21 @@ TEST(Curl, IsQuotedForTheShell) {
   EXPECT_EQ(to_curl(request, "http://h"), "curl -i -X GET 'http://h/' --data-raw $'a\\x01\\'\\\\'");
 }
 
+TEST(ValidRequest, SaysTheLengthThatItsBodyHas) {
+  const auto contract = contract_of(R"(
+openapi: 3.0.3
+info: {title: t, version: "1"}
+paths:
+  /files:
+    put:
+      parameters: [{name: Content-Length, in: header, required: true, schema: {type: number, minimum: 1, maximum: 99}}]
+      requestBody: {required: true, content: {text/plain: {schema: {type: string, minLength: 5}}}}
+      responses: {"200": {description: ok}}
+)");
+  const auto made = valid_request(*contract, contract->operations.front(), contracts::Random(1, "test"));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->request.headers.get("Content-Length"), std::to_string(made->request.body.size()));
+}
+
 }  // namespace
 }  // namespace squall::tests
