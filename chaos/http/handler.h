@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "chaos/http/delivery.h"
 #include "chaos/tls/settings.h"
 #include "contracts/http/message.h"
 
@@ -25,6 +26,8 @@ struct Reply {
   // What it says then is the answer, unless that bears this mark too: it takes the place of this one, which goes on
   // waiting. A client that sends a FIN meanwhile has left.
   bool until_woken = false;
+  // How the answer goes out, where it is not in one piece. Called once, with the answer, before the delay.
+  std::function<Delivery(const contracts::http::Response&)> deliver = nullptr;
 };
 
 // Called on a worker thread, several at once; must not block. Whatever it throws becomes a 500 and a log line.

@@ -53,7 +53,7 @@ void ServerConnection::on_end() {
   ended_ = true;
   // A client that is done sending may still want its answers; one that left in the middle of a request does not, nor
   // one that waits for who knows how long.
-  if (state_ != State::answering || waits_) finish(false);
+  if (state_ != State::answering || waits_ || held_) finish(false);
 }
 
 void ServerConnection::on_reset() {
@@ -151,6 +151,7 @@ void ServerConnection::wake() {
 }
 
 void ServerConnection::give(Reply reply) {
+  if (reply.deliver) delivery_ = reply.deliver(reply.response);
   if (reply.delay.count() <= 0) return answer(reply.response);
   delayed_ = std::move(reply.response);
   timer_ = lane_.timers.at(lane_.timers.now() + reply.delay, [self = shared_from_this()] {
@@ -163,10 +164,44 @@ void ServerConnection::give(Reply reply) {
 
 void ServerConnection::answer(const Response& response) {
   if (over_) return;
+  if (delivery_) {
+    due_ = lane_.timers.now();
+    delivered_ = 0;
+    return play();
+  }
   const bool keep = head_.keep_alive && head_.minor == 1;
   client_->write(write_answer(response, head_.method, keep, head_.minor == 1));
   state_ = State::head;
   if (!keep) finish(false);
+}
+
+void ServerConnection::play() {
+  const auto self = shared_from_this();
+  const auto later = [&](net::Instant after) {
+    timer_ = lane_.timers.at(due_ + after, [self] {
+      self->timer_ = 0;
+      self->play();
+      self->go_on();
+    });
+  };
+  while (!over_ && delivered_ < delivery_->pieces.size()) {
+    const auto& piece = delivery_->pieces[delivered_];
+    if (due_ + piece.at > lane_.timers.now()) return later(piece.at);
+    client_->write(piece.bytes);
+    ++delivered_;
+  }
+  if (over_) return;
+  if (due_ + delivery_->ends_at > lane_.timers.now()) return later(delivery_->ends_at);
+  const auto ending = delivery_->ending;
+  delivery_.reset();
+  if (ending == Delivery::Ending::hold) {
+    held_ = true;
+    if (ended_) finish(false);
+    return;
+  }
+  state_ = State::head;
+  const bool keep = head_.keep_alive && head_.minor == 1;
+  if (ending != Delivery::Ending::keep || !keep) finish(ending == Delivery::Ending::reset);
 }
 
 void ServerConnection::refuse(int status, const std::string& why) {

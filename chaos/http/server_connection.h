@@ -32,6 +32,7 @@ class ServerConnection final : public net::StreamEvents, public std::enable_shar
   void handle();
   void give(Reply reply);
   void answer(const contracts::http::Response& response);
+  void play();  // the delivery, from where it is
   void refuse(int status, const std::string& why);
   void go_on();
   void finish(bool reset);
@@ -48,6 +49,10 @@ class ServerConnection final : public net::StreamEvents, public std::enable_shar
   net::TimerId timer_ = 0;
   contracts::http::Response delayed_;  // the answer once timer_ is over
   std::optional<Incoming> waits_;      // what wake() asks anew
+  std::optional<Delivery> delivery_;   // instead of an answer in one piece
+  std::size_t delivered_ = 0;          // its pieces
+  net::Instant due_{0};                // when it began
+  bool held_ = false;                  // by a delivery, until the client leaves
   bool ended_ = false, over_ = false, paused_ = false, consuming_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "chaos/faults/notation.h"
 #include "chaos/toxiproxy/control_server.h"
 #include "harness/cli/address.h"
 #include "harness/stub_control/stub_api.h"
@@ -15,6 +16,8 @@ namespace {
 using chaos::toxiproxy::ApiRequest;
 using chaos::toxiproxy::ControlServer;
 
+constexpr const char* kFaultHeader = "Squall-Fault";
+
 // What departs from the contract changes nothing.
 Responder remembering(std::shared_ptr<StateAnswers> state) {
   return [state = std::move(state)](JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
@@ -23,6 +26,34 @@ Responder remembering(std::shared_ptr<StateAnswers> state) {
     if (!said.note.empty()) judged.notes.push_back("state: " + said.note);
     if (!said.response) return std::nullopt;
     return chaos::http::Reply{std::move(*said.response), {}};
+  };
+}
+
+chaos::http::Reply not_understood(const contracts::Error& error) {
+  contracts::http::Response response;
+  response.status = 400;
+  response.reason = "Bad Request";
+  response.headers.set("Content-Type", "text/plain");
+  response.body = std::string(kFaultHeader) + ": " + contracts::to_string(error) + "\n";
+  return {std::move(response), {}};
+}
+
+// The request says what goes wrong with its answer.
+ReplyChange faults_by_header(std::shared_ptr<const contracts::match::Router> router, std::uint64_t seed) {
+  return [router = std::move(router), seed](const JudgedRequest& judged, chaos::http::Reply& reply) {
+    const std::string* text = judged.request().headers.find(kFaultHeader);
+    if (text == nullptr) return;
+    const auto spec = chaos::parse_fault(*text);
+    if (!spec) {
+      reply = not_understood(spec.error());
+      return;
+    }
+    const auto fault = StubFault::make(*spec, seed);
+    if (fault) {
+      (*fault)->strike(judged, router, reply);
+    } else {
+      reply = not_understood(fault.error());
+    }
   };
 }
 
@@ -49,6 +80,8 @@ std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app) {
   app.add_option("--control", options->control,
                  "serve the control API there: the journal, assertions, states, snapshots")
       ->type_name("HOST:PORT");
+  app.add_flag("--allow-fault-header", options->fault_header,
+               "requests may say what goes wrong with their answer: 'Squall-Fault: truncate: 10'");
   auto* record =
       app.add_option("--record", options->record, "ask the provider there what no rule answers, and record it")
           ->type_name("URL");
@@ -67,7 +100,7 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
   if (!wanted.rules.empty()) {
     auto read = load_rules(wanted.rules, router->contract());
     if (!read) return tl::unexpected(std::move(read).error());
-    rules = std::make_shared<RuleAnswers>(std::move(*read), options.seed);
+    rules = std::make_shared<RuleAnswers>(std::move(*read), options.seed, router);
     options.responders.push_back([rules](JudgedRequest& judged) { return rules->answer(judged); });
   }
   if (wanted.stateful) {
@@ -85,6 +118,7 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
         [recorder = parts->recorder](JudgedRequest& judged) { return recorder->answer(judged); });
   }
   parts->say = std::move(say);
+  if (wanted.fault_header) options.changes.push_back(faults_by_header(router, options.seed));
   if (!wanted.control.empty()) {
     parts->wanted_control = wanted.control;
     auto journal = std::make_shared<Journal>();

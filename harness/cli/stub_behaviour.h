@@ -21,6 +21,7 @@ struct BehaviourOptions {
   std::string control;  // HOST:PORT; "" for none
   std::string record;   // the provider's URL; "" for none
   std::string record_to;
+  bool fault_header = false;
 };
 std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app);
 

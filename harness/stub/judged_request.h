@@ -1,6 +1,7 @@
 #pragma once
 // A request as a stub has judged it against its contract: what it is for, what it carries, how it departs.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct JudgedRequest {
   std::vector<contracts::Violation> violations;  // how it departs from the contract
   bool refused = false;                          // it departs, and the stub is to refuse such requests
   std::vector<std::string> notes = {};           // what was done about it, in words: "rule 'sold out'"
+
+  // What is done to the answer, whoever gives it; before the stub's own changes. May be empty.
+  std::function<void(const JudgedRequest&, chaos::http::Reply&)> and_then = nullptr;
 
   const contracts::http::Request& request() const { return incoming.request; }
   const contracts::openapi::Operation* operation() const { return route.operation; }

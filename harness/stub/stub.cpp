@@ -29,6 +29,7 @@ class Stub {
   Reply operator()(const chaos::http::Incoming& incoming) const {
     JudgedRequest judged = judge(*router_, incoming, options_.errors == StubErrors::reject);
     Reply reply = answer(judged);
+    if (judged.and_then) judged.and_then(judged, reply);
     reply.delay += options_.latency;
     for (const ReplyChange& change : options_.changes) change(judged, reply);
     if (options_.cors) allow_origin(judged, reply.response);

@@ -1,9 +1,11 @@
 // Reading a rules file.
 #include <algorithm>
 
+#include "chaos/faults/notation.h"
 #include "chaos/faults/registry.h"
 #include "contracts/core/base64.h"
 #include "contracts/core/suggest.h"
+#include "harness/stub_faults/stub_fault.h"
 #include "harness/stub_rules/read_rule_request.h"
 #include "harness/stub_rules/rules.h"
 #include "harness/stub_rules/rules_form.h"
@@ -14,6 +16,7 @@
 namespace squall::harness {
 namespace {
 
+using contracts::fail;
 using contracts::Node;
 using contracts::Value;
 using contracts::openapi::Contract;
@@ -40,6 +43,7 @@ class Reader {
     }
     if (const Node* request = fields.find("request")) rule.request = read_rule_request(source_, *request, contract_);
     if (const Node* response = fields.find("response")) read_response(*response, rule.response);
+    if (const Node* fault = fields.find("fault"); fault != nullptr && !source_.faulty(*fault)) read_fault(*fault, rule);
     return rule;
   }
 
@@ -113,6 +117,18 @@ class Reader {
     }
     const Node* place = node.resolve(made.error().location.pointer);
     source_.mistake(place != nullptr ? *place : node, made.error().message, made.error().hint);
+  }
+
+  void read_fault(const Node& node, Rule& rule) {
+    auto spec = chaos::parse_fault(node.is_string() ? std::string(node.text()) : contracts::to_json(node));
+    auto checked = spec ? check_stub_fault(*spec) : contracts::Status(fail(spec.error()));
+    if (checked) {
+      rule.fault = std::move(*spec);
+      return;
+    }
+    const Node* parameters = spec ? node.find(spec->kind) : nullptr;
+    const Node* place = parameters != nullptr ? parameters->resolve(checked.error().location.pointer) : nullptr;
+    source_.mistake(place != nullptr ? *place : node, checked.error().message, checked.error().hint);
   }
 
   Source& source_;

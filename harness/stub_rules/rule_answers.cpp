@@ -89,8 +89,23 @@ void note_departures(const Response& response, JudgedRequest& judged) {
 
 }  // namespace
 
-RuleAnswers::RuleAnswers(Rules rules, std::uint64_t seed)
-    : rules_(std::move(rules)), seed_(seed), scenarios_(rules_.scenarios) {}
+RuleAnswers::RuleAnswers(Rules rules, std::uint64_t seed, std::shared_ptr<const contracts::match::Router> router)
+    : rules_(std::move(rules)), seed_(seed), router_(std::move(router)), scenarios_(rules_.scenarios) {
+  for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
+    const auto& spec = rules_.rules[i].fault;
+    faults_.emplace_back();
+    if (!spec) continue;
+    if (auto made = StubFault::make(*spec, seed_ ^ i)) faults_.back() = std::move(*made);  // it was checked when read
+  }
+}
+
+void RuleAnswers::add_to(chaos::http::Reply& reply, std::size_t rule, const JudgedRequest& judged,
+                         TemplateSource& source, const contracts::Random& random) const {
+  const RuleResponse& wanted = rules_.rules[rule].response;
+  for (const auto& [name, value] : wanted.headers) reply.response.headers.set(name, header_text(value.text(source)));
+  reply.delay += delay_of(wanted, judged, random.fork("latency"));
+  if (faults_[rule]) faults_[rule]->strike(judged, router_, reply);
+}
 
 std::optional<chaos::http::Reply> RuleAnswers::answer(JudgedRequest& judged) {
   const RuleSubject subject = subject_of(judged.request(), judged.operation());
@@ -99,25 +114,38 @@ std::optional<chaos::http::Reply> RuleAnswers::answer(JudgedRequest& judged) {
     if (judged.refused && !rule.even_refused && judged.operation() != nullptr) continue;
     if (!matches(rule.request, subject) || !scenarios_.take({i, rule.scenario, rule.state, rule.next, rule.times}))
       continue;
-    const auto& request = judged.request();
-    const contracts::Random random(seed_, "stub.rule", request.method + " " + request.target + "\n" + request.body, i);
-    auto path = captured(rule.request, subject);
-    for (const auto& [name, raw] : judged.route.path_parameters)
-      path.emplace_back(name, contracts::http::percent_decode(raw));
-    TemplateSource source{request, path, subject.body, random.fork("template"),
-                          [this](const std::string& name) { return scenarios_.next(name); }};
-    chaos::http::Reply reply;
-    reply.response = base_of(rule.response, judged, random);
-    for (const auto& [name, value] : rule.response.headers)
-      reply.response.headers.set(name, header_text(value.text(source)));
-    if (rule.response.bytes) reply.response.body = *rule.response.bytes;
-    if (rule.response.body) put_body(rule.response.body->value(source), reply.response);
-    reply.delay = delay_of(rule.response, judged, random.fork("latency"));
     judged.notes.push_back("rule: " + rule.name + " (" + contracts::to_string(rule.location) + ")");
-    note_departures(reply.response, judged);
-    return reply;
+    if (faults_[i]) judged.notes.push_back("fault: " + faults_[i]->kind());
+    return by_rule(i, judged, subject);
   }
   return std::nullopt;
+}
+
+std::optional<chaos::http::Reply> RuleAnswers::by_rule(std::size_t rule, JudgedRequest& judged,
+                                                       const RuleSubject& subject) {
+  const RuleResponse& wanted = rules_.rules[rule].response;
+  const auto& request = judged.request();
+  const contracts::Random random(seed_, "stub.rule", request.method + " " + request.target + "\n" + request.body, rule);
+  auto path = captured(rules_.rules[rule].request, subject);
+  for (const auto& [name, raw] : judged.route.path_parameters)
+    path.emplace_back(name, contracts::http::percent_decode(raw));
+  const auto sequence = [this](const std::string& name) { return scenarios_.next(name); };
+  if (!wanted.answers()) {
+    judged.and_then = [this, rule, random, sequence, path = std::move(path), body = subject.body](
+                          const JudgedRequest& answered, chaos::http::Reply& reply) {
+      TemplateSource source{answered.request(), path, body, random.fork("template"), sequence};
+      add_to(reply, rule, answered, source, random);
+    };
+    return std::nullopt;
+  }
+  TemplateSource source{request, path, subject.body, random.fork("template"), sequence};
+  chaos::http::Reply reply;
+  reply.response = base_of(wanted, judged, random);
+  add_to(reply, rule, judged, source, random);
+  if (wanted.bytes) reply.response.body = *wanted.bytes;
+  if (wanted.body) put_body(wanted.body->value(source), reply.response);
+  note_departures(reply.response, judged);
+  return reply;
 }
 
 }  // namespace squall::harness

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "chaos/faults/fault.h"
+#include "chaos/faults/fault_spec.h"
 #include "contracts/openapi/contract.h"
 #include "harness/stub_rules/condition.h"
 #include "harness/stub_rules/template.h"
@@ -32,6 +33,9 @@ struct RuleResponse {
   std::optional<std::string> bytes;             // the body as it is
   std::string example;                          // of the contract; "" for its first
   std::shared_ptr<const chaos::Fault> latency;  // nullptr: none
+
+  // It says what is answered; else what others answer gets its headers, latency and fault.
+  bool answers() const { return status || body || bytes || !example.empty(); }
 };
 
 struct Rule {
@@ -42,6 +46,7 @@ struct Rule {
   std::uint64_t times = 0;            // answers at most so often; 0 is no limit
   bool even_refused = false;          // also to requests that depart from the contract
   RuleResponse response;
+  std::optional<chaos::FaultSpec> fault;  // on the answer
 };
 
 struct Rules {

@@ -1,5 +1,6 @@
 #include "harness/stub_rules/rules_form.h"
 
+#include "harness/stub_faults/stub_fault.h"
 #include "harness/stub_rules/read_rule_request.h"
 #include "harness/stub_rules/rules.h"
 #include "harness/system/form_parts.h"
@@ -47,6 +48,21 @@ FormPtr response_form() {
        {"latency", std::make_shared<const Form>(std::move(latency))}});
 }
 
+FormPtr fault_form() {
+  Form form = *object("What goes wrong with the answer, as before a proxy; a text as for squall proxy --fault",
+                      {{"share", scalar("The share of requests that it hits (100%)", {Notation::share})},
+                       {"first", scalar("Only the first so many that match", {Notation::calls})},
+                       {"every", scalar("Only every nth that matches", {Notation::count})}});
+  form.notations = {Notation::text};
+  form.exactly_one_of = "fault";
+  for (const auto& fault : chaos::faults()) {
+    if (!strikes_answers(fault)) continue;
+    form.fields.push_back({std::string(fault.kind), fault_value_form(fault)});
+    form.alternatives.emplace_back(fault.kind);
+  }
+  return std::make_shared<const Form>(std::move(form));
+}
+
 }  // namespace
 
 const Form& rules_form() {
@@ -65,7 +81,8 @@ const Form& rules_form() {
                   {"times", scalar("It answers so often, and no more", {Notation::count})},
                   {"even_refused",
                    scalar("It also answers requests that depart from the contract", {Notation::boolean})},
-                  {"response", response_form()}})),
+                  {"response", response_form()},
+                  {"fault", fault_form()}})),
         true}});
   return form;
 }

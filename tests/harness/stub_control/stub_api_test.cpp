@@ -24,7 +24,7 @@ class StubApiTest : public testing::Test {
         "  - {name: sold, request: {query: {limit: 7}}, scenario: stock, next: sold, response: {status: 400}}\n",
         "rules.yaml", router->contract());
     EXPECT_TRUE(read);
-    rules = std::make_shared<RuleAnswers>(std::move(*read), 1);
+    rules = std::make_shared<RuleAnswers>(std::move(*read), 1, tests::orders_router());
     StubOptions options;
     options.responders.push_back([this](JudgedRequest& judged) { return rules->answer(judged); });
     options.responders.push_back([this](JudgedRequest& judged) -> std::optional<chaos::http::Reply> {

@@ -28,7 +28,7 @@ class Replayed {
       ADD_FAILURE() << tests::all_errors(rules.error()) << recording.text();
       return;
     }
-    answers_ = std::make_shared<RuleAnswers>(std::move(*rules), 1);
+    answers_ = std::make_shared<RuleAnswers>(std::move(*rules), 1, tests::orders_router());
     StubOptions options;
     options.responders.push_back([answers = answers_](JudgedRequest& judged) { return answers->answer(judged); });
     stub_ = make_stub(tests::orders_router(), std::move(options));

@@ -22,7 +22,7 @@ class RuleAnswersTest : public testing::Test {
       ADD_FAILURE() << tests::all_errors(rules.error());
       return;
     }
-    answers = std::make_shared<RuleAnswers>(std::move(*rules), 42);
+    answers = std::make_shared<RuleAnswers>(std::move(*rules), 42, tests::orders_router());
     StubOptions options;
     options.errors = errors;
     options.responders.push_back([answers = answers](JudgedRequest& judged) { return answers->answer(judged); });
