@@ -118,9 +118,10 @@ ExitCode run(const Options& options, Invocation& invocation) {
 }
 
 ExitCode run_pact(const Options& options, const CLI::App& app, Invocation& invocation) {
-  const auto fit = refuse_options_of_contracts(
-      app, {"overlay", "allow-remote", "errors", "stateful", "rules", "control", "record", "record-to", "allow-fault-header"},
-      options.contract);
+  const auto fit = refuse_options_of_contracts(app,
+                                               {"overlay", "allow-remote", "errors", "stateful", "rules", "control",
+                                                "record", "record-to", "allow-fault-header"},
+                                               options.contract);
   if (!fit) return report_error(invocation.err, fit.error());
   const auto latency = contracts::parse_duration(options.latency);
   if (!latency) {
