@@ -31,6 +31,13 @@ UNREACHABLE = {
         "GET /companies/{companyId}/sync/expenses/syncs/{syncId}/transactions":
             "`additionalProperties: false` beside `allOf` forbids what the schemas in allOf require",
     },
+    "vercel.com_0.0.1": {
+        "GET /v1/integrations/search-repo": "`type: null` beside `oneOf` of string and number: a required member has no value",
+        "GET /v1/edge-config/{edgeConfigId}/item/{edgeConfigItemKey}": "the same, in EdgeConfigItemValue",
+        "GET /v1/edge-config/{edgeConfigId}/items": "the same, in EdgeConfigItemValue",
+        "PUT /v8/artifacts/{hash}": "declares no success: it is answered 400, as it says",
+        "HEAD /v8/artifacts/{hash}": "declares no success: it is answered 400, as it says",
+    },
 }
 
 
