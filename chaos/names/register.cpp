@@ -20,6 +20,7 @@ Entry next(const Entry* known, const Host& host, std::uint64_t index, Moment now
 std::vector<Entry> next(const std::vector<Entry>& known, const std::vector<Host>& hosts, std::uint64_t index,
                         Moment now) {
   std::vector<Entry> all;
+  all.reserve(hosts.size() + known.size());
   for (const Host& host : hosts) all.push_back(next(with_id(known, host.id), host, index, now));
   for (const Entry& entry : known) {
     if (with_id(all, entry.host.id) != nullptr) continue;
