@@ -12,7 +12,7 @@ using contracts::Value;
 using contracts::openapi::Contract;
 
 std::string operation_name(Source& source, const Node& node, const Contract& contract) {
-  const std::string wanted(node.text());
+  std::string wanted(node.text());
   std::vector<std::string> known;
   for (const auto& operation : contract.operations) {
     if (operation.operation_id == wanted || operation.name() == wanted) return operation.name();

@@ -68,6 +68,7 @@ StateAnswer StateExchange::list() {
   std::vector<const StoredItem*> items = store_.list(collection_.path, scope_);
   std::erase_if(items, [&](const StoredItem* item) { return !passes(*item); });
   std::vector<Listed> listed;
+  listed.reserve(items.size());
   for (const StoredItem* item : items) listed.push_back({item->id, item->number});
   const Page page = page_of(page_parameters(operation_), request_.target, listed);
   tell_page(draft->response, *operation_.response_for(draft->response.status), page, items.size());

@@ -157,6 +157,7 @@ TEST(DnsServer, RefusesWhatIsNoQueryAndGoesOn) {
 TEST(DnsServer, BoundsItsClientsAndGivesItsPortBack) {
   auto server = open(at("127.0.0.2"));
   std::vector<std::unique_ptr<Asker>> many;
+  many.reserve(70);
   for (int i = 0; i < 70; ++i) many.push_back(std::make_unique<Asker>(SOCK_STREAM, server->port()));
   const Asker udp(SOCK_DGRAM, server->port());
   udp.send(question("payments.internal", type_a));
