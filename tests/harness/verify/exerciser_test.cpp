@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <condition_variable>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -104,35 +105,45 @@ TEST(Workers, EachHaveTheirOwnConnection) {
   EXPECT_EQ(used.size(), 4u);
 }
 
-// What a worker's sequence shows may be another worker's doing: here, what was deleted is there again while others ask.
-TEST(Workers, AreNotBlamedOnTheProvider) {
-  OrdersProvider provider;
-  std::mutex mutex;
-  std::set<std::string> deleted;
-  std::atomic<int> inside = 0;
-  std::atomic<int> disturbed = 0;
-  const auto answering = [&](const Request& request) {
-    ++inside;
-    std::this_thread::sleep_for(std::chrono::microseconds(300));
-    const bool together = inside > 1;
+// The first who asks for what was deleted waits for another worker's request, and gets it as if that had brought it
+// back.
+class DisturbedOnce {
+ public:
+  Answer operator()(const Request& request) {
+    std::unique_lock lock(mutex_);
+    ++arrived_;
+    arrival_.notify_all();
     Answer answer;
-    {
-      const std::lock_guard lock(mutex);
-      answer.response = provider.answer(request);
-      if (request.method == "DELETE" && answer.response.status == 204) deleted.insert(request.target);
-      if (request.method == "GET" && together && deleted.contains(request.target)) {
-        ++disturbed;
-        answer = json_answer(
-            200, R"({"id":")" + request.target.substr(8) + R"(","sku":"abc","quantity":1,"state":"open","total":0})");
-      }
+    answer.response = provider_.answer(request);
+    if (request.method == "DELETE" && answer.response.status == 204) deleted_.insert(request.target);
+    if (request.method == "GET" && deleted_.contains(request.target) && !std::exchange(waited_, true)) {
+      const int before = arrived_;
+      disturbed_ = arrival_.wait_for(lock, std::chrono::seconds(20), [&] { return arrived_ > before; });
+      if (disturbed_) answer = json_answer(200, there_again(request.target.substr(8)));
     }
-    --inside;
     return answer;
-  };
-  VerifyPlan plan = plan_with(answering, 4);
+  }
+  bool disturbed() const { return disturbed_; }
+
+ private:
+  static std::string there_again(const std::string& id) {
+    return R"({"id":")" + id + R"(","sku":"abc","quantity":1,"state":"open","total":0})";
+  }
+
+  OrdersProvider provider_;
+  std::mutex mutex_;
+  std::condition_variable arrival_;
+  std::set<std::string> deleted_;
+  int arrived_ = 0;
+  bool waited_ = false, disturbed_ = false;
+};
+
+TEST(Workers, AreNotBlamedOnTheProvider) {
+  DisturbedOnce answering;
+  VerifyPlan plan = plan_with(std::ref(answering), 4);
   plan.phases = {"stateful"};
   const auto verification = verify(plan);
-  EXPECT_GT(disturbed, 0);
+  EXPECT_TRUE(answering.disturbed());
   EXPECT_TRUE(verification.check.findings.empty()) << verification.check.findings.front().message;
   EXPECT_THAT(verification.check.facts,
               testing::Contains(HasSubstr("only while other workers sent requests too: stateful.use-after-delete")));
