@@ -154,6 +154,9 @@ constexpr std::array kRoutes = {
     Route<Consul>{"PUT", "/v1/agent/check/update/{id}", update_check},
 };
 
+constexpr std::array<std::string_view, 1> kOfAll = {"/v1/catalog/services"};
+constexpr std::array<std::string_view, 2> kOfOne = {"/v1/health/service/{name}", "/v1/catalog/service/{name}"};
+
 class ConsulCatalogue final : public Catalogue {
  public:
   explicit ConsulCatalogue(std::vector<std::string> tags) : consul_{std::move(tags), {}} {}
@@ -161,12 +164,7 @@ class ConsulCatalogue final : public Catalogue {
     return answer_by<Consul>(kRoutes, consul_, contracts::http::path_of(request.target), {request, all, now});
   }
   bool tells_of(const contracts::http::Request& request, const std::string& name) const override {
-    const auto path = contracts::http::path_of(request.target);
-    if (path == "/v1/catalog/services") return true;
-    for (const auto* pattern : {"/v1/health/service/{name}", "/v1/catalog/service/{name}"}) {
-      if (const auto places = http::names_in_path(pattern, path)) return in_lower_case(places->front()) == name;
-    }
-    return false;
+    return catalogue::tells_of(contracts::http::path_of(request.target), name, kOfAll, kOfOne);
   }
 
  private:

@@ -129,6 +129,9 @@ std::string plain_path(std::string_view path) {
   return std::string(kRoot).append(path.substr(kOlder.size() - 1));
 }
 
+constexpr std::array<std::string_view, 2> kOfAll = {"/eureka/apps", "/eureka/apps/delta"};
+constexpr std::array<std::string_view, 2> kOfOne = {"/eureka/apps/{app}", "/eureka/apps/{app}/{id}"};
+
 class EurekaCatalogue final : public Catalogue {
  public:
   http::Reply answer(const contracts::http::Request& request, const names::Register& all, names::Moment now) override {
@@ -136,13 +139,8 @@ class EurekaCatalogue final : public Catalogue {
     return answer_by<Eureka>(kRoutes, eureka_, path, {request, all, now});
   }
   bool tells_of(const contracts::http::Request& request, const std::string& name) const override {
-    if (request.method != "GET") return false;
-    const std::string path = plain_path(contracts::http::path_of(request.target));
-    if (path == "/eureka/apps" || path == "/eureka/apps/delta") return true;
-    for (const auto* pattern : {"/eureka/apps/{app}", "/eureka/apps/{app}/{id}"}) {
-      if (const auto places = http::names_in_path(pattern, path)) return in_lower_case(places->front()) == name;
-    }
-    return false;
+    return request.method == "GET" &&
+           catalogue::tells_of(plain_path(contracts::http::path_of(request.target)), name, kOfAll, kOfOne);
   }
 
  private:

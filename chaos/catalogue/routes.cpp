@@ -26,4 +26,13 @@ std::string in_lower_case(std::string text) {
   return text;
 }
 
+bool tells_of(std::string_view path, std::string_view name, std::span<const std::string_view> lists,
+              std::span<const std::string_view> ones) {
+  if (std::find(lists.begin(), lists.end(), path) != lists.end()) return true;
+  return std::any_of(ones.begin(), ones.end(), [&](std::string_view pattern) {
+    const auto places = http::names_in_path(pattern, path);
+    return places && in_lower_case(places->front()) == name;
+  });
+}
+
 }  // namespace squall::chaos::catalogue

@@ -31,6 +31,11 @@ http::Reply text(int status, std::string message);
 http::Reply json(const contracts::Value& value);
 std::string in_lower_case(std::string text);  // ASCII
 
+// Would the answer at this path tell where the name leads? `lists`: paths of answers about all names; `ones`: patterns
+// of those about one, which is the first that they name.
+bool tells_of(std::string_view path, std::string_view name, std::span<const std::string_view> lists,
+              std::span<const std::string_view> ones);
+
 // 403 for web pages, 404 for paths that no route has, 405 for methods that those of the path have not.
 template <class Owner>
 http::Reply answer_by(std::span<const Route<Owner>> routes, Owner& owner, std::string_view path, Call call) {
