@@ -67,9 +67,17 @@ Fields Reader::fields(const Node& part, std::string_view member, bool split_quer
   return fields;
 }
 
+template <class Part>
+void Reader::http_part(const Node& node, Part& part) {
+  part.location = locate(node);
+  part.headers = fields(node, "headers", false);
+  part.body = body(node, "body", part.headers, {});
+  part.rules = rules(node);
+  part.generators = generators(node);
+}
+
 ExpectedRequest Reader::request(const Node& node) {
   ExpectedRequest request;
-  request.location = locate(node);
   if (!node.is_object()) wrong(node, "a request must be an object");
   request.method = text(node, "method", "GET");
   request.path = text(node, "path", "/");
@@ -77,22 +85,15 @@ ExpectedRequest Reader::request(const Node& node) {
   if (version_ == Version::v1 && query != nullptr && query->is_string())
     request.query_text = std::string(query->text());
   request.query = fields(node, "query", true);
-  request.headers = fields(node, "headers", false);
-  request.body = body(node, "body", request.headers, {});
-  request.rules = rules(node);
-  request.generators = generators(node);
+  http_part(node, request);
   return request;
 }
 
 ExpectedResponse Reader::response(const Node& node) {
   ExpectedResponse response;
-  response.location = locate(node);
   if (!node.is_object()) wrong(node, "a response must be an object");
   if (const auto status = integer(node, "status", 100, 999)) response.status = static_cast<int>(*status);
-  response.headers = fields(node, "headers", false);
-  response.body = body(node, "body", response.headers, {});
-  response.rules = rules(node);
-  response.generators = generators(node);
+  http_part(node, response);
   return response;
 }
 

@@ -34,6 +34,9 @@ class Reader {
   Generators generators(const Node& part);
 
  private:
+  // What requests and responses share.
+  template <class Part>
+  void http_part(const Node& node, Part& part);
   Body body_value(const Node& value, const std::string& declared);
   void body_content(const Node& value, Body& body);
   void finish(Body& body);
