@@ -58,4 +58,20 @@ void each_spot(const AnswerDraft& draft, const contracts::Random& random,
   contracts::schema::visit_spots(*draft.schema, document.root(), contracts::schema::Direction::response, random, look);
 }
 
+std::vector<AnswerEdit> other_lengths(
+    const AnswerDraft& draft, const contracts::Random& random,
+    const std::function<std::optional<std::uint64_t>(const contracts::schema::Constraints&, std::uint64_t now)>&
+        length) {
+  std::vector<AnswerEdit> found;
+  each_spot(draft, random, [&](const contracts::schema::Spot& spot) {
+    const auto& constraints = spot.constraints;
+    if (!spot.here.is_string() || constraints.choices || !constraints.patterns.empty() || !constraints.formats.empty())
+      return;
+    const auto wanted = length(constraints, spot.here.text().size());
+    if (!wanted) return;
+    found.push_back(replacement(body_place(spot.pointer), spot.pointer, Value(spot.here), std::string(*wanted, 'x')));
+  });
+  return found;
+}
+
 }  // namespace squall::harness

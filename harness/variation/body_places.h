@@ -1,8 +1,11 @@
 #pragma once
 // What variations of bodies share: places in words, and edits of the JSON at a pointer. Internal to this room.
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "contracts/schema/spots.h"
 #include "harness/variation/variation.h"
@@ -26,5 +29,12 @@ AnswerEdit replacement(std::string where, const std::string& pointer, contracts:
 // Every place of the draft's JSON; none where it has no JSON that a schema describes.
 void each_spot(const AnswerDraft& draft, const contracts::Random& random,
                const std::function<void(const contracts::schema::Spot&)>& look);
+
+// The strings that their schema leaves free but for their length, each in another: `length` of its constraints;
+// nullopt leaves one as it is.
+std::vector<AnswerEdit> other_lengths(
+    const AnswerDraft& draft, const contracts::Random& random,
+    const std::function<std::optional<std::uint64_t>(const contracts::schema::Constraints&, std::uint64_t now)>&
+        length);
 
 }  // namespace squall::harness

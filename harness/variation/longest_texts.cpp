@@ -12,17 +12,10 @@ std::string relies_on(const std::string& where, const std::string& of) {
 
 std::vector<AnswerEdit> edits(const GivenAnswer&, const AnswerDraft& draft, const contracts::Random& random,
                               const VariationOptions&) {
-  std::vector<AnswerEdit> found;
-  each_spot(draft, random, [&](const contracts::schema::Spot& spot) {
-    const auto& constraints = spot.constraints;
-    if (!spot.here.is_string() || constraints.choices || !constraints.patterns.empty() || !constraints.formats.empty())
-      return;
-    if (constraints.max_length > kLongest) return;
-    std::string text(constraints.max_length, 'x');
-    if (spot.here.text().size() >= text.size()) return;
-    found.push_back(replacement(body_place(spot.pointer), spot.pointer, contracts::Value(spot.here), std::move(text)));
+  return other_lengths(draft, random, [](const auto& constraints, std::uint64_t now) -> std::optional<std::uint64_t> {
+    if (constraints.max_length > kLongest || now >= constraints.max_length) return std::nullopt;
+    return constraints.max_length;
   });
-  return found;
 }
 
 }  // namespace
