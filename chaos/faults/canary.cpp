@@ -10,7 +10,7 @@ namespace {
 
 using contracts::Value;
 
-constexpr std::size_t kMostMarked = 64;
+constexpr std::size_t kMostMarked = 64, kMostTried = 256;  // each try validates the whole answer
 
 class Canary final : public Fault {
  public:
@@ -21,26 +21,30 @@ class Canary final : public Fault {
   }
   Steps on_message(Context& context, const Message& message) const override {
     auto body = json_of(message);
-    std::size_t marked = 0;
+    Count count;
     if (!body) return {};
-    mark(*body, *body, context, message, marked);
-    return marked == 0 ? Steps{} : Steps{rewritten(contracts::to_json(*body))};
+    mark(*body, *body, context, message, count);
+    return count.marked == 0 ? Steps{} : Steps{rewritten(contracts::to_json(*body))};
   }
 
  private:
+  struct Count {
+    std::size_t tried = 0, marked = 0;
+  };
+
   // Where the contract is known, only what it allows: an enum, a date or an id of a certain form stays as it is.
-  void mark(Value& part, const Value& whole, const Context& context, const Message& message,
-            std::size_t& marked) const {
-    if (marked >= kMostMarked) return;
+  void mark(Value& part, const Value& whole, const Context& context, const Message& message, Count& count) const {
+    if (count.marked >= kMostMarked || count.tried >= kMostTried) return;
     if (part.is_array()) {
-      for (Value& item : part.items()) mark(item, whole, context, message, marked);
+      for (Value& item : part.items()) mark(item, whole, context, message, count);
     } else if (part.is_object()) {
-      for (auto& [key, value] : part.members()) mark(value, whole, context, message, marked);
+      for (auto& [key, value] : part.members()) mark(value, whole, context, message, count);
     } else if (part.is_string()) {
+      ++count.tried;
       const Value before = part;
       part = Value(before.text() + mark_);
       if (allowed(whole, context, message)) {
-        ++marked;
+        ++count.marked;
       } else {
         part = before;
       }

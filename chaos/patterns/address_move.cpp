@@ -7,11 +7,8 @@
 #include "chaos/patterns/trouble.h"
 
 namespace squall::chaos {
-namespace {
 
 using namespace std::chrono_literals;
-
-}  // namespace
 
 AfterMove after_move(const PhaseRecord& record, const std::string& old) {
   AfterMove seen;
