@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "contracts/core/utf8.h"
 #include "reports/formats/console.h"
 #include "reports/formats/format.h"
 #include "reports/model/text.h"
@@ -22,7 +23,7 @@ class EveryFormat : public testing::TestWithParam<Format> {};
 
 TEST_P(EveryFormat, IsCleanUtf8WithoutControls) {
   const std::string text = GetParam().render(hostile_report());
-  EXPECT_EQ(valid_utf8(text), text);
+  EXPECT_EQ(contracts::valid_utf8(text), text);
   for (const char c : text) {
     const bool control = static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t';
     const bool deletes =
