@@ -1,8 +1,9 @@
 #include "chaos/toxiproxy/journal.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "contracts/core/calendar.h"
+#include "contracts/core/utf8.h"
 #include "contracts/core/value.h"
 
 namespace squall::chaos::toxiproxy {
@@ -10,12 +11,6 @@ namespace {
 
 using contracts::Value;
 using std::chrono::system_clock;
-
-std::string calendar(system_clock::time_point time) {
-  const auto whole = std::chrono::floor<std::chrono::milliseconds>(time);
-  const auto rest = (whole - std::chrono::floor<std::chrono::seconds>(whole)).count();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(system_clock::to_time_t(time)), rest);
-}
 
 Value milliseconds(Duration time) {
   return Value(contracts::Lexeme{fmt::format("{:.3f}", std::chrono::duration<double, std::milli>(time).count())});
@@ -37,7 +32,7 @@ const char* name_of(Peer peer) {
 
 Value to_value(const Attempt& attempt, system_clock::time_point origin) {
   const auto at = [&](Instant instant) {
-    return calendar(origin + std::chrono::duration_cast<system_clock::duration>(instant));
+    return contracts::calendar_text(origin + std::chrono::duration_cast<system_clock::duration>(instant));
   };
   Value entry{contracts::Object{}};
   entry.set("id", attempt.id);
@@ -76,16 +71,21 @@ Value to_value(const Attempt& attempt, system_clock::time_point origin) {
   return entry;
 }
 
+// What is quoted of a request may be any bytes; JSON is UTF-8 (RFC 8259, section 8.1).
+std::string text_of(const Value& value) {
+  return contracts::valid_utf8(contracts::to_json(value));
+}
+
 }  // namespace
 
 std::string journal_entry(const Attempt& attempt, system_clock::time_point origin) {
-  return contracts::to_json(to_value(attempt, origin));
+  return text_of(to_value(attempt, origin));
 }
 
 std::string journal(const std::vector<Attempt>& attempts, system_clock::time_point origin) {
   contracts::Array entries;
   for (const auto& attempt : attempts) entries.push_back(to_value(attempt, origin));
-  return contracts::to_json(Value(std::move(entries)));
+  return text_of(Value(std::move(entries)));
 }
 
 system_clock::time_point calendar_origin(const Timeline& timeline) {

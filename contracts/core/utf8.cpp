@@ -41,6 +41,17 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    out += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
 std::size_t utf8_length(std::string_view text) {
   std::size_t length = 0;
   for (const char c : text) length += (static_cast<std::uint8_t>(c) & 0xC0) != 0x80 ? 1 : 0;

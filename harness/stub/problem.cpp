@@ -1,5 +1,6 @@
 #include "harness/stub/problem.h"
 
+#include "contracts/core/utf8.h"
 #include "contracts/core/value.h"
 
 namespace squall::harness {
@@ -25,7 +26,8 @@ contracts::http::Response document(int status, Object more) {
   response.headers.add("Content-Type", "application/problem+json");
   Object members{{"type", Value("about:blank")}, {"title", Value(response.reason)}, {"status", Value(status)}};
   for (auto& member : more) members.push_back(std::move(member));
-  response.body = contracts::to_json(Value(std::move(members)));
+  // What is quoted of a request may be any bytes; JSON is UTF-8 (RFC 8259, section 8.1).
+  response.body = contracts::valid_utf8(contracts::to_json(Value(std::move(members))));
   return response;
 }
 

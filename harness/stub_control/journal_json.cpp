@@ -1,21 +1,12 @@
 #include "harness/stub_control/journal_json.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
+#include "contracts/core/calendar.h"
 #include "harness/watch/masked.h"
 
 namespace squall::harness {
 namespace {
 
 using contracts::Value;
-using std::chrono::system_clock;
-
-std::string calendar(system_clock::time_point time) {
-  const auto whole = std::chrono::floor<std::chrono::milliseconds>(time);
-  const auto rest = (whole - std::chrono::floor<std::chrono::seconds>(whole)).count();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(system_clock::to_time_t(time)), rest);
-}
 
 // Names that come twice become arrays.
 Value to_value(const contracts::http::Headers& headers) {
@@ -70,7 +61,7 @@ Value to_value(const JournalEntry& entry) {
   set_body(response, shown.response.body);
   Value value{contracts::Object{}};
   value.set("number", Value(entry.number));
-  value.set("at", calendar(entry.at));
+  value.set("at", contracts::calendar_text(entry.at));
   value.set("peer", entry.peer);
   if (entry.operation != nullptr) value.set("operation", entry.operation->name());
   value.set("request", std::move(request));

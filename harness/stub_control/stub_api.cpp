@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "contracts/core/number.h"
+#include "contracts/core/utf8.h"
 #include "contracts/http/percent.h"
 #include "contracts/match/wire_text.h"
 #include "harness/stub_control/journal_json.h"
@@ -19,7 +20,8 @@ constexpr std::size_t most_shown = 5;  // calls that were like the expected ones
 constexpr std::size_t most_snapshots = 16;
 
 ApiResponse json(int status, const Value& value) {
-  return {status, "application/json", contracts::to_json(value), ""};
+  // A client may have sent any bytes; JSON is UTF-8 (RFC 8259, section 8.1).
+  return {status, "application/json", contracts::valid_utf8(contracts::to_json(value)), ""};
 }
 
 ApiResponse done() {

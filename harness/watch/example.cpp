@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "contracts/core/utf8.h"
 #include "contracts/match/message_generator.h"
 #include "reports/model/text.h"
 
@@ -12,7 +13,7 @@ constexpr std::size_t kLongestExcerpt = 300;
 
 std::string with_body(std::string text, const std::string& body) {
   if (body.empty()) return text;
-  return text + " " + reports::bounded(reports::valid_utf8(body), kLongestExcerpt);
+  return text + " " + reports::bounded(contracts::valid_utf8(body), kLongestExcerpt);
 }
 
 // What reached a stub has no time.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "contracts/core/base64.h"
+#include "contracts/core/utf8.h"
 #include "contracts/http/message.h"
 #include "contracts/http/percent.h"
 #include "reports/formats/format.h"
@@ -26,7 +27,7 @@ constexpr std::size_t most_body_bytes = 16u << 20;  // of all entries together
 constexpr std::size_t most_text = 4000;             // of a header, a URL, a message
 
 std::string shown(std::string_view text) {
-  return bounded(valid_utf8(text), most_text);
+  return bounded(contracts::valid_utf8(text), most_text);
 }
 
 std::string header(const std::vector<HeaderLine>& headers, std::string_view name) {
@@ -105,7 +106,8 @@ Json request_of(const ExchangeRequest& sent) {
   request["headers"] = header_list(sent.headers);
   request["queryString"] = query(sent.url);
   if (!sent.body.empty()) {
-    request["postData"] = {{"mimeType", header(sent.headers, "content-type")}, {"text", valid_utf8(sent.body)}};
+    request["postData"] = {{"mimeType", header(sent.headers, "content-type")},
+                           {"text", contracts::valid_utf8(sent.body)}};
     if (sent.body_encoding == BodyEncoding::base64) request["postData"]["_encoding"] = "base64";
     if (sent.truncated) request["postData"]["comment"] = "cut: the body was longer";
   }
@@ -119,7 +121,7 @@ Json response_of(const ExchangeResponse& answer) {
   response["cookies"] = cookies(answer.headers, "set-cookie");
   response["headers"] = header_list(answer.headers);
   Json content = {{"size", size_of(answer)}, {"mimeType", header(answer.headers, "content-type")}};
-  if (!answer.body.empty()) content["text"] = valid_utf8(answer.body);
+  if (!answer.body.empty()) content["text"] = contracts::valid_utf8(answer.body);
   if (answer.body_encoding == BodyEncoding::base64) content["encoding"] = "base64";
   if (answer.truncated) content["comment"] = "cut: the body was longer";
   response["content"] = std::move(content);

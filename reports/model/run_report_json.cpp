@@ -1,4 +1,5 @@
 #include "reports/model/run_report_json.h"
+#include "contracts/core/utf8.h"
 
 #include <fmt/format.h>
 
@@ -46,7 +47,7 @@ class Writer {
  private:
   void put(const char* name, const auto& value) { object_[name] = json(value); }
 
-  static Json json(const std::string& text) { return bounded(valid_utf8(text), max_text_bytes); }
+  static Json json(const std::string& text) { return bounded(contracts::valid_utf8(text), max_text_bytes); }
   static Json json(double number) { return std::isfinite(number) ? std::round(number * 1000) / 1000 : 0.0; }
   template <std::integral T>
   static Json json(T number) {
@@ -58,7 +59,7 @@ class Writer {
   }
   static Json json(const Counts& counts) {
     Json object = Json::object();
-    for (const auto& [key, count] : counts) object[valid_utf8(key)] = count;
+    for (const auto& [key, count] : counts) object[contracts::valid_utf8(key)] = count;
     return object;
   }
   static Json json(const std::vector<Measured>& measured) {
@@ -66,7 +67,7 @@ class Writer {
     for (const auto& one : measured) {
       Json value = json<Measured>(one);
       value.erase("name");
-      object[valid_utf8(one.name)] = std::move(value);
+      object[contracts::valid_utf8(one.name)] = std::move(value);
     }
     return object;
   }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "contracts/core/utf8.h"
+
 namespace squall::reports {
 namespace {
 
@@ -17,25 +19,10 @@ struct Decoded {
   std::size_t length = 0;  // 0: the byte at that place does not begin a well-formed character
 };
 
-// Unicode 15, table 3-7.
 Decoded decode(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(at + i < text.size() ? text[at + i] : 0); };
-  const auto trail = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-  const std::uint8_t first = byte(0);
-  if (first < 0x80) return {first, 1};
-  if (first >= 0xC2 && first <= 0xDF && trail(1)) {
-    return {static_cast<char32_t>((first & 0x1Fu) << 6 | (byte(1) & 0x3Fu)), 2};
-  }
-  if (first >= 0xE0 && first <= 0xEF && trail(1) && trail(2)) {
-    const auto point = static_cast<char32_t>((first & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu));
-    if (point >= 0x800 && (point < 0xD800 || point > 0xDFFF)) return {point, 3};
-  }
-  if (first >= 0xF0 && first <= 0xF4 && trail(1) && trail(2) && trail(3)) {
-    const auto point = static_cast<char32_t>((first & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 |
-                                             (byte(3) & 0x3Fu));
-    if (point >= 0x10000 && point <= 0x10FFFF) return {point, 4};
-  }
-  return {};
+  std::string_view rest = text.substr(at);
+  const std::size_t length = contracts::utf8_sequence(rest);
+  return length == 0 ? Decoded{} : Decoded{contracts::next_code_point(rest), length};
 }
 
 bool is_misleading(char32_t point) {
@@ -66,17 +53,6 @@ std::string length_note(std::size_t bytes) {
 }
 
 }  // namespace
-
-std::string valid_utf8(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const auto decoded = decode(text, at);
-    out += decoded.length == 0 ? replacement : text.substr(at, decoded.length);
-    at += decoded.length == 0 ? 1 : decoded.length;
-  }
-  return out;
-}
 
 std::string bounded(std::string_view text, std::size_t max_bytes) {
   if (text.size() <= max_bytes) return std::string(text);

@@ -10,9 +10,6 @@
 
 namespace squall::reports {
 
-// Well-formed UTF-8 whatever comes in: each byte that does not belong becomes U+FFFD (Unicode 15, section 3.9).
-std::string valid_utf8(std::string_view text);
-
 // Cuts to at most `max_bytes` at a character's boundary and says how long the text was: "abc... (1,048,576 bytes)".
 // The note comes on top of `max_bytes`. Expects UTF-8.
 std::string bounded(std::string_view text, std::size_t max_bytes);

@@ -2,41 +2,30 @@
 """The control API of `squall stub`: the journal, assertions, states and snapshots, over real sockets."""
 
 import http.client
-import json
 import threading
 import unittest
 
 import blackbox
+from stubs import StubTest
 
-CONTRACT = blackbox.ROOT / "tests" / "data" / "stub" / "library.yaml"
 
 
-class StubControlTest(blackbox.BlackBoxTest):
+class StubControlTest(StubTest):
     def setUp(self):
         super().setUp()
-        self.port, self.control = blackbox.free_port(), blackbox.free_port()
+        self.control = blackbox.free_port()
         rules = self.sandbox.write(
             "rules.yaml",
             "squall: 1\nrules:\n  - {request: {path: /books/bk-2222}, scenario: loan, state: start, next: lent,"
             " response: {status: 404}}\n",
         )
-        self.start(
-            [blackbox.SQUALL, "stub", CONTRACT, "--port", self.port, "--seed", "7", "--stateful", "--rules", rules,
-             "--control", f"127.0.0.1:{self.control}", "--workers", "2"],
-            self.control,
-        )
+        options = ["--stateful", "--rules", rules, "--control", f"127.0.0.1:{self.control}", "--workers", "2"]
+        self.port, _ = self.start_stub(*options)
+        blackbox.wait_until(lambda: blackbox.accepts(self.control), 10, "the control port listens")
 
     def ask(self, port, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            text = None if body is None else json.dumps(body)
-            given = {} if body is None else {"Content-Type": "application/json"}
-            connection.request(method, path, text, {**given, **(headers or {})})
-            answer = connection.getresponse()
-            content = answer.read()
-            return answer.status, json.loads(content) if content else None
-        finally:
-            connection.close()
+        status, _, content = super().ask(port, method, path, body, headers)
+        return status, content
 
     def test_it_says_what_was_asked(self):
         self.ask(self.port, "POST", "/books", {"title": "Emma"}, {"Authorization": "Bearer swordfish"})
@@ -67,6 +56,16 @@ class StubControlTest(blackbox.BlackBoxTest):
         self.assertEqual(self.ask(self.control, "POST", "/reset")[0], 204)
         self.assertEqual(self.ask(self.port, "GET", "/books/bk-1002")[0], 404)
         self.assertEqual(len(self.ask(self.control, "GET", "/journal")[1]["entries"]), 1)
+
+    def test_any_bytes_leave_the_journal_json(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        self.addCleanup(connection.close)
+        connection.putrequest("GET", "/books/bk-1001")
+        connection.putheader("X-Any", b"\xff\xfe")
+        connection.endheaders()
+        connection.getresponse().read()
+        (entry,) = self.ask(self.control, "GET", "/journal")[1]["entries"]
+        self.assertEqual(entry["request"]["headers"]["X-Any"], "\ufffd\ufffd")
 
     def test_pages_may_not_use_it(self):
         self.assertEqual(self.ask(self.control, "POST", "/reset", headers={"Origin": "http://example.org"})[0], 403)

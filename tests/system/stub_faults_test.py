@@ -7,9 +7,8 @@ import socket
 import time
 import unittest
 
-import blackbox
+from stubs import CONTRACT, StubTest
 
-CONTRACT = blackbox.ROOT / "tests" / "data" / "stub" / "library.yaml"
 RULES = """squall: 1
 rules:
   - {request: {headers: {X-Case: truncate}}, fault: {truncate: 10}}
@@ -22,12 +21,7 @@ rules:
 """
 
 
-class StubFaultsTest(blackbox.BlackBoxTest):
-    def stub(self, *options):
-        port = blackbox.free_port()
-        self.start([blackbox.SQUALL, "stub", CONTRACT, "--port", port, "--seed", "7", *options], port)
-        return port
-
+class StubFaultsTest(StubTest):
     def exchange(self, port, header, within=5):
         """What comes of one GET until the connection ends or is quiet for `within`; and how: fin, rst, quiet."""
         with socket.create_connection(("127.0.0.1", port), timeout=within) as client:
@@ -44,7 +38,7 @@ class StubFaultsTest(blackbox.BlackBoxTest):
 
     def test_rules_strike_answers(self):
         rules = self.sandbox.write("rules.yaml", RULES)
-        port = self.stub("--rules", rules, "--stateful")
+        port, _ = self.start_stub("--rules", rules, "--stateful")
         whole, ended = self.exchange(port, "X-Case: none")
         body = whole.partition(b"\r\n\r\n")[2]
         self.assertEqual((ended, json.loads(body)["title"]), ("fin", "Persuasion"))
@@ -65,7 +59,7 @@ class StubFaultsTest(blackbox.BlackBoxTest):
         self.assertNotEqual(self.exchange(port, "X-Case: illegal")[0].partition(b"\r\n\r\n")[2], body)
 
     def test_a_header_asks_for_a_fault_where_that_is_allowed(self):
-        port = self.stub("--allow-fault-header")
+        port, _ = self.start_stub("--allow-fault-header")
         self.assertEqual(self.exchange(port, "Squall-Fault: abort: 500")[0][9:12], b"500")
         self.assertEqual(self.exchange(port, "Squall-Fault: reset: mid_body")[1], "rst")
         answer, _ = self.exchange(port, "Squall-Fault: trunkate: 10")
@@ -74,11 +68,11 @@ class StubFaultsTest(blackbox.BlackBoxTest):
         refused, _ = self.exchange(port, "Squall-Fault: refuse")
         self.assertEqual(refused[9:12], b"400")
         self.assertIn(b"squall proxy", refused)
-        plain = self.stub()
+        plain, _ = self.start_stub()
         self.assertEqual(self.exchange(plain, "Squall-Fault: abort: 500")[0][9:12], b"200")
 
     def test_a_connection_goes_on_after_a_fault_that_leaves_it_whole(self):
-        port = self.stub("--allow-fault-header")
+        port, _ = self.start_stub("--allow-fault-header")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         self.addCleanup(connection.close)
         for fault in ["abort: 503", "trickle: 1ms", "latency: 20ms", "noop"]:

@@ -1,16 +1,14 @@
 #!/usr/bin/env python3
 """`squall stub --record`: a provider's answers are recorded without secrets, and given again without the provider."""
 
-import http.client
 import http.server
 import json
 import signal
 import threading
 import unittest
 
-import blackbox
+from stubs import CONTRACT, StubTest
 
-CONTRACT = blackbox.ROOT / "tests" / "data" / "stub" / "library.yaml"
 
 
 class Provider(http.server.BaseHTTPRequestHandler):
@@ -43,7 +41,7 @@ class Provider(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class StubRecordTest(blackbox.BlackBoxTest):
+class StubRecordTest(StubTest):
     def setUp(self):
         super().setUp()
         Provider.calls = 0
@@ -54,23 +52,8 @@ class StubRecordTest(blackbox.BlackBoxTest):
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
         self.file = self.sandbox.folder / "recorded.yaml"
 
-    def stub(self, *options):
-        port = blackbox.free_port()
-        return port, self.start([blackbox.SQUALL, "stub", CONTRACT, "--port", port, "--seed", "7", *options], port)
-
-    def ask(self, port, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            text = None if body is None else json.dumps(body)
-            given = {} if body is None else {"Content-Type": "application/json"}
-            connection.request(method, path, text, {**given, **(headers or {})})
-            answer = connection.getresponse()
-            return answer.status, answer.headers, json.loads(answer.read())
-        finally:
-            connection.close()
-
     def test_what_was_recorded_is_answered_again(self):
-        port, process = self.stub("--record", self.url, "--record-to", self.file)
+        port, process = self.start_stub("--record", self.url, "--record-to", self.file)
         first = self.ask(port, "GET", "/books/bk-1234")
         second = self.ask(port, "GET", "/books/bk-1234")
         self.assertEqual((first[2]["title"], second[2]["title"]), ("Emma {{request.method}}", "Emma II"))
@@ -86,7 +69,7 @@ class StubRecordTest(blackbox.BlackBoxTest):
         self.assertIn("the provider's answer: body/copies: ", log)
         self.assertIn("recorded 3 answers in ", log)
         self.server.shutdown()
-        port, _ = self.stub("--rules", self.file)
+        port, _ = self.start_stub("--rules", self.file)
         self.assertEqual(self.ask(port, "GET", "/books/bk-1234")[2], first[2])
         self.assertEqual([self.ask(port, "GET", "/books/bk-1234")[2] for _ in range(2)], [second[2]] * 2)
         self.assertEqual(self.ask(port, "POST", "/books", {"title": "Emma"})[2], made[2])
@@ -96,14 +79,14 @@ class StubRecordTest(blackbox.BlackBoxTest):
         rules = self.sandbox.write(
             "rules.yaml", "squall: 1\nrules:\n  - {request: {path: /books/bk-9999}, response: {status: 404}}\n"
         )
-        port, _ = self.stub("--rules", rules, "--record", self.url, "--record-to", self.file)
+        port, _ = self.start_stub("--rules", rules, "--record", self.url, "--record-to", self.file)
         self.assertEqual(self.ask(port, "GET", "/books/bk-9999")[0], 404)
         self.assertEqual(Provider.calls, 0)
 
     def test_a_provider_that_is_not_there_is_said(self):
         self.server.shutdown()
         self.server.server_close()
-        port, _ = self.stub("--record", self.url, "--record-to", self.file)
+        port, _ = self.start_stub("--record", self.url, "--record-to", self.file)
         status, _, body = self.ask(port, "GET", "/books/bk-1234")
         self.assertEqual(status, 502)
         self.assertIn("gave no answer", body["detail"])

@@ -1,14 +1,11 @@
 #!/usr/bin/env python3
 """`squall stub --rules`: fixed and templated answers, scenarios, latency; mistakes in the file are located."""
 
-import http.client
-import json
 import time
 import unittest
 
-import blackbox
+from stubs import CONTRACT, StubTest
 
-CONTRACT = blackbox.ROOT / "tests" / "data" / "stub" / "library.yaml"
 RULES = """squall: 1
 rules:
   - name: first page
@@ -28,27 +25,9 @@ rules:
 """
 
 
-class StubRulesTest(blackbox.BlackBoxTest):
-    def stub(self, rules):
-        port = blackbox.free_port()
-        file = self.sandbox.write("rules.yaml", rules)
-        self.start([blackbox.SQUALL, "stub", CONTRACT, "--port", port, "--seed", "7", "--rules", file], port)
-        return port
-
-    def ask(self, port, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            text = None if body is None else json.dumps(body)
-            given = {} if body is None else {"Content-Type": "application/json"}
-            connection.request(method, path, text, {**given, **(headers or {})})
-            answer = connection.getresponse()
-            content = answer.read()
-            return answer.status, answer.headers, json.loads(content) if content else None
-        finally:
-            connection.close()
-
+class StubRulesTest(StubTest):
     def test_answers_by_rules(self):
-        port = self.stub(RULES)
+        port, _ = self.start_stub("--rules", self.sandbox.write("rules.yaml", RULES))
         self.assertEqual(self.ask(port, "GET", "/books?limit=1")[2], {"items": [], "total": 0, "next_cursor": None})
         status, headers, made = self.ask(port, "POST", "/books", {"title": "Emma", "genre": "novel"})
         self.assertEqual((status, headers["Location"], made["title"], made["copies"]), (201, "/books/bk-Emma", "Emma", 1))

@@ -242,6 +242,13 @@ INSTANTIATE_TEST_SUITE_P(
                     CorsRow{"no_preflight", {{"Origin", "http://page.test"}}, "Allow", "GET, DELETE, HEAD, OPTIONS"}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Stub, QuotesAnyBytesInAProblemThatIsJson) {
+  const Response response = ask({"GET", "/now\xffhere", {}, ""});
+  EXPECT_EQ(response.status, 404);
+  EXPECT_TRUE(contracts::Document::parse_json(response.body)) << response.body;
+  EXPECT_THAT(response.body, HasSubstr("/now\xEF\xBF\xBDhere"));
+}
+
 TEST(Stub, LetsPagesReadAnswers) {
   const Headers from_page{{"Origin", "http://page.test"}};
   EXPECT_EQ(ask({"GET", "/orders/7", from_page, ""}).headers.get("Access-Control-Allow-Origin"), "*");
