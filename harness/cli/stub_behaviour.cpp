@@ -22,7 +22,7 @@ constexpr const char* kFaultHeader = "Squall-Fault";
 Responder remembering(std::shared_ptr<StateAnswers> state) {
   return [state = std::move(state)](JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
     if (judged.refused) return std::nullopt;
-    StateAnswer said = state->answer(judged.request(), judged.route);
+    StateAnswer said = state->answer(judged.content(), judged.route);
     if (!said.note.empty()) judged.notes.push_back("state: " + said.note);
     if (!said.response) return std::nullopt;
     return chaos::http::Reply{std::move(*said.response), {}};

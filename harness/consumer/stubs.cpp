@@ -29,7 +29,7 @@ ConsumerRecord::Routers routers_of(const std::vector<ConsumerProvider>& provider
 Responder remembering(std::shared_ptr<StateAnswers> state) {
   return [state = std::move(state)](JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
     if (judged.refused) return std::nullopt;
-    StateAnswer said = state->answer(judged.request(), judged.route);
+    StateAnswer said = state->answer(judged.content(), judged.route);
     if (!said.response) return std::nullopt;
     return chaos::http::Reply{std::move(*said.response), {}};
   };

@@ -29,8 +29,7 @@ Random random_for(const JudgedRequest& judged, bool dynamic, std::uint64_t seed)
 }
 
 // An answer that nearly keeps a schema which hardly anything keeps is more use than none; it says so.
-tl::expected<Response, contracts::match::NoResponse> make(const JudgedRequest& judged, ResponseWish wish,
-                                                          const Random& random) {
+MadeAnswer nearest(const JudgedRequest& judged, ResponseWish wish, const Random& random) {
   auto response = contracts::match::wished_response(judged.contract, *judged.operation(), wish, random);
   if (response || response.error().what != Unfulfilled::body) return response;
   wish.approximate = true;
@@ -69,34 +68,47 @@ Random drawn_for(const contracts::http::Request& request, std::uint64_t seed) {
   return Random(seed, "stub.response", request.method + " " + request.target + "\n" + request.body);
 }
 
-Response contract_answer(const JudgedRequest& judged, const AnswerOptions& options, std::uint64_t seed) {
-  const auto preference = read_preference(judged.request(), options.preference_in_query);
+ContractAnswers::ContractAnswers(AnswerOptions options, std::uint64_t seed)
+    : options_(options), seed_(seed), made_(std::make_unique<MadeAnswers>()) {}
+
+std::shared_ptr<const MadeAnswer> ContractAnswers::make(const JudgedRequest& judged, const ResponseWish& wish,
+                                                        bool dynamic) const {
+  if (!dynamic) {
+    if (auto made = made_->find(*judged.operation(), wish)) return made;
+  }
+  MadeAnswer answer = nearest(judged, wish, random_for(judged, dynamic, seed_));
+  if (answer) complete(judged, *answer);
+  // That something is not declared is soon told, and clients may ask for no end of such things.
+  const bool cheap = !answer && answer.error().what != Unfulfilled::body;
+  if (dynamic || cheap) return std::make_shared<const MadeAnswer>(std::move(answer));
+  return made_->keep(*judged.operation(), wish, std::move(answer));
+}
+
+Response ContractAnswers::answer(const JudgedRequest& judged) const {
+  const auto preference = read_preference(judged.request(), options_.preference_in_query);
   if (!preference) return problem(400, preference.error().message);
-  const bool dynamic = preference->dynamic.value_or(options.dynamic);
+  const bool dynamic = preference->dynamic.value_or(options_.dynamic);
   ResponseWish wish;
   wish.status = preference->code;
   wish.accept = judged.request().headers.get("Accept");
   wish.example = preference->example;
-  generate(wish, options, dynamic);
+  generate(wish, options_, dynamic);
   if (!wish.example.empty() && wish.examples == ExampleUse::none) wish.examples = ExampleUse::fitting;
-  auto response = make(judged, wish, random_for(judged, dynamic, seed));
-  if (!response) return problem(status_for(response.error().what), response.error().error);
-  complete(judged, *response);
-  return std::move(*response);
+  const auto made = make(judged, wish, dynamic);
+  if (!*made) return problem(status_for(made->error().what), made->error().error);
+  return **made;
 }
 
-std::optional<Response> declared_answer(const JudgedRequest& judged, int status, const AnswerOptions& options,
-                                        std::uint64_t seed) {
+std::optional<Response> ContractAnswers::declared(const JudgedRequest& judged, int status) const {
   ResponseWish wish;
   wish.status = status;
-  generate(wish, options, options.dynamic);
-  const auto preference = read_preference(judged.request(), options.preference_in_query);
+  generate(wish, options_, options_.dynamic);
+  const auto preference = read_preference(judged.request(), options_.preference_in_query);
   if (preference && preference->code == status) wish.example = preference->example;
-  auto response = make(judged, wish, random_for(judged, options.dynamic, seed));
-  if (!response && response.error().what == Unfulfilled::example) return problem(404, response.error().error);
-  if (!response) return std::nullopt;
-  complete(judged, *response);
-  return std::move(*response);
+  const auto made = make(judged, wish, options_.dynamic);
+  if (!*made && made->error().what == Unfulfilled::example) return problem(404, made->error().error);
+  if (!*made) return std::nullopt;
+  return **made;
 }
 
 }  // namespace squall::harness

@@ -23,11 +23,13 @@ bool takes_cookies(const contracts::openapi::Contract& contract, const Operation
                      [](const auto& parameter) { return parameter.in == ParameterIn::cookie; });
 }
 
-// A request with credentials must be answered with its own origin; "*" is refused by the browser (Fetch,
-// section 3.3.5).
+// A request in credentials mode must be answered with its own origin, even where there is no cookie yet; "*" is refused
+// by the browser (Fetch, section 3.3.5). No header says the mode, so a browser, which says so of itself (Fetch
+// Metadata, Sec-Fetch-Mode), gets the origin always.
 std::string allowed_origin(const JudgedRequest& judged, bool with_cookies) {
-  const Request& request = judged.request();
-  return with_cookies || request.headers.contains("Cookie") ? std::string(request.headers.get("Origin")) : "*";
+  const auto& headers = judged.request().headers;
+  const bool named = with_cookies || headers.contains("Cookie") || headers.contains("Sec-Fetch-Mode");
+  return named ? std::string(headers.get("Origin")) : "*";
 }
 
 void add_absent(Response& response, const char* name, std::string value) {

@@ -2,6 +2,7 @@
 // A request as a stub has judged it against its contract: what it is for, what it carries, how it departs.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,11 @@ struct JudgedRequest {
   // What is done to the answer, whoever gives it; before the stub's own changes. May be empty.
   std::function<void(const JudgedRequest&, chaos::http::Reply&)> and_then = nullptr;
 
+  std::optional<contracts::http::Request> decoded = std::nullopt;  // where the body came encoded
+
   const contracts::http::Request& request() const { return incoming.request; }
+  // The same with the codings of its body (gzip, deflate) undone, where they are known: what its content is read from.
+  const contracts::http::Request& content() const { return decoded ? *decoded : request(); }
   const contracts::openapi::Operation* operation() const { return route.operation; }
   // Those that were sent and could be read; read anew on each call. Empty where there is no operation.
   std::vector<ParameterValue> parameters() const;

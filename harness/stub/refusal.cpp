@@ -55,7 +55,7 @@ Response no_operation(const JudgedRequest& judged) {
   return response;
 }
 
-Response refused(const JudgedRequest& judged, const AnswerOptions& options, std::uint64_t seed) {
+Response refused(const JudgedRequest& judged, const ContractAnswers& answers) {
   const Operation& operation = *judged.operation();
   const auto& violations = judged.violations;
   const int status = refusal_status(operation, violations);
@@ -66,7 +66,7 @@ Response refused(const JudgedRequest& judged, const AnswerOptions& options, std:
   Response response =
       problem(status, detail + (violations.size() > 1 ? " (and more, see violations)" : ""), violations);
   if (operation.response_for(status) != nullptr && !in_contract(judged, response)) {
-    if (auto declared = declared_answer(judged, status, options, seed)) {
+    if (auto declared = answers.declared(judged, status)) {
       response = std::move(*declared);
       response.headers.set("Squall-Violation", header_text(detail));
     }

@@ -1,8 +1,6 @@
 #pragma once
 // How a stub refuses what departs from its contract. Internal to this room.
 
-#include <cstdint>
-
 #include "contracts/http/message.h"
 #include "harness/stub/answer.h"
 #include "harness/stub/judged_request.h"
@@ -13,6 +11,6 @@ namespace squall::harness {
 contracts::http::Response no_operation(const JudgedRequest& judged);
 // The problem document where the contract leaves room for it. Where it declares another error body, a provider would
 // answer with that one: so does the stub, and says the reason in the header Squall-Violation.
-contracts::http::Response refused(const JudgedRequest& judged, const AnswerOptions& options, std::uint64_t seed);
+contracts::http::Response refused(const JudgedRequest& judged, const ContractAnswers& answers);
 
 }  // namespace squall::harness

@@ -24,7 +24,9 @@ Response options_answer(const JudgedRequest& judged) {
 class Stub {
  public:
   Stub(std::shared_ptr<const contracts::match::Router> router, StubOptions options)
-      : router_(std::move(router)), options_(std::move(options)) {}
+      : router_(std::move(router)),
+        options_(std::move(options)),
+        answers_(std::make_shared<const ContractAnswers>(options_.answers, options_.seed)) {}
 
   Reply operator()(const chaos::http::Incoming& incoming) const {
     JudgedRequest judged = judge(*router_, incoming, options_.errors == StubErrors::reject);
@@ -55,12 +57,13 @@ class Stub {
     }
     if (about_server) return Reply{options_answer(judged), {}};
     if (judged.operation() == nullptr) return Reply{no_operation(judged), {}};
-    if (judged.refused) return Reply{refused(judged, options_.answers, options_.seed), {}};
-    return Reply{contract_answer(judged, options_.answers, options_.seed), {}};
+    if (judged.refused) return Reply{refused(judged, *answers_), {}};
+    return Reply{answers_->answer(judged), {}};
   }
 
   std::shared_ptr<const contracts::match::Router> router_;
   StubOptions options_;
+  std::shared_ptr<const ContractAnswers> answers_;
 };
 
 }  // namespace

@@ -108,15 +108,25 @@ void RuleAnswers::add_to(chaos::http::Reply& reply, std::size_t rule, const Judg
 }
 
 std::optional<chaos::http::Reply> RuleAnswers::answer(JudgedRequest& judged) {
-  const RuleSubject subject = subject_of(judged.request(), judged.operation());
+  const auto* operation = judged.operation();
+  const RuleSubject subject = subject_of(judged.content(), operation);
+  // What is said of GET goes for HEAD, too (RFC 9110, section 9.3.2), unless the contract has one of its own.
+  std::optional<contracts::http::Request> get;
+  if (judged.request().method == "HEAD" && operation != nullptr && operation->method == "GET") {
+    get = judged.content();
+    get->method = "GET";
+  }
+  const auto as_get = get ? std::optional<RuleSubject>(subject_of(*get, operation)) : std::nullopt;
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
     const Rule& rule = rules_.rules[i];
-    if (judged.refused && !rule.even_refused && judged.operation() != nullptr) continue;
-    if (!matches(rule.request, subject) || !scenarios_.take({i, rule.scenario, rule.state, rule.next, rule.times}))
-      continue;
+    if (judged.refused && !rule.even_refused && operation != nullptr) continue;
+    const RuleSubject* meant = matches(rule.request, subject)             ? &subject
+                               : as_get && matches(rule.request, *as_get) ? &*as_get
+                                                                          : nullptr;
+    if (meant == nullptr || !scenarios_.take({i, rule.scenario, rule.state, rule.next, rule.times})) continue;
     judged.notes.push_back("rule: " + rule.name + " (" + contracts::to_string(rule.location) + ")");
     if (faults_[i]) judged.notes.push_back("fault: " + faults_[i]->kind());
-    return by_rule(i, judged, subject);
+    return by_rule(i, judged, *meant);
   }
   return std::nullopt;
 }
@@ -124,7 +134,7 @@ std::optional<chaos::http::Reply> RuleAnswers::answer(JudgedRequest& judged) {
 std::optional<chaos::http::Reply> RuleAnswers::by_rule(std::size_t rule, JudgedRequest& judged,
                                                        const RuleSubject& subject) {
   const RuleResponse& wanted = rules_.rules[rule].response;
-  const auto& request = judged.request();
+  const auto& request = subject.request;
   const contracts::Random random(seed_, "stub.rule", request.method + " " + request.target + "\n" + request.body, rule);
   auto path = captured(rules_.rules[rule].request, subject);
   for (const auto& [name, raw] : judged.route.path_parameters)
@@ -133,7 +143,7 @@ std::optional<chaos::http::Reply> RuleAnswers::by_rule(std::size_t rule, JudgedR
   if (!wanted.answers()) {
     judged.and_then = [this, rule, random, sequence, path = std::move(path), body = subject.body](
                           const JudgedRequest& answered, chaos::http::Reply& reply) {
-      TemplateSource source{answered.request(), path, body, random.fork("template"), sequence};
+      TemplateSource source{answered.content(), path, body, random.fork("template"), sequence};
       add_to(reply, rule, answered, source, random);
     };
     return std::nullopt;

@@ -254,6 +254,8 @@ TEST(Stub, LetsPagesReadAnswers) {
   EXPECT_EQ(ask({"GET", "/orders/7", from_page, ""}).headers.get("Access-Control-Allow-Origin"), "*");
   EXPECT_EQ(ask({"GET", "/nowhere", from_page, ""}).headers.get("Access-Control-Allow-Origin"), "*");
   EXPECT_FALSE(ask({"GET", "/orders/7", {}, ""}).headers.contains("Access-Control-Allow-Origin"));
+  const Headers from_browser{{"Origin", "http://page.test"}, {"Sec-Fetch-Mode", "cors"}};
+  EXPECT_EQ(ask({"GET", "/orders/7", from_browser, ""}).headers.get("Access-Control-Allow-Origin"), "http://page.test");
   const Headers with_cookie{{"Origin", "http://page.test"}, {"Cookie", "a=b"}};
   const Response private_answer = ask({"GET", "/orders/7", with_cookie, ""});
   EXPECT_EQ(private_answer.headers.get("Access-Control-Allow-Origin"), "http://page.test");

@@ -61,6 +61,35 @@ TEST_F(RuleAnswersTest, TheFirstThatMatchesAnswers) {
   EXPECT_THAT(notes, testing::IsEmpty());
 }
 
+TEST_F(RuleAnswersTest, AnswerHeadAsGet) {
+  use(R"(
+  - request: {method: GET, path: '/orders/{id}'}
+    response: {headers: {X-Drawn: '{{random.hex 8}}'}, body: {id: 7, state: paid, by: '{{request.method}}'}}
+  - request: {method: HEAD, path: /orders}
+    response: {headers: {X-Of: head}}
+)");
+  const std::string get = ask("GET", "/orders/1");
+  const std::string drawn(reply.response.headers.get("X-Drawn"));
+  EXPECT_EQ(ask("HEAD", "/orders/1"), get);
+  EXPECT_EQ(reply.response.headers.get("X-Drawn"), drawn);
+  (void)ask("HEAD", "/orders");
+  EXPECT_EQ(reply.response.headers.get("X-Of"), "head");
+  (void)ask("GET", "/orders");
+  EXPECT_FALSE(reply.response.headers.contains("X-Of"));
+}
+
+TEST_F(RuleAnswersTest, ReadsABodyWithoutItsCoding) {
+  use(R"(
+  - request: {method: POST, path: /orders, body: {/sku: a}}
+    response: {status: 400, body: '{{request.body/sku}}'}
+)");
+  // {"sku":"a","quantity":2}, deflate without zlib's frame (RFC 1951), stored.
+  const std::string json = R"({"sku":"a","quantity":2})";
+  const auto size = static_cast<char>(json.size());
+  const std::string stored = std::string("\x01") + size + '\0' + static_cast<char>(~size) + '\xff' + json;
+  EXPECT_EQ(ask("POST", "/orders", {{"Content-Encoding", "deflate"}}, stored), R"(400 "a")");
+}
+
 TEST_F(RuleAnswersTest, MatchesByQueryHeadersAndBody) {
   use(R"(
   - request: {query: {limit: 3}}
