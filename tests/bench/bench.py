@@ -10,7 +10,6 @@ import os
 import platform
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import time
 
 from load import TEST_CORE, free_port, http_block, nginx, spread, wrk, write
 from proxying import proxying
+from stubbing import stubbing
 from validation import documents
 from verification import locations, verification
 from watching import watching
@@ -33,33 +33,6 @@ def start_time(argv, count=50):
         subprocess.run(argv, stdout=subprocess.DEVNULL, check=True)
         times.append((time.perf_counter() - begin) * 1e3)
     return times
-
-
-def stub_start(squall, contract, path, count=10):
-    """Milliseconds from exec to the first byte of the first answer, and peak resident memory in MB."""
-    times, memory = [], []
-    for _ in range(count):
-        port = free_port()
-        begin = time.perf_counter()
-        process = subprocess.Popen([squall, "stub", contract, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            while True:
-                try:
-                    with socket.create_connection(("127.0.0.1", port), 1) as s:
-                        s.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
-                        if s.recv(1):
-                            break
-                except OSError:
-                    if process.poll() is not None or time.perf_counter() - begin > 10:
-                        raise RuntimeError("the stub did not come up")
-                    time.sleep(0.0005)
-            times.append((time.perf_counter() - begin) * 1e3)
-            status = open(f"/proc/{process.pid}/status").read()
-            memory.append(int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024)
-        finally:
-            process.terminate()
-            process.wait()
-    return times, memory
 
 
 def validation(folder, binary, seconds, rounds):
@@ -161,7 +134,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", default=os.path.join(ROOT, "tests/bench/RESULTS.md"))
     options = parser.parse_args()
-    for tool in ("wrk", "nginx", "haproxy", "taskset", "node"):
+    for tool in ("wrk", "nginx", "haproxy", "taskset", "node", "java"):
         if not shutil.which(tool):
             sys.exit(f"bench: {tool} is not installed; ci/setup installs it")
 
@@ -191,12 +164,8 @@ def run(options, folder, servers):
 
     lines += proxying(squall, options.responder, folder, start, seconds, rounds)
     lines += watching(squall, folder, start, seconds, rounds)
-    contract = os.path.join(ROOT, "tests/shop/contracts/orders.yaml")
-    lines += ["## Start", "", "| | median (min to max) |", "|---|---|",
-              f"| `squall --version` | {spread(start_time([squall, '--version']))} ms |"]
-    times, memory = stub_start(squall, contract, "/health")
-    lines += [f"| `squall stub`, start to first answer | {spread(times)} ms |",
-              f"| `squall stub`, peak resident memory | {spread(memory, 1)} MB |", ""]
+    lines += ["## Start", "", f"`squall --version`: {spread(start_time([squall, '--version']))} ms.", ""]
+    lines += stubbing(squall, folder, start, seconds, rounds, largest_contract())
     provider = free_port()
     start(nginx(folder, "provider", http_block(folder, f"server {{ listen 127.0.0.1:{provider} reuseport; {locations()} }}"), provider))
     served = wrk(f"http://127.0.0.1:{provider}/orders/ord-1001", 64, seconds)["rate"]

@@ -41,11 +41,11 @@ def cpu_seconds(pid):
 
 
 class Server:
-    def __init__(self, name, argv, port, core=TEST_CORE):
+    def __init__(self, name, argv, port, core=TEST_CORE, within=10):
         self.name, self.port = name, port
         self.process = subprocess.Popen(["taskset", "-c", core] + argv, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL, start_new_session=True)
-        wait_for(port)
+        wait_for(port, within)
 
     def stop(self):
         with contextlib.suppress(ProcessLookupError):
