@@ -94,7 +94,10 @@ ExitCode run(const ConsumerOptions& options, const ConsumerTask& task, IgnoreEnt
   const reports::EventSink events = progress_to(invocation);
   reports::RunReport report = report_head(task);
   events(reports::RunStarted{report.name, task.seed, 1 + task.providers.size() + task.vary.size()});
-  auto verdict = verify_consumer(task, launcher, events, signals.token());
+  chaos::Timeline timeline;
+  Session session(launcher, timeline);
+  chaos::Engine engine({1, task.seed}, timeline);
+  auto verdict = verify_consumer(task, {session, engine}, events, signals.token());
   if (!verdict) return report_error(invocation.err, verdict.error());
   report.checks = std::move(verdict->checks);
   IgnoreList accepted(std::move(ignored), report.started_at.substr(0, 10));

@@ -49,9 +49,10 @@ contracts::Result<std::optional<CommandEnd>> CommandRuns::run(const std::string&
 
   ++count_;
   ServiceProcess process;
-  process.name = "command";
+  process.name = options_.name;
   process.command = options_.command;
   process.env = options_.env;
+  process.directory = options_.directory;
   std::string log;
   if (!options_.log_directory.empty()) {
     char number[8];

@@ -15,8 +15,10 @@
 namespace squall::harness {
 
 struct CommandRunsOptions {
+  std::string name = "command";  // of its process, in the session
   std::vector<std::string> command;
   std::map<std::string, std::string> env;
+  std::string directory;                       // "" is Squall's own
   Duration within = std::chrono::minutes(10);  // one run
   std::optional<Duration> timeout;             // all of them
   std::size_t most = 100;

@@ -41,12 +41,6 @@ bool says_nothing(const std::string& stem) {
   return std::find(usual.begin(), usual.end(), stem) != usual.end();
 }
 
-std::string variable_of(const std::string& name) {
-  std::string variable = !name.empty() && is_digit(name.front()) ? "_" : "";
-  for (const char c : name) variable += static_cast<char>(c == '-' ? '_' : c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  return variable + "_URL";
-}
-
 bool is_variable(const std::string& text) {
   return !text.empty() && !is_digit(text.front()) &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
@@ -71,6 +65,12 @@ contracts::Status add_variable(std::vector<ConsumerProvider>& providers, const s
 
 }  // namespace
 
+std::string url_variable(const std::string& name) {
+  std::string variable = !name.empty() && is_digit(name.front()) ? "_" : "";
+  for (const char c : name) variable += static_cast<char>(c == '-' ? '_' : c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  return variable + "_URL";
+}
+
 contracts::Result<std::vector<ConsumerProvider>> name_providers(std::vector<ConsumerProvider> unnamed,
                                                                 const std::vector<std::string>& given) {
   std::map<std::string, std::size_t> stems;
@@ -87,7 +87,7 @@ contracts::Result<std::vector<ConsumerProvider>> name_providers(std::vector<Cons
                              provider.file + " and " + other->second + " would both be called '" + provider.name + "'",
                              {}, "rename one of the files, or give one contract only");
     }
-    provider.variables = {variable_of(provider.name)};
+    provider.variables = {url_variable(provider.name)};
   }
   for (const auto& each : given) SQUALL_TRY(add_variable(unnamed, each));
   return unnamed;

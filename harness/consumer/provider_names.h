@@ -18,6 +18,9 @@ struct ConsumerProvider {
   std::shared_ptr<const contracts::match::Router> router;
 };
 
+// "orders-v2" -> "ORDERS_V2_URL"
+std::string url_variable(const std::string& provider);
+
 // After the file (`contracts/orders-v2.yaml`: orders-v2, ORDERS_V2_URL), or after the contract's title where the file
 // is called like any other (openapi.yaml, swagger.json, api.yaml, contract.yaml) or two files would share a name.
 // `given`

@@ -37,13 +37,17 @@ Responder remembering(std::shared_ptr<StateAnswers> state) {
 
 }  // namespace
 
-ConsumerStubs::ConsumerStubs(const std::vector<ConsumerProvider>& providers, Options options, chaos::Timeline& timeline)
+ConsumerStubs::ConsumerStubs(const std::vector<ConsumerProvider>& providers, Options options, chaos::Engine& engine)
     : providers_(providers),
       options_(std::move(options)),
       weather_(options_.wanted, options_.variation, options_.seed),
       system_(system_of(providers)),
       record_(system_, routers_of(providers)),
-      engine_({1, options_.seed}, timeline) {}
+      engine_(engine) {}
+
+ConsumerStubs::~ConsumerStubs() {
+  for (const auto& [provider, url] : urls_) (void)engine_.stop_serving(options_.name + "/" + provider);
+}
 
 contracts::Status ConsumerStubs::start() {
   for (const auto& provider : providers_) {
@@ -59,9 +63,10 @@ contracts::Status ConsumerStubs::start() {
       if (keeping_) pacts_.observe(name, exchange);
     };
     chaos::http::ServerConfig server;
-    server.name = provider.name;
+    server.name = options_.name + "/" + provider.name;
     SQUALL_TRY_ASSIGN(const auto port, engine_.serve(server, make_stub(provider.router, std::move(options))));
-    for (const auto& variable : provider.variables) env_[variable] = "http://127.0.0.1:" + std::to_string(port);
+    urls_[provider.name] = "http://127.0.0.1:" + std::to_string(port);
+    for (const auto& variable : provider.variables) env_[variable] = urls_[provider.name];
   }
   return {};
 }

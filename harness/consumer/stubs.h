@@ -23,9 +23,13 @@ class ConsumerStubs {
     VariationOptions variation;
     std::uint64_t seed = 0;
     bool stateful = false;  // they remember what they are told
+    std::string name;       // of the consumer: its stubs are called NAME/PROVIDER in the engine
   };
-  // The providers and the timeline outlive it.
-  ConsumerStubs(const std::vector<ConsumerProvider>& providers, Options options, chaos::Timeline& timeline);
+  // The providers and the engine outlive it.
+  ConsumerStubs(const std::vector<ConsumerProvider>& providers, Options options, chaos::Engine& engine);
+  ~ConsumerStubs();  // they serve no more
+  ConsumerStubs(const ConsumerStubs&) = delete;
+  ConsumerStubs& operator=(const ConsumerStubs&) = delete;
   // On free ports of 127.0.0.1. Errors: unavailable.
   contracts::Status start();
 
@@ -38,6 +42,7 @@ class ConsumerStubs {
   void keep_no_more() { keeping_ = false; }
   // Each variable of each provider, and the url of its stub.
   const std::map<std::string, std::string>& env() const { return env_; }
+  const std::map<std::string, std::string>& urls() const { return urls_; }  // by provider
 
  private:
   const std::vector<ConsumerProvider>& providers_;
@@ -48,8 +53,8 @@ class ConsumerStubs {
   PactRecord pacts_;
   std::atomic<bool> keeping_ = true;
   std::vector<std::shared_ptr<StateAnswers>> states_;
-  std::map<std::string, std::string> env_;
-  chaos::Engine engine_;  // last: its threads use the others
+  std::map<std::string, std::string> env_, urls_;
+  chaos::Engine& engine_;
 };
 
 }  // namespace squall::harness

@@ -4,12 +4,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "chaos/proxy/engine.h"
 #include "contracts/core/result.h"
 #include "contracts/core/value.h"
 #include "harness/consumer/provider_names.h"
@@ -20,11 +22,17 @@
 
 namespace squall::harness {
 
+struct CommandRunsOptions;
+
 struct ConsumerTask {
   std::vector<ConsumerProvider> providers;  // named
   std::vector<std::string> command;
-  std::string name;       // of the consumer, in pacts
-  bool stateful = false;  // the stubs remember what they are told, within one run
+  std::string directory;  // the command's; "" is Squall's own
+  // Completes the command and its environment once the urls of the stubs (by provider) are known; may be empty.
+  std::function<contracts::Status(const std::map<std::string, std::string>& urls, CommandRunsOptions& options)> prepare;
+  std::string name;                 // of the consumer, in pacts
+  std::string process = "command";  // what its process is called in the session
+  bool stateful = false;            // the stubs remember what they are told, within one run
   std::uint64_t seed = 0;
   std::vector<const Variation*> vary;  // empty: calm weather only
   VariationOptions variation;
@@ -45,9 +53,15 @@ struct ConsumerVerdict {
   double duration_ms = 0;
 };
 
+// Where it takes place.
+struct ConsumerStage {
+  Session& session;
+  chaos::Engine& engine;
+};
+
 // Starts a stub for each provider on a free port of 127.0.0.1, runs the command with their urls in its environment, and
-// takes everything down. Errors: a stub or the command cannot be started (unavailable). Events come from this thread.
-contracts::Result<ConsumerVerdict> verify_consumer(const ConsumerTask& task, Launcher& launcher,
+// takes the stubs down. Errors: a stub or the command cannot be started (unavailable). Events come from this thread.
+contracts::Result<ConsumerVerdict> verify_consumer(const ConsumerTask& task, const ConsumerStage& stage,
                                                    const reports::EventSink& events, std::stop_token stop);
 
 }  // namespace squall::harness

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "harness/consumer/plan.h"
+#include "harness/consumer/plan_tests.h"
 #include "harness/experiment/plan.h"
 #include "harness/explore/explore.h"
 #include "harness/graph/plan.h"
@@ -41,6 +42,7 @@ tl::expected<std::vector<PlannedCheck>, Errors> planned(const System& system, co
     auto verifications = plan_verify(system, contracts);
     if (!verifications) return verifications;
     append(checks, std::move(*verifications));
+    append(checks, plan_consumer_tests(system, contracts));
   }
   resilience = plan_resilience(system, {options.quick, options.thorough, options.profile, options.every_pattern,
                                         options.recorder, options.against});
@@ -92,7 +94,7 @@ tl::expected<Plan, Errors> make_plan(const System& system, const Routers& contra
         Errors{{contracts::ErrorKind::usage,
                 "nothing is declared that could be checked",
                 {system.file, 0, 0, ""},
-                options.profile ? "add an http edge" : "add `verify`, `resilience` or `experiments`"}});
+                options.profile ? "add an http edge" : "add `verify`, `consumers`, `resilience` or `experiments`"}});
   }
   auto selected = select(std::move(*checks), options.only, options.skip);
   if (!selected) return tl::unexpected<Errors>(Errors{std::move(selected.error())});

@@ -165,6 +165,7 @@ Form make_system_form() {
        {"edges", map("Edges between services by name", edge_form())},
        {"discovery", map("What services find each other by, by name", discovery_form())},
        {"verify", map("Which services are verified against their contracts", verify_form())},
+       {"consumers", map("Consumers whose own tests are run against stubs of their providers", consumer_form())},
        {"ca", scalar("The CA that https services are verified by (PEM), relative to this file; else the system's",
                      {Notation::text})},
        {"ignore", scalar("A file of accepted findings, relative to this file", {Notation::text})},

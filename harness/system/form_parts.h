@@ -21,6 +21,7 @@ std::vector<Field> request_fields(const std::string& key, const std::string& wha
 // A fault's parameters as an object, or a bare value for the one that its shorthand stands for.
 FormPtr fault_value_form(const chaos::FaultDescriptor& fault);
 FormPtr verify_form();
+FormPtr consumer_form();
 FormPtr listening_tls_form();
 FormPtr dialling_tls_form();
 FormPtr resilience_form();

@@ -19,6 +19,7 @@ void read_services(Reading& reading);
 void read_edges(Reading& reading);
 void read_discovery(Reading& reading);
 void read_verify(Reading& reading);
+void read_consumers(Reading& reading);
 void read_resilience(Reading& reading);
 void read_experiments(Reading& reading);
 void read_explore(Reading& reading);

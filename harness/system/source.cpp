@@ -95,7 +95,8 @@ std::vector<std::string> Source::names_in(std::string_view section) const {
 }
 
 void Source::check_references() {
-  for (const contracts::Member& member : root().members()) check_below(member.value, member.key == "services");
+  for (const contracts::Member& member : root().members())
+    check_below(member.value, member.key == "services" || member.key == "consumers");
 }
 
 void Source::check_below(const Node& node, bool late_allowed) {
@@ -139,7 +140,8 @@ void Source::check_reference(const Node& node, const std::string& content, bool 
                                                          : "name server";
   if (!late_allowed) {
     return mistake(node, "'" + shown + "' cannot stand here",
-                   "addresses expand in a service's command, env and url only; name the " + what + " instead");
+                   "addresses expand in a service's command, env and url, and in a consumer's, only; name the " + what +
+                       " instead");
   }
   const auto names = names_in(reference.space);
   if (std::find(names.begin(), names.end(), reference.name) == names.end()) {

@@ -29,7 +29,7 @@ class Source {
   bool faulty(const contracts::Node& node) const { return mistakes_.any_below(document_.locate(node).pointer); }
 
   // Reports missing variables and references that lead nowhere. `services` and `edges` may stand only where the ports
-  // are known when they are needed: below /services.
+  // are known when they are needed: below /services and /consumers.
   void check_references();
   // The text of a scalar, ${env...} expanded; other references stay as they are.
   std::string text(const contracts::Node& node) const;

@@ -59,6 +59,7 @@ System read(Source& source, const std::string& path) {
   read_edges(reading);
   read_discovery(reading);
   read_verify(reading);
+  read_consumers(reading);
   read_resilience(reading);
   read_experiments(reading);
   read_explore(reading);

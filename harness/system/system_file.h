@@ -223,6 +223,23 @@ struct ExploreSpec {
   Location location;
 };
 
+// A consumer whose own tests are run against stubs of its providers.
+struct ConsumerSpec {
+  std::string name;
+  std::vector<std::string> command;        // ${...} expanded late
+  std::map<std::string, std::string> env;  // the same; ${services.NAME.url} of a provider is its stub's
+  std::string directory;                   // absolute; the system file's folder by default
+  std::vector<std::string> providers;      // services with a contract
+  std::vector<std::string> vary;           // names of variations; "default" and "all" stand for several; empty: none
+  std::optional<Duration> slow;            // how late answers are that the variation `slow` delays
+  bool stateful = false;
+  std::optional<std::uint64_t> max_runs;
+  std::optional<Duration> within, timeout;  // one run of the command, all of them
+  std::string usage;                        // a file to write, absolute; "" for none
+  std::string pacts;                        // a folder to write to, absolute; "" for none
+  Location location;
+};
+
 struct System {
   std::string file;
   std::string name;
@@ -231,6 +248,7 @@ struct System {
   std::vector<EdgeSpec> edges;
   std::vector<NameServerSpec> discovery;
   std::vector<VerifySpec> verify;
+  std::vector<ConsumerSpec> consumers;
   std::vector<ResilienceSpec> resilience;
   std::vector<ExperimentSpec> experiments;
   ExploreSpec explore;
