@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """The control API of `squall stub`: the journal, assertions, states and snapshots, over real sockets."""
 
+import gzip
 import http.client
+import json
 import threading
 import unittest
 
 import blackbox
 from stubs import StubTest
-
 
 
 class StubControlTest(StubTest):
@@ -60,12 +61,16 @@ class StubControlTest(StubTest):
     def test_any_bytes_leave_the_journal_json(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         self.addCleanup(connection.close)
+        coded = gzip.compress(json.dumps({"title": "Emma"}).encode(), mtime=0)
+        connection.request("POST", "/books", coded, {"Content-Type": "application/json", "Content-Encoding": "gzip"})
+        made = connection.getresponse()
+        self.assertEqual((made.status, json.loads(made.read())["title"]), (201, "Emma"))
         connection.putrequest("GET", "/books/bk-1001")
         connection.putheader("X-Any", b"\xff\xfe")
         connection.endheaders()
         connection.getresponse().read()
-        (entry,) = self.ask(self.control, "GET", "/journal")[1]["entries"]
-        self.assertEqual(entry["request"]["headers"]["X-Any"], "\ufffd\ufffd")
+        coded_entry, read_entry = self.ask(self.control, "GET", "/journal")[1]["entries"]
+        self.assertEqual((coded_entry["response"]["status"], read_entry["request"]["headers"]["X-Any"]), (201, "\ufffd\ufffd"))
 
     def test_pages_may_not_use_it(self):
         self.assertEqual(self.ask(self.control, "POST", "/reset", headers={"Origin": "http://example.org"})[0], 403)
