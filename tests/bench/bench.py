@@ -133,10 +133,15 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", default=os.path.join(ROOT, "tests/bench/RESULTS.md"))
+    names = list(parts(argparse.Namespace(squall=None, seconds=0, rounds=0), None, None))
+    parser.add_argument("--only", type=lambda text: text.split(","), metavar="PART,...", help=f"measure these again: {', '.join(names)}")
     options = parser.parse_args()
+    for name in options.only or []:
+        if name not in names:
+            parser.error(f"there is no part {name!r}")
     for tool in ("wrk", "nginx", "haproxy", "taskset", "node", "java"):
         if not shutil.which(tool):
-            sys.exit(f"bench: {tool} is not installed; ci/setup installs it")
+            sys.exit(f"bench: {tool} is not installed; ci/setup --bench installs it")
 
     folder = tempfile.mkdtemp(prefix="squall-bench-")
     servers = []
@@ -151,28 +156,58 @@ def main():
     print(text)
 
 
-def run(options, folder, servers):
-    squall, seconds, rounds = options.squall, options.seconds, options.rounds
+def verifying(squall, folder, start, seconds, rounds):
+    provider = free_port()
+    start(nginx(folder, "provider", http_block(folder, f"server {{ listen 127.0.0.1:{provider} reuseport; {locations()} }}"), provider))
+    served = wrk(f"http://127.0.0.1:{provider}/orders/ord-1001", 64, seconds)["rate"]
+    return verification(squall, folder, provider, served, rounds)
 
+
+def parts(options, folder, start):
+    """What can be measured alone; each gives the lines of its section, which begin with its heading."""
+    squall, seconds, rounds = options.squall, options.seconds, options.rounds
+    return {
+        "proxy": lambda: proxying(squall, options.responder, folder, start, seconds, rounds),
+        "watch": lambda: watching(squall, folder, start, seconds, rounds),
+        "start": lambda: ["## Start", "", f"`squall --version`: {spread(start_time([squall, '--version']))} ms.", ""],
+        "stub": lambda: stubbing(squall, folder, start, seconds, rounds, largest_contract()),
+        "verification": lambda: verifying(squall, folder, start, seconds, rounds),
+        "reading": lambda: reading(squall, options.reading, rounds),
+        "validation": lambda: validation(folder, options.validation, seconds, rounds),
+    }
+
+
+def head():
+    return ["# Measured figures", "", "Written by `ci/bench`. Ratios are against the peer named, in the same run, rounds interleaved; "
+            "median (min to max).", "", f"Machine: {machine()}; load generator on one core, everything under test on the other. "
+            f"Peers: {version(['nginx', '-v'])}, {version(['haproxy', '-v'])}.", ""]
+
+
+def run(options, folder, servers):
     def start(server):
         servers.append(server)
         return server
 
-    lines = ["# Measured figures", "", "Written by `ci/bench`. Ratios are against the peer named, in the same run, rounds interleaved; "
-             "median (min to max).", "", f"Machine: {machine()}; load generator on one core, everything under test on the other. "
-             f"Peers: {version(['nginx', '-v'])}, {version(['haproxy', '-v'])}.", ""]
+    known = parts(options, folder, start)
+    measured = [line for name, measure in known.items() if name in (options.only or known) for line in measure()]
+    return head() + (with_sections(options.output, measured) if options.only else measured)
 
-    lines += proxying(squall, options.responder, folder, start, seconds, rounds)
-    lines += watching(squall, folder, start, seconds, rounds)
-    lines += ["## Start", "", f"`squall --version`: {spread(start_time([squall, '--version']))} ms.", ""]
-    lines += stubbing(squall, folder, start, seconds, rounds, largest_contract())
-    provider = free_port()
-    start(nginx(folder, "provider", http_block(folder, f"server {{ listen 127.0.0.1:{provider} reuseport; {locations()} }}"), provider))
-    served = wrk(f"http://127.0.0.1:{provider}/orders/ord-1001", 64, seconds)["rate"]
-    lines += verification(squall, folder, provider, served, rounds)
-    lines += reading(squall, options.reading, rounds)
-    lines += validation(folder, options.validation, seconds, rounds)
-    return lines
+
+def sections(lines):
+    """heading -> its lines, of what follows the head."""
+    found, inside = {}, None
+    for line in lines:
+        if line.startswith("## "):
+            inside = found.setdefault(line, [])
+        if inside is not None:
+            inside.append(line)
+    return found
+
+
+def with_sections(file, measured):
+    """The sections of the file, those measured again put in their place; one that is new comes last."""
+    with open(file, encoding="utf-8") as kept:
+        return [line for section in (sections(kept.read().splitlines()) | sections(measured)).values() for line in section]
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ import consumers
 
 HERE = blackbox.ROOT / "tests" / "system" / "stub_clients"
 NOTE, LARGE, MANY = "a b+c/d?e&ü", 4_000_000, 200
+PATIENCE = 240  # seconds until a client counts as hung; on a machine that has nothing else to do each is through in three
 JSON = "Content-Type: application/json"
 EXPECTED = {
     "get": [200, "application/json", "seven", NOTE],
@@ -68,7 +69,7 @@ class StubClientsTest(blackbox.BlackBoxTest):
             [blackbox.SQUALL, "stub", HERE / "contract.yaml", "--rules", HERE / "rules.yaml", "--seed", "7",
              "--port", self.port, "--workers", "2"], self.port)
 
-    def output_of(self, *command, within=28, data=None):
+    def output_of(self, *command, within=PATIENCE, data=None):
         """What a client writes; it must end well, and in time."""
         process = self.sandbox.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         try:
@@ -85,17 +86,16 @@ class StubClientsTest(blackbox.BlackBoxTest):
         self.assertEqual({name: said.get(name, "not said") for name in expected}, expected, said.get("error"))
         self.assertIsNone(self.stub.poll(), "the stub ended")
 
-    # curl: (status, header lines, body, what --write-out says) of one call
     def curl(self, *arguments, data=None):
-        out = self.output_of("curl", "-sS", "--max-time", "20", "--noproxy", "*", "-D", "-", "-w", "\n%{num_connects} %{time_total}",
-                             *arguments, data=data)
-        answer, _, told = out.rpartition(b"\n")
-        head, _, body = answer.partition(b"\r\n\r\n")
-        while head.startswith((b"HTTP/1.1 1",)):  # 100 Continue
+        """(status, headers, body, whether 100 Continue came first) of one call."""
+        out = self.output_of("curl", "-sS", "--noproxy", "*", "-D", "-", *arguments, data=data)
+        head, _, body = out.partition(b"\r\n\r\n")
+        continued = head == b"HTTP/1.1 100 Continue"
+        if continued:
             head, _, body = body.partition(b"\r\n\r\n")
         lines = head.decode().split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
-        return int(lines[0].split()[1]), headers, body, told.decode().split()
+        return int(lines[0].split()[1]), headers, body, continued
 
     def post(self, value, *more, coded=False):
         text = json.dumps(value).encode()
@@ -110,10 +110,10 @@ class StubClientsTest(blackbox.BlackBoxTest):
         zipped, unfit = self.post({"name": "zipped"}, coded=True), self.post({"name": 5}, coded=True)
         removed = self.curl("-X", "DELETE", f"{self.url}/items/seven")
         text = "x" * LARGE
-        # A large body makes curl wait for 100 Continue, for ten seconds here: sooner means that it came.
-        large = self.curl("-H", JSON, "-T", "-", "--expect100-timeout", "10", "-H", "Expect: 100-continue",
+        # Longer than anybody waits: only 100 Continue makes curl send the body.
+        large = self.curl("-H", JSON, "-T", "-", "--expect100-timeout", PATIENCE * 2, "-H", "Expect: 100-continue",
                           f"{self.url}/documents/one", data=json.dumps({"text": text}).encode())
-        self.assertLess(float(large[3][1]), 8, "curl waited for 100 Continue")
+        self.assertTrue(large[3], "no 100 Continue came")
         self.assert_as_expected({
             "get": [item[0], item[1]["content-type"], *(json.loads(item[2])[name] for name in ("id", "note"))],
             "head": [head[0], len(head[2]), int(head[1]["content-length"]) == len(plain[2])],
@@ -175,7 +175,7 @@ class StubClientsTest(blackbox.BlackBoxTest):
              "--remote-debugging-port=0", f"--user-data-dir={self.sandbox.folder}/chromium", page],
             stdout=written, stderr=written)
         self.addCleanup(self.stop, browser)
-        self.wait_for(server.arrived, browser, 28)
+        self.wait_for(server.arrived, browser, PATIENCE)
         self.assertTrue(server.arrived.is_set(), f"the page sent no result; {log.read_text(errors='replace')[-3000:]}")
         self.assert_as_expected(server.result, across_origins=[200, 200, "cookies"])
 

@@ -136,7 +136,7 @@ class Vanisher:
 
 
 class Crowd:
-    """Runs them all until the talkers are through, or `seconds` are over; vanishers come again all the time."""
+    """Runs them all until the talkers are through and enough have vanished, or `seconds` are over; vanishers come again all the time."""
 
     def __init__(self, port, talkers, vanishers, seed=1):
         self.port, self.random = port, random.Random(seed)
@@ -152,16 +152,16 @@ class Crowd:
         vanisher = Vanisher(self.port, f"gone-{self.vanished}", way, self.random.random() < 0.5)
         self.selector.register(vanisher.socket, vanisher.events(), vanisher)
 
-    def run(self, seconds):
-        """True when all talkers are through."""
+    def run(self, seconds, vanished):
+        """True when all talkers are through and as many have vanished."""
         end = time.monotonic() + seconds
         left = len(self.talkers)
         for _ in range(self.vanishers):
             self.new_vanisher()
-        while left and time.monotonic() < end:
+        while (left or self.vanished < vanished) and time.monotonic() < end:
             for key, mask in self.selector.select(0.5):
                 left -= self.step(key.data, mask)
-        return left == 0
+        return left == 0 and self.vanished >= vanished
 
     def step(self, client, mask):
         """1 when a talker ended."""

@@ -10,7 +10,8 @@ import blackbox
 import stub_crowd
 
 HERE = blackbox.ROOT / "tests" / "system" / "stub_clients"
-CONNECTIONS, REQUESTS, BURST = 1_000, 52, 13
+CONNECTIONS, REQUESTS, BURST, VANISHED = 1_000, 52, 13, 400
+PATIENCE = 600  # seconds until it counts as hung; it takes about two
 
 
 def descriptors(process):
@@ -39,20 +40,19 @@ class StubCrowdTest(blackbox.BlackBoxTest):
     def test_a_thousand_connections_and_clients_that_vanish(self):
         before = descriptors(self.stub)
         talkers = [stub_crowd.Talker(self.port, f"t{index}", REQUESTS, BURST) for index in range(CONNECTIONS)]
-        crowd = stub_crowd.Crowd(self.port, talkers, vanishers=32)
+        crowd = stub_crowd.Crowd(self.port, talkers, vanishers=100)
         self.addCleanup(crowd.close)
-        finished = crowd.run(28)
+        finished = crowd.run(PATIENCE, VANISHED)
         wrong = [one for talker in talkers for one in talker.wrong]
         checked = sum(talker.checked for talker in talkers)
         self.assertEqual(wrong[:5], [])
-        self.assertTrue(finished, f"after 28 s {checked} of {CONNECTIONS * REQUESTS} requests were answered")
+        self.assertTrue(finished, f"after {PATIENCE} s {checked} of {CONNECTIONS * REQUESTS} requests were answered, {crowd.vanished} vanished")
         self.assertEqual(checked, CONNECTIONS * REQUESTS)
         self.assertGreaterEqual(checked, 50_000)
-        self.assertGreater(crowd.vanished, 200, "too few clients vanished")
         self.assertIsNone(self.stub.poll(), "the stub ended")
         self.assertLess(resident_mb(self.stub), 200)
         crowd.close()
-        blackbox.wait_until(lambda: descriptors(self.stub) <= before, 10, f"{before} descriptors are open again")
+        blackbox.wait_until(lambda: descriptors(self.stub) <= before, 120, f"{before} descriptors are open again")
 
 
 if __name__ == "__main__":

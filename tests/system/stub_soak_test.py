@@ -10,10 +10,10 @@ class StubSoakTest(unittest.TestCase):
     def test_memory_stays_flat_at_full_rate(self):
         figures = stub_soak.StubSoak(seconds=20, seed=1, workers=2).run()
         self.assertEqual(figures["failures"], [], figures)
-        self.assertGreater(figures["answered"], 5_000, figures)
+        self.assertGreater(figures["answered"], 2_000, figures)
         for status in ("200", "201", "204", "400", "404"):
             self.assertIn(status, figures["statuses"], figures)
-        self.assertLess(figures["resident_mb"][1], 120, figures)
+        self.assertLess(figures["resident_mb"][1], 60, figures)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,9 @@ import { allCases } from '../stub_clients/cases.mjs';
 
 const [client, url] = process.argv.slice(2);
 
+// Connections stay however long a slow machine takes between two requests.
+const PATIENT = { keepAliveTimeout: 600_000, keepAliveMaxTimeout: 600_000, headersTimeout: 600_000, bodyTimeout: 600_000 };
+
 async function byFetch(method, path, options = {}) {
   const answer = await fetch(url + path, { method, ...options });
   return { status: answer.status, headers: (name) => answer.headers.get(name), text: await answer.text() };
@@ -19,7 +22,7 @@ function byUndici(pool) {
 
 // As many requests as fit go out before the first answer comes; answers must come in their order.
 async function pipelined() {
-  const pipe = new Client(url, { pipelining: 16 });
+  const pipe = new Client(url, { pipelining: 16, ...PATIENT });
   let connections = 0;
   pipe.on('connect', () => { connections += 1; });
   const names = Array.from({ length: 500 }, (_, index) => `pipe-${index}`);
@@ -35,7 +38,7 @@ let result;
 if (client === 'fetch') {
   result = await allCases(byFetch);
 } else {
-  const pool = new Pool(url, { connections: 8 });
+  const pool = new Pool(url, { connections: 8, ...PATIENT });
   let connections = 0;
   pool.on('connect', () => { connections += 1; });
   result = { ...await allCases(byUndici(pool)), connections, pipelined: await pipelined() };

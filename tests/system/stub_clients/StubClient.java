@@ -22,11 +22,11 @@ public class StubClient {
   private static final String NOTE = "a b+c/d?e&\u00fc";
   private static final int LARGE = 4_000_000, MANY = 200;
   private static final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();  // offers an upgrade to HTTP/2
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(200)).build();  // offers an upgrade to HTTP/2
   private static String url;
 
   private static HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20));
+    return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(200));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

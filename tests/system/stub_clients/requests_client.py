@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import requests
 
 NOTE, LARGE, MANY = "a b+c/d?e&ü", 4_000_000, 200
+PATIENCE = 200  # seconds without a byte
 GZIP = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 
 
 def zipped(session, url, value):
-    return session.post(url + "/items", data=gzip.compress(json.dumps(value).encode()), headers=GZIP, timeout=20)
+    return session.post(url + "/items", data=gzip.compress(json.dumps(value).encode()), headers=GZIP, timeout=PATIENCE)
 
 
 def chunks(text):
@@ -29,7 +30,7 @@ def main(url):
         crowd.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=8, pool_block=True))
 
         def ask(method, path, **options):
-            return session.request(method, url + path, timeout=20, **options)
+            return session.request(method, url + path, timeout=PATIENCE, **options)
 
         item, head, plain = ask("GET", "/items/seven", params={"note": NOTE}), ask("HEAD", "/items/seven"), ask("GET", "/items/seven")
         missing = ask("GET", "/nowhere")
@@ -40,7 +41,7 @@ def main(url):
         large = ask("PUT", "/documents/one", data=chunks(text), headers={"Content-Type": "application/json"})
         names = [f"item-{index}" for index in range(MANY)]
         with ThreadPoolExecutor(8) as threads:
-            many = list(threads.map(lambda name: crowd.get(f"{url}/items/{name}", timeout=20).json()["id"], names))
+            many = list(threads.map(lambda name: crowd.get(f"{url}/items/{name}", timeout=PATIENCE).json()["id"], names))
         print(json.dumps({
             "get": [item.status_code, item.headers["Content-Type"], item.json()["id"], item.json()["note"]],
             "head": [head.status_code, len(head.content), head.headers["Content-Length"] == str(len(plain.content))],
