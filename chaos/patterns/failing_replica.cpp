@@ -26,7 +26,7 @@ FailingSeen read_mode(const FailureMode& mode, const PhaseRecord& record, const 
     if (!attempt->faults.empty()) ++seen.struck;
     last = std::max(last, attempt->request_started);
   }
-  seen.refused = std::any_of(record.windows.begin(), record.windows.end(), [&](const FaultWindow& window) {
+  seen.unseen = std::any_of(record.windows.begin(), record.windows.end(), [&](const FaultWindow& window) {
     return window.edge == failing && window.executed.has_value();
   });
   const Instant end = record.calls.back().started;
@@ -35,7 +35,7 @@ FailingSeen read_mode(const FailureMode& mode, const PhaseRecord& record, const 
       std::count_if(record.calls.begin(), record.calls.end(), [](const Call& c) { return !went_well(c); });
   seen.errors = 100.0 * static_cast<double>(failed) / static_cast<double>(record.calls.size());
   if (is_move(mode)) {
-    seen.refused = was_moved(record);
+    seen.unseen = was_moved(record);
     seen.move = after_move(record, failing);
   } else {
     seen.ejections = ejections_in(record, failing, baseline);
@@ -94,7 +94,7 @@ std::vector<FailingSeen> read_failing(std::span<const PhaseRecord> records, cons
     const PhaseRecord* healed = find_phase(records, fmt::format("after {}", mode.name));
     FailingSeen seen = read_mode(mode, *record, healed, records.front(), failing);
     add_longer(records, failing, seen);
-    if (seen.struck > 0 || seen.refused) all.push_back(std::move(seen));
+    if (seen.struck > 0 || seen.unseen) all.push_back(std::move(seen));
   }
   return all;
 }

@@ -34,8 +34,8 @@ inline constexpr std::string_view kLonger = "longer ";
 struct FailingSeen {
   const FailureMode* mode = nullptr;
   const PhaseRecord* record = nullptr;
-  std::size_t struck = 0;            // attempts that met the fault; connections that are refused are none
-  bool refused = false;              // the port was closed while it was failing, or its name led elsewhere
+  std::size_t struck = 0;  // attempts that met the fault; connections that are refused are none
+  bool unseen = false;     // at work where no attempt can meet it: the port was closed, or the name led elsewhere
   std::optional<double> left_after;  // ms from the onset to the last attempt; nothing: it never left
   Ejections ejections;
   AfterMove move;

@@ -160,9 +160,9 @@ Measurement measure(const PatternInput& input, std::span<const PhaseRecord> reco
   }
   const auto all = read_failing(records, replicas->failing);
   const bool used = !records.empty() && uses(records.front(), replicas->failing);
-  const bool refused = std::any_of(all.begin(), all.end(), [](const FailingSeen& seen) { return seen.refused; });
+  const bool unseen = std::any_of(all.begin(), all.end(), [](const FailingSeen& seen) { return seen.unseen; });
   if (!records.empty() && !records.front().calls.empty() && !used) m.labels.emplace_back(kUnusedInCalm);
-  if (all.empty() || !used || (!refused && !any_injected(records, input.correlation_header))) {
+  if (all.empty() || !used || (!unseen && !any_injected(records, input.correlation_header))) {
     m.why_unknown = why_nothing(
         records, used ? "no attempt met a fault" : fmt::format("in calm, nothing was sent to '{}'", replicas->failing));
     return m;
