@@ -118,7 +118,7 @@ void note(const FailingSeen& seen, Measurement& m) {
       {seen.record->from,
        fmt::format("the replica {}: {}, {}; {:.0f} % of {} calls failed outside; {}", seen.mode->words,
                    is_move(*seen.mode) ? "its name led elsewhere"
-                   : seen.refused      ? "its port was closed"
+                   : seen.unseen       ? "its port was closed"
                                        : fmt::format("{} attempts met it", seen.struck),
                    seen.left_after ? "the last after " + ms_text(*seen.left_after) : "and they did not end",
                    seen.errors, seen.record->calls.size(),
