@@ -65,13 +65,6 @@ bool has_access_token(const http::Request& request) {
   return !found->is("Bearer") || !found->credentials.empty();
 }
 
-bool satisfied(const openapi::SecurityScheme& scheme, const http::Request& request) {
-  if (scheme.type == "apiKey") return has_api_key(scheme, request);
-  if (scheme.type == "http") return has_authorization(scheme.scheme, request);
-  if (scheme.type == "oauth2" || scheme.type == "openIdConnect") return has_access_token(request);
-  return true;  // mutual TLS: not visible in the message
-}
-
 std::string describe(const openapi::SecurityScheme& scheme) {
   if (scheme.type == "apiKey") return scheme.in + " " + scheme.parameter;
   if (scheme.type == "http") return "header Authorization: " + scheme.scheme;
@@ -79,6 +72,13 @@ std::string describe(const openapi::SecurityScheme& scheme) {
 }
 
 }  // namespace
+
+bool carries(const openapi::SecurityScheme& scheme, const http::Request& request) {
+  if (scheme.type == "apiKey") return has_api_key(scheme, request);
+  if (scheme.type == "http") return has_authorization(scheme.scheme, request);
+  if (scheme.type == "oauth2" || scheme.type == "openIdConnect") return has_access_token(request);
+  return true;
+}
 
 bool needs_credentials(const openapi::Operation& operation) {
   for (const auto& alternative : operation.security) {
@@ -95,7 +95,7 @@ std::string missing_credentials(const openapi::Contract& contract, const openapi
     std::string lacking;
     for (const auto& requirement : alternative) {
       const openapi::SecurityScheme* scheme = contract.security_scheme(requirement.first);
-      if (scheme == nullptr || satisfied(*scheme, request)) continue;
+      if (scheme == nullptr || carries(*scheme, request)) continue;
       lacking += (lacking.empty() ? "" : " and ") + describe(*scheme);
     }
     if (lacking.empty()) return {};

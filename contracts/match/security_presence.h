@@ -12,6 +12,8 @@ namespace squall::contracts::match {
 // "" when one alternative is satisfied, or none is needed; else what is missing, in words.
 std::string missing_credentials(const openapi::Contract& contract, const openapi::Operation& operation,
                                 const http::Request& request);
+// The credentials of one scheme. Of mutual TLS always: it is not visible in the message.
+bool carries(const openapi::SecurityScheme& scheme, const http::Request& request);
 bool needs_credentials(const openapi::Operation& operation);
 
 }  // namespace squall::contracts::match

@@ -58,11 +58,17 @@ Response no_operation(const JudgedRequest& judged) {
 Response refused(const JudgedRequest& judged, const ContractAnswers& answers) {
   const Operation& operation = *judged.operation();
   const auto& violations = judged.violations;
-  const int status = refusal_status(operation, violations);
   const auto& first = violations.front();
   const std::string detail = "the request is not what " + operation.name() +
                              " declares: " + (first.where.empty() ? "" : first.where + first.pointer + ": ") +
                              first.message;
+  return refused_as(judged, refusal_status(operation, violations), detail, "", answers);
+}
+
+Response refused_as(const JudgedRequest& judged, int status, const std::string& detail, const std::string& challenge,
+                    const ContractAnswers& answers) {
+  const Operation& operation = *judged.operation();
+  const auto& violations = judged.violations;
   Response response =
       problem(status, detail + (violations.size() > 1 ? " (and more, see violations)" : ""), violations);
   if (operation.response_for(status) != nullptr && !in_contract(judged, response)) {
@@ -72,7 +78,9 @@ Response refused(const JudgedRequest& judged, const ContractAnswers& answers) {
     }
   }
   response.headers.set("Server", "squall-stub");
-  if (response.status == 401 && !response.headers.contains("WWW-Authenticate")) {
+  if (!challenge.empty()) {
+    response.headers.set("WWW-Authenticate", challenge);
+  } else if (response.status == 401 && !response.headers.contains("WWW-Authenticate")) {
     response.headers.add("WWW-Authenticate", challenges_of(judged.contract, operation));
   }
   return response;

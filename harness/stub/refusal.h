@@ -1,5 +1,7 @@
 #pragma once
-// How a stub refuses what departs from its contract. Internal to this room.
+// How a stub refuses what departs from its contract.
+
+#include <string>
 
 #include "contracts/http/message.h"
 #include "harness/stub/answer.h"
@@ -12,5 +14,10 @@ contracts::http::Response no_operation(const JudgedRequest& judged);
 // The problem document where the contract leaves room for it. Where it declares another error body, a provider would
 // answer with that one: so does the stub, and says the reason in the header Squall-Violation.
 contracts::http::Response refused(const JudgedRequest& judged, const ContractAnswers& answers);
+
+// The same with that status, detail and WWW-Authenticate field ("": the challenges that the contract declares, for
+// 401).
+contracts::http::Response refused_as(const JudgedRequest& judged, int status, const std::string& detail,
+                                     const std::string& challenge, const ContractAnswers& answers);
 
 }  // namespace squall::harness

@@ -30,5 +30,17 @@ TEST(Base64, RefusesWhatIsNone) {
   }
 }
 
+TEST(Base64Url, WritesAndReads) {
+  const Row rows[] = {{"", ""}, {"f", "Zg"}, {"fo", "Zm8"}, {"foo", "Zm9v"}, {"\xff\xfe", "__4"}, {"\xfb\xef", "--8"}};
+  for (const Row& row : rows) {
+    EXPECT_EQ(base64url_encode(row.bytes), row.text);
+    EXPECT_EQ(base64url_decode(row.text), row.bytes);
+  }
+}
+
+TEST(Base64Url, RefusesWhatIsNone) {
+  for (const char* text : {"Z", "Zg==", "//4", "++8", "Zm9vZ", "Zm 9"}) EXPECT_FALSE(base64url_decode(text)) << text;
+}
+
 }  // namespace
 }  // namespace squall::contracts
