@@ -12,6 +12,7 @@
 #include "contracts/core/units.h"
 #include "contracts/match/router.h"
 #include "contracts/openapi/contract.h"
+#include "harness/cli/contract_files.h"
 #include "harness/cli/line_log.h"
 #include "harness/cli/proxy_tellers.h"
 #include "harness/watch/drift_text.h"
@@ -27,17 +28,6 @@ constexpr std::size_t kRecordsKept = 1000;  // a standalone proxy counts, it doe
 
 contracts::Error error_of(const toxi::ApiError& error) {
   return {error.status < 500 ? ErrorKind::usage : ErrorKind::unavailable, error.message, {}, ""};
-}
-
-struct FileState {
-  std::filesystem::file_time_type time;
-  std::uintmax_t size = 0;
-  bool operator==(const FileState&) const = default;
-};
-
-FileState state_of(const std::string& path) {
-  std::error_code ignored;
-  return {std::filesystem::last_write_time(path, ignored), std::filesystem::file_size(path, ignored)};
 }
 
 contracts::Result<std::shared_ptr<const contracts::match::Router>> router_of(const std::string& path) {

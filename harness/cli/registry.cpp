@@ -10,9 +10,9 @@ namespace {
 
 // In the order of `squall --help`.
 constexpr std::array table = {
-    &run_command,   &verify_command,  &stub_command,       &consumer_command, &proxy_command,
-    &toxic_command, &profile_command, &explore_command,    &report_command,   &check_command,
-    &init_command,  &ca_command,      &completion_command,
+    &run_command,   &verify_command, &stub_command,    &issuer_command,     &consumer_command,
+    &proxy_command, &toxic_command,  &profile_command, &explore_command,    &report_command,
+    &check_command, &init_command,   &ca_command,      &completion_command,
 };
 
 }  // namespace

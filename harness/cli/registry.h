@@ -8,6 +8,7 @@ namespace squall::harness {
 extern const Command ca_command;
 extern const Command run_command;
 extern const Command stub_command;
+extern const Command issuer_command;
 extern const Command consumer_command;
 extern const Command profile_command;
 extern const Command explore_command;

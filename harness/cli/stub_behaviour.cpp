@@ -5,16 +5,10 @@
 #include <utility>
 
 #include "chaos/faults/notation.h"
-#include "chaos/toxiproxy/control_server.h"
-#include "harness/cli/address.h"
-#include "harness/stub_control/stub_api.h"
 #include "harness/stub_record/recorder.h"
 
 namespace squall::harness {
 namespace {
-
-using chaos::toxiproxy::ApiRequest;
-using chaos::toxiproxy::ControlServer;
 
 constexpr const char* kFaultHeader = "Squall-Fault";
 
@@ -60,10 +54,7 @@ ReplyChange faults_by_header(std::shared_ptr<const contracts::match::Router> rou
 }  // namespace
 
 struct StubBehaviour::Parts {
-  std::string wanted_control;
   std::shared_ptr<StubApi> api;
-  std::unique_ptr<ControlServer> server;
-  std::string host;
   std::shared_ptr<Recorder> recorder;
   std::string record_to;
   std::function<void(const std::string&)> say;
@@ -75,8 +66,10 @@ StubBehaviour::~StubBehaviour() = default;
 std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app) {
   auto options = std::make_shared<BehaviourOptions>();
   auto* stateful = app.add_flag("--stateful", options->stateful, "remember what is posted, put, patched and deleted");
-  app.add_option("--rules", options->rules, "answers to certain requests, before what the contract says")
-      ->type_name("FILE");
+  app.add_option("--rules", options->rules,
+                 "answers to certain requests, before what the contract says; CONTRACT=FILE where there are several")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app.add_option("--control", options->control,
                  "serve the control API there: the journal, assertions, states, snapshots")
       ->type_name("HOST:PORT");
@@ -92,13 +85,28 @@ std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app) {
   return options;
 }
 
+contracts::Result<std::string> rules_of(const BehaviourOptions& options, const std::string& contract,
+                                        std::size_t contracts) {
+  std::string found;
+  for (const std::string& value : options.rules) {
+    const bool named = value.starts_with(contract + "=");
+    if (!named && contracts > 1) continue;
+    if (!found.empty()) {
+      return contracts::fail(contracts::ErrorKind::usage, "--rules is given twice for " + contract);
+    }
+    found = named ? value.substr(contract.size() + 1) : value;
+  }
+  return found;
+}
+
 tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviour::add(
-    const BehaviourOptions& wanted, const std::shared_ptr<const contracts::match::Router>& router, StubOptions& options,
-    std::function<void(const std::string&)> say) {
+    const BehaviourOptions& wanted, const std::string& rules_file,
+    const std::shared_ptr<const contracts::match::Router>& router, std::shared_ptr<Journal> journal,
+    StubOptions& options, std::function<void(const std::string&)> say) {
   std::shared_ptr<RuleAnswers> rules;
   std::shared_ptr<StateAnswers> state;
-  if (!wanted.rules.empty()) {
-    auto read = load_rules(wanted.rules, router->contract());
+  if (!rules_file.empty()) {
+    auto read = load_rules(rules_file, router->contract());
     if (!read) return tl::unexpected(std::move(read).error());
     rules = std::make_shared<RuleAnswers>(std::move(*read), options.seed, router);
     options.responders.push_back([rules](JudgedRequest& judged) { return rules->answer(judged); });
@@ -119,9 +127,7 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
   }
   parts->say = std::move(say);
   if (wanted.fault_header) options.changes.push_back(faults_by_header(router, options.seed));
-  if (!wanted.control.empty()) {
-    parts->wanted_control = wanted.control;
-    auto journal = std::make_shared<Journal>();
+  if (journal) {
     parts->api = std::make_shared<StubApi>(router, journal, state, rules);
     options.observe = [journal, router, observe = std::move(options.observe)](const StubExchange& exchange) {
       if (observe) observe(exchange);
@@ -131,24 +137,13 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
   return std::unique_ptr<StubBehaviour>(new StubBehaviour(std::move(parts)));
 }
 
-contracts::Status StubBehaviour::open_control() {
-  if (!parts_->api) return {};
-  SQUALL_TRY_ASSIGN(const Address address, parse_address("--control", parts_->wanted_control, true));
-  SQUALL_TRY_ASSIGN(parts_->server,
-                    ControlServer::open(address.host, address.port, [api = parts_->api](const ApiRequest& request) {
-                      return api->answer(request);
-                    }));
-  parts_->host = address.host;
-  return {};
+std::shared_ptr<StubApi> StubBehaviour::api() const {
+  return parts_->api;
 }
 
-std::string StubBehaviour::control() const {
-  return parts_->server ? "http://" + address_text(parts_->host, parts_->server->port()) : "";
-}
-
-unsigned StubBehaviour::workers(unsigned wanted) const {
+unsigned workers_for(const BehaviourOptions& options, unsigned wanted) {
   constexpr unsigned recording = 8;
-  return parts_->recorder ? std::max(wanted, recording) : wanted;
+  return options.record.empty() ? wanted : std::max(wanted, recording);
 }
 
 contracts::Status StubBehaviour::finish() {

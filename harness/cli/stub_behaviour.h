@@ -1,5 +1,5 @@
 #pragma once
-// What `squall stub` does beyond its contract's own answers: the options, what they put before a stub, its control API.
+// What `squall stub` does beyond its contract's own answers: the options, and what they put before a stub.
 
 #include <functional>
 #include <memory>
@@ -8,6 +8,7 @@
 
 #include "contracts/core/result.h"
 #include "harness/stub/stub.h"
+#include "harness/stub_control/stub_api.h"
 
 namespace CLI {
 class App;
@@ -17,32 +18,34 @@ namespace squall::harness {
 
 struct BehaviourOptions {
   bool stateful = false;
-  std::string rules;    // a file; "" for none
-  std::string control;  // HOST:PORT; "" for none
-  std::string record;   // the provider's URL; "" for none
+  std::vector<std::string> rules;  // FILE, or CONTRACT=FILE
+  std::string control;             // HOST:PORT; "" for none
+  std::string record;              // the provider's URL; "" for none
   std::string record_to;
   bool fault_header = false;
 };
 std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app);
 
-// Lives as long as the stub is served; destroying it closes the control API.
+// The file of rules of one contract among so many, of several the one that names it; "" for none. Errors (usage): two.
+contracts::Result<std::string> rules_of(const BehaviourOptions& options, const std::string& contract,
+                                        std::size_t contracts);
+
+// Lives as long as the stub is served.
 class StubBehaviour {
  public:
   using Errors = std::vector<contracts::Error>;
 
-  // Puts what was asked for before the stub of one contract: rules, then what it remembers; and a journal after it.
-  // `options.seed` and `options.observe` must be set. `say` gets a line of what happens while recording. Errors: every
-  // mistake in the rules, a file that cannot be recorded to.
+  // Puts what was asked for before the stub of one contract: rules, then what it remembers; and a journal after it,
+  // where there is one. `options.seed` and `options.observe` must be set. `say` gets a line of what happens while
+  // recording. Errors: every mistake in the rules, a file that cannot be recorded to.
   static tl::expected<std::unique_ptr<StubBehaviour>, Errors> add(
-      const BehaviourOptions& wanted, const std::shared_ptr<const contracts::match::Router>& router,
+      const BehaviourOptions& wanted, const std::string& rules,
+      const std::shared_ptr<const contracts::match::Router>& router, std::shared_ptr<Journal> journal,
       StubOptions& options, std::function<void(const std::string&)> say);
   ~StubBehaviour();
 
-  // Serves the control API, where one was asked for. After signals are watched. Errors: usage, unavailable.
-  contracts::Status open_control();
-  std::string control() const;  // its URL; "" without one
-  // Workers that the stub needs: calls of a provider that is recorded block them.
-  unsigned workers(unsigned wanted) const;
+  // What the control API says of it; null without a journal.
+  std::shared_ptr<StubApi> api() const;
   // When nothing is served any more: writes what was recorded, and says so. Errors: io.
   contracts::Status finish();
 
@@ -51,5 +54,8 @@ class StubBehaviour {
   explicit StubBehaviour(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };
+
+// Workers that a stub needs: calls of a provider that is recorded block them.
+unsigned workers_for(const BehaviourOptions& options, unsigned wanted);
 
 }  // namespace squall::harness

@@ -1,24 +1,24 @@
 #include <CLI/CLI.hpp>
-#include <condition_variable>
+#include <algorithm>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <ostream>
 #include <random>
 #include <string>
+#include <utility>
 
-#include "chaos/net/descriptor_limit.h"
-#include "chaos/proxy/engine.h"
 #include "contracts/core/units.h"
-#include "contracts/openapi/contract.h"
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
+#include "harness/cli/issuer_options.h"
 #include "harness/cli/pact_file.h"
 #include "harness/cli/registry.h"
-#include "harness/cli/signals.h"
 #include "harness/cli/stub_answer_options.h"
 #include "harness/cli/stub_behaviour.h"
 #include "harness/cli/stub_pact.h"
+#include "harness/cli/stub_places.h"
+#include "harness/cli/stub_serving.h"
+#include "harness/cli/stub_sites.h"
 #include "harness/cli/tls_options.h"
 #include "harness/stub/stub.h"
 
@@ -26,120 +26,189 @@ namespace squall::harness {
 
 namespace {
 
+using contracts::ErrorKind;
+using contracts::fail;
+
 struct Options {
-  std::string contract;
+  std::shared_ptr<PlaceOptions> places;
   std::shared_ptr<ContractOptions> load;
-  std::string host = "127.0.0.1";
-  std::uint16_t port = 0;
   std::optional<std::uint64_t> seed;
   std::string latency = "0s";
   std::string errors = "reject";
+  std::string watch = "on";
   std::shared_ptr<StubAnswerOptions> answers;
   unsigned workers = 1;
   std::shared_ptr<BehaviourOptions> behaviour;
+  std::string issuer_address;  // "" for none
+  std::shared_ptr<IssuerOptions> issuer;
   std::shared_ptr<ListeningOptions> listening;
 };
 
 // One line on standard error for each way in which a request departs from the contract.
-std::function<void(const StubExchange&)> violations_to(std::ostream& err, std::shared_ptr<std::mutex> mutex) {
-  return [&err, mutex = std::move(mutex)](const StubExchange& exchange) {
+std::function<void(const StubExchange&)> violations_to(std::function<void(const std::string&)> tell) {
+  return [tell = std::move(tell)](const StubExchange& exchange) {
     if (exchange.violations.empty()) return;
     const auto& request = exchange.incoming.request;
-    const std::lock_guard lock(*mutex);
+    std::string text;
     for (const auto& violation : exchange.violations) {
-      err << request.method << ' ' << request.target << " -> " << exchange.reply.response.status << ": "
-          << violation.where << violation.pointer << (violation.where.empty() ? "" : ": ") << violation.message;
-      if (!violation.contract.file.empty()) err << " (" << contracts::to_string(violation.contract) << ')';
-      err << std::endl;
+      text += request.method + " " + request.target + " -> " + std::to_string(exchange.reply.response.status) + ": " +
+              violation.where + violation.pointer + (violation.where.empty() ? "" : ": ") + violation.message;
+      if (!violation.contract.file.empty()) text += " (" + contracts::to_string(violation.contract) + ")";
+      text += "\n";
     }
+    tell(text);
   };
 }
 
-void wait_for(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any stopped;
-  std::unique_lock lock(mutex);
-  stopped.wait(lock, stop, [] { return false; });
-}
-
-ExitCode run(const Options& options, Invocation& invocation) {
+contracts::Result<StubOptions> stub_options(const Options& options) {
   const auto latency = contracts::parse_duration(options.latency);
-  if (!latency) {
-    return report_error(invocation.err, {contracts::ErrorKind::usage, "--latency: " + latency.error().message, {}, ""});
-  }
-  const auto contract = contracts::openapi::load(options.contract, load_options(*options.load));
-  if (!contract) return report_errors(invocation.err, contract.error());
+  if (!latency) return fail(ErrorKind::usage, "--latency: " + latency.error().message);
   StubOptions stub;
   stub.seed = options.seed.value_or(std::random_device{}());
   stub.latency = *latency;
   stub.errors = options.errors == "report" ? StubErrors::report : StubErrors::reject;
-  if (const auto applied = apply(*options.answers, stub); !applied) {
-    return report_error(invocation.err, applied.error());
-  }
-  const auto err_mutex = std::make_shared<std::mutex>();
-  stub.observe = violations_to(invocation.err, err_mutex);
-  const std::uint64_t seed = stub.seed;
-  auto tls = listening_of(*options.listening);
-  if (!tls) return report_error(invocation.err, tls.error());
-
-  const SignalWatch signals;  // before any thread
-  chaos::Timeline timeline;
-  const auto say = [&err = invocation.err, err_mutex](const std::string& what) {
-    const std::scoped_lock lock(*err_mutex);
-    err << "squall: " << what << std::endl;
-  };
-  auto router = std::make_shared<const contracts::match::Router>(*contract);
-  const auto behaviour = StubBehaviour::add(*options.behaviour, router, stub, say);
-  if (!behaviour) return report_errors(invocation.err, behaviour.error());
-  chaos::net::raise_descriptor_limit();
-  chaos::EngineOptions engine_options;
-  engine_options.workers = (*behaviour)->workers(options.workers);
-  engine_options.seed = seed;
-  engine_options.trouble = say;
-  chaos::Engine engine(engine_options, timeline);
-  chaos::http::ServerConfig server;
-  server.name = "stub";
-  server.host = options.host;
-  server.port = options.port;
-  server.tls = std::move(*tls);
-  if (auto opened = (*behaviour)->open_control(); !opened) return report_error(invocation.err, opened.error());
-  const auto port = engine.serve(server, make_stub(std::move(router), std::move(stub)));
-  if (!port) return report_error(invocation.err, port.error());
-  const std::size_t operations = (*contract)->operations.size();
-  invocation.out << "stub of '" << (*contract)->title << "' on " << (server.tls ? "https" : "http") << "://"
-                 << options.host << ':' << *port << ", " << operations
-                 << (operations == 1 ? " operation" : " operations") << ", seed " << seed << std::endl;
-  if (const std::string url = (*behaviour)->control(); !url.empty())
-    invocation.out << "control API on " << url << std::endl;
-  wait_for(signals.token());
-  engine.stop();
-  if (auto finished = (*behaviour)->finish(); !finished) return report_error(invocation.err, finished.error());
-  return signals.received().value_or(ExitCode::held);
+  SQUALL_TRY(apply(*options.answers, stub));
+  return stub;
 }
 
-ExitCode run_pact(const Options& options, const CLI::App& app, Invocation& invocation) {
-  const auto fit = refuse_options_of_contracts(app,
-                                               {"overlay", "allow-remote", "errors", "stateful", "rules", "control",
-                                                "record", "record-to", "allow-fault-header"},
-                                               options.contract);
+// What is for one contract alone.
+contracts::Status check_together(const Options& options, const std::vector<StubPlace>& places) {
+  if (places.size() == 1) return {};
+  const auto one_only = [](const std::string& option) {
+    return fail(ErrorKind::usage, option + " is for one contract, and there are several", {},
+                "run another squall stub for it");
+  };
+  if (!options.load->overlays.empty()) return one_only("--overlay");
+  if (!options.behaviour->record.empty()) return one_only("--record");
+  for (const auto& value : options.behaviour->rules) {
+    const bool known = std::any_of(places.begin(), places.end(),
+                                   [&](const StubPlace& place) { return value.starts_with(place.contract + "="); });
+    if (!known) {
+      return fail(ErrorKind::usage, "--rules " + value + ": it does not say for which of the contracts", {},
+                  "write it like --rules " + places.front().contract + "=rules.yaml");
+    }
+  }
+  for (const auto& place : places) {
+    if (is_pact_file(place.contract)) {
+      return fail(ErrorKind::usage, place.contract + " is a pact, which is served alone", {},
+                  "run another squall stub for it");
+    }
+  }
+  return {};
+}
+
+contracts::Result<std::vector<SiteSettings>> settings_of(const Options& options, const std::vector<StubPlace>& places,
+                                                         const StubOptions& stub,
+                                                         const std::shared_ptr<const Issuer>& issuer,
+                                                         const std::function<void(const std::string&)>& say) {
+  std::vector<SiteSettings> all;
+  for (const auto& place : places) {
+    SQUALL_TRY_ASSIGN(auto rules, rules_of(*options.behaviour, place.contract, places.size()));
+    const auto journal = options.behaviour->control.empty() ? nullptr : std::make_shared<Journal>();
+    all.push_back({place, std::move(rules), options.load, options.behaviour, stub, journal, say, issuer});
+  }
+  return all;
+}
+
+// The issuer, where one was asked for; its port is open, and the stubs take its tokens only.
+struct IssuerBeside {
+  std::shared_ptr<Issuer> issuer;
+  Address address;
+};
+
+contracts::Result<IssuerBeside> issuer_of(const Options& options, std::uint64_t seed) {
+  IssuerBeside beside;
+  if (options.issuer_address.empty()) return beside;
+  SQUALL_TRY_ASSIGN(beside.address, parse_address("--issuer", options.issuer_address, true));
+  SQUALL_TRY_ASSIGN(beside.issuer, make_issuer(*options.issuer, seed, std::chrono::nanoseconds(0)));
+  return beside;
+}
+
+contracts::Status open_issuer(const IssuerBeside& beside, StubServing& serving,
+                              const std::optional<chaos::tls::Listening>& tls) {
+  if (!beside.issuer) return {};
+  const auto& [issuer, address] = beside;
+  const auto answer = [issuer = issuer](const chaos::http::Incoming& incoming) { return issuer->answer(incoming); };
+  SQUALL_TRY_ASSIGN(const auto port, serving.listen("issuer", address.host, address.port, tls, answer));
+  found_at(*issuer, tls.has_value(), address.host, port);
+  return {};
+}
+
+ExitCode run(const Options& options, const std::vector<StubPlace>& places, Invocation& invocation) {
+  auto stub = stub_options(options);
+  if (!stub) return report_error(invocation.err, stub.error());
+  const auto tls = listening_of(*options.listening);
+  if (!tls) return report_error(invocation.err, tls.error());
+  const auto beside = issuer_of(options, stub->seed);
+  if (!beside) return report_error(invocation.err, beside.error());
+
+  StubServing serving(invocation);  // before any thread
+  stub->observe = violations_to(serving.tell());
+  auto settings = settings_of(options, places, *stub, beside->issuer, serving.say());
+  if (!settings) return report_error(invocation.err, settings.error());
+  const auto sites = StubSites::open(std::move(*settings));
+  if (!sites) return report_errors(invocation.err, sites.error());
+  serving.start(workers_for(*options.behaviour, options.workers), stub->seed);
+  auto listening = open_issuer(*beside, serving, *tls);
+  if (listening) listening = (*sites)->listen(serving, *tls, serving.tell());
+  std::optional<StubControl> control;
+  if (listening && !options.behaviour->control.empty()) {
+    auto opened = StubControl::open(options.behaviour->control, (*sites)->apis());
+    if (opened) {
+      control = std::move(*opened);
+    } else {
+      listening = tl::unexpected(opened.error());
+    }
+  }
+  if (!listening) {
+    serving.stop();
+    return report_error(invocation.err, listening.error());
+  }
+  invocation.out << (*sites)->greeting(tls->has_value(), stub->seed) << std::flush;
+  if (control) invocation.out << "control API on " << control->url() << std::endl;
+  if (beside->issuer) invocation.out << "issuer on " << beside->issuer->url() << std::endl;
+
+  // What a recording has so far stands for the provider that was asked, so it is not begun anew.
+  const bool reloads = options.behaviour->record.empty();
+  const bool watches = reloads && options.watch == "on";
+  if (watches) (*sites)->watch();
+  serving.wait([&](bool asked) {
+    if (watches || (asked && reloads)) (*sites)->refresh(asked, serving.say());
+  });
+  const ExitCode code = serving.stop();
+  if (auto finished = (*sites)->finish(); !finished) return report_error(invocation.err, finished.error());
+  return code;
+}
+
+ExitCode run_pact(const Options& options, const std::string& file, const CLI::App& app, Invocation& invocation) {
+  const auto fit = refuse_options_of_contracts(
+      app,
+      {"overlay", "allow-remote", "errors", "stateful", "rules", "control", "record", "record-to", "allow-fault-header",
+       "prefix", "host-name", "listen", "issuer", "watch"},
+      file);
   if (!fit) return report_error(invocation.err, fit.error());
   const auto latency = contracts::parse_duration(options.latency);
   if (!latency) {
-    return report_error(invocation.err, {contracts::ErrorKind::usage, "--latency: " + latency.error().message, {}, ""});
+    return report_error(invocation.err, {ErrorKind::usage, "--latency: " + latency.error().message, {}, ""});
   }
-  return serve_pact(
-      {options.contract, options.host, options.port, options.seed, *latency, options.workers, options.listening},
-      invocation);
+  const auto& places = *options.places;
+  return serve_pact({file, places.host, places.port, options.seed, *latency, options.workers, options.listening},
+                    invocation);
+}
+
+ExitCode run_any(const Options& options, const CLI::App& app, Invocation& invocation) {
+  const auto places = places_of(*options.places);
+  if (!places) return report_error(invocation.err, places.error());
+  if (const auto fit = check_together(options, *places); !fit) return report_error(invocation.err, fit.error());
+  const std::string& first = places->front().contract;
+  return places->size() == 1 && is_pact_file(first) ? run_pact(options, first, app, invocation)
+                                                    : run(options, *places, invocation);
 }
 
 Action declare(CLI::App& app) {
   auto options = std::make_shared<Options>();
-  app.add_option("CONTRACT", options->contract, "OpenAPI 3 or Swagger 2.0 document, or a Pact file")
-      ->required()
-      ->type_name("");
+  options->places = declare_places(app);
   options->load = declare_contract_options(app);
-  app.add_option("--port", options->port, "port to listen on; any free one when absent")->type_name("N");
-  app.add_option("--host", options->host, "address to listen on; loopback by default")->type_name("ADDRESS");
   app.add_option("--seed", options->seed, "what generated answers are drawn from; drawn itself when absent")
       ->type_name("N");
   app.add_option("--latency", options->latency, "wait before every answer")->type_name("TIME");
@@ -150,10 +219,15 @@ Action declare(CLI::App& app) {
   options->answers = declare_stub_answers(app);
   app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
   options->behaviour = declare_behaviour(app);
+  app.add_option("--watch", options->watch, "whether contracts and rules are read again when their files change")
+      ->check(CLI::IsMember({"on", "off"}).description(""))
+      ->type_name("on|off");
+  auto* issuer = app.add_option("--issuer", options->issuer_address,
+                                "serve an issuer of tokens there, and take its tokens only (squall issuer)")
+                     ->type_name("HOST:PORT");
+  options->issuer = declare_issuer(app, issuer);
   options->listening = declare_listening_tls(app);
-  return [options, &app](Invocation& invocation) {
-    return is_pact_file(options->contract) ? run_pact(*options, app, invocation) : run(*options, invocation);
-  };
+  return [options, &app](Invocation& invocation) { return run_any(*options, app, invocation); };
 }
 
 }  // namespace
@@ -169,12 +243,21 @@ what certain requests are answered. The first line on standard output says where
 interrupted. Of a Pact file it serves the interactions; a request that none asks for gets a problem document that
 names the closest and each mismatch. The header Pact-Provider-State picks among interactions.
 
+Several contracts share a port by the base paths of their servers, by --prefix or by --host-name, or have ports of
+their own (--listen). When their files or rules change they are read again, as at SIGHUP; connections stay, and what
+cannot be read is told and leaves the old version in place. With --issuer, operations that declare OAuth 2.0, OpenID
+Connect or bearer security take tokens of that issuer only, with the scopes that they name: else 401 or 403 (RFC 6750).
+
 Examples:
   squall stub contracts/payments.yaml --port 4010
   squall stub contracts/payments.yaml --errors report --latency 50ms
   squall stub contracts/payments.yaml --stateful --control 127.0.0.1:4011
   squall stub contracts/payments.yaml --rules rules.yaml
   squall stub contracts/payments.yaml --record http://127.0.0.1:8080 --record-to rules.yaml
+  squall stub orders.yaml payments.yaml --port 4010
+  squall stub --listen 4010=orders.yaml --listen 4011=payments.yaml
+  squall stub --prefix /orders=orders.yaml --prefix /payments=payments.yaml --port 4010
+  squall stub orders.yaml --port 4010 --issuer 127.0.0.1:9400
   curl -H 'Prefer: code=404' http://127.0.0.1:4010/charges/7)",
     declare};
 

@@ -23,6 +23,6 @@ struct PactServing {
 };
 
 // Serves until it is interrupted. What no interaction asks for is said on standard error.
-ExitCode serve_pact(const PactServing& serving, Invocation& invocation);
+ExitCode serve_pact(const PactServing& wanted, Invocation& invocation);
 
 }  // namespace squall::harness
