@@ -43,24 +43,27 @@ FileState state_of(const std::string& path) {
   return {std::filesystem::last_write_time(path, ignored), std::filesystem::file_size(path, ignored)};
 }
 
-void FileWatch::watch(std::vector<std::string> files) {
-  files_ = std::move(files);
-  told_ = seen_ = look();
+void FileWatch::watch(const std::vector<std::string>& files) {
+  std::map<std::string, Watched> watched;
+  for (const auto& file : files) {
+    const auto known = files_.find(file);
+    const FileState now = known == files_.end() ? state_of(file) : FileState{};
+    watched.emplace(file, known == files_.end() ? Watched{now, now} : known->second);
+  }
+  files_ = std::move(watched);
 }
 
 bool FileWatch::changed() {
-  auto now = look();
-  const bool settled = now == seen_;
-  seen_ = std::move(now);
-  if (!settled || seen_ == told_) return false;
-  told_ = seen_;
+  bool settled = true, differs = false;
+  for (auto& [file, states] : files_) {
+    const FileState now = state_of(file);
+    settled = settled && now == states.seen;
+    states.seen = now;
+    differs = differs || now != states.told;
+  }
+  if (!settled || !differs) return false;
+  for (auto& [file, states] : files_) states.told = states.seen;
   return true;
-}
-
-std::vector<FileState> FileWatch::look() const {
-  std::vector<FileState> states;
-  for (const auto& file : files_) states.push_back(state_of(file));
-  return states;
 }
 
 }  // namespace squall::harness

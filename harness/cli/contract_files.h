@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,16 @@ FileState state_of(const std::string& path);
 // Tells a change once, when the files have stayed as they are between two looks: editors write in several steps.
 class FileWatch {
  public:
-  void watch(std::vector<std::string> files);  // as they are now
+  // These from now on. Of those that it watched already, changes that were not told yet still are; others are as now.
+  void watch(const std::vector<std::string>& files);
   bool changed();
 
  private:
-  std::vector<FileState> look() const;
-  std::vector<std::string> files_;
-  std::vector<FileState> told_, seen_;
+  struct Watched {
+    FileState told, seen;
+    bool operator==(const Watched&) const = default;
+  };
+  std::map<std::string, Watched> files_;
 };
 
 }  // namespace squall::harness

@@ -6,6 +6,11 @@
 
 namespace squall::harness {
 
+StubSite::StubSite(SiteSettings settings) : settings_(std::move(settings)) {
+  const std::string& contract = settings_.place.contract;
+  watch_with(contracts::openapi::is_on_network(contract) ? std::vector<std::string>{} : std::vector{contract});
+}
+
 tl::expected<StubSite::Version, StubSite::Errors> StubSite::read() const {
   const auto contract = contracts::openapi::load(settings_.place.contract, load_options(*settings_.load));
   if (!contract) return tl::unexpected<Errors>(contract.error());
@@ -45,10 +50,13 @@ chaos::http::Handler StubSite::handler() const {
 }
 
 void StubSite::watch() {
-  std::vector<std::string> files = contract_files(settings_.place.contract);
+  watch_with(contract_files(settings_.place.contract));
+}
+
+void StubSite::watch_with(std::vector<std::string> files) {
   if (!files.empty()) files.insert(files.end(), settings_.load->overlays.begin(), settings_.load->overlays.end());
   if (!settings_.rules.empty()) files.push_back(settings_.rules);
-  files_.watch(std::move(files));
+  files_.watch(files);
 }
 
 }  // namespace squall::harness

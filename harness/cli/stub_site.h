@@ -40,7 +40,8 @@ class StubSite {
   using Errors = std::vector<contracts::Error>;
   using Version = std::shared_ptr<const SiteVersion>;
 
-  explicit StubSite(SiteSettings settings) : settings_(std::move(settings)) {}
+  // Knows its own files as they are now, so that no change after it goes unseen.
+  explicit StubSite(SiteSettings settings);
   StubSite(const StubSite&) = delete;
   StubSite& operator=(const StubSite&) = delete;
 
@@ -53,10 +54,13 @@ class StubSite {
   // Answers with the version of the moment; the site outlives it.
   chaos::http::Handler handler() const;
 
-  void watch();  // the files, as they are now; not of a contract on the network
+  // Also the files that the contract refers to as it is now; those of a contract on the network are not watched.
+  void watch();
   bool changed() { return files_.changed(); }
 
  private:
+  void watch_with(std::vector<std::string> contract_files);
+
   const SiteSettings settings_;
   mutable std::mutex mutex_;  // guards version_
   Version version_;

@@ -29,7 +29,7 @@ class StubSites {
   std::string greeting(bool tls, std::uint64_t seed) const;
   NamedApis apis() const;
 
-  void watch();  // the files, as they are now
+  void watch();  // the files of every contract and what they refer to
   // Reads again what changed, or everything (`all`). What cannot be read, or clashes, stays as it was; `say` is told.
   void refresh(bool all, const std::function<void(const std::string&)>& say);
   // When nothing is served any more. Errors: io.

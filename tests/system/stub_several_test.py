@@ -4,6 +4,7 @@
 import http.client
 import json
 import signal
+import threading
 import unittest
 
 import blackbox
@@ -153,6 +154,40 @@ class StubSeveralTest(blackbox.BlackBoxTest):
         blackbox.wait_until(lambda: "is served as it was before" in self.log(port), 10, "it is told")
         self.assertIn("rules.yaml:2:", self.log(port))
         self.assertEqual(self.ask(port, "/charges")[0], 502)
+
+    def test_nobody_gets_a_wrong_answer_while_versions_change(self):
+        names = ["first"] + [f"version {number}" + "+" * number for number in range(4)]
+        port, _ = self.serve(self.orders, self.payments, "--workers", "2")
+        done, wrong, asked = threading.Event(), [], [0] * 4
+
+        def keep_asking(client):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            try:
+                while not done.is_set():
+                    connection.request("GET", "/orders/7")
+                    answer = connection.getresponse()
+                    body = answer.read()
+                    asked[client] += 1
+                    if answer.status != 200 or json.loads(body)["name"] not in names:
+                        wrong.append((answer.status, body))
+            except (OSError, http.client.HTTPException) as error:
+                wrong.append(error)
+            finally:
+                connection.close()
+
+        clients = [threading.Thread(target=keep_asking, args=(client,)) for client in range(4)]
+        for client in clients:
+            client.start()
+        try:
+            for name in names[1:]:
+                self.sandbox.write("order.yaml", ORDER % f"'{name}'")
+                blackbox.wait_until(lambda: name in self.ask(port, "/orders/7")[1], 10, f"{name} is served")
+        finally:
+            done.set()
+            for client in clients:
+                client.join()
+        self.assertEqual(wrong, [])
+        self.assertGreater(min(asked), 10)
 
     def test_sighup_reads_everything_again(self):
         port, process = self.serve(self.payments, "--watch", "off")

@@ -43,5 +43,20 @@ TEST(FileWatch, TellsAChangeOnceItHasSettled) {
   EXPECT_TRUE(watch.changed());
 }
 
+TEST(FileWatch, ForgetsNoChangeWhenOthersJoin) {
+  const tests::TemporaryFiles files;
+  const std::string one = files.write("one", "1"), two = files.write("two", "2");
+  FileWatch watch;
+  watch.watch({one});
+  files.write("one", "12");
+  watch.watch({one, two});
+  EXPECT_FALSE(watch.changed());
+  EXPECT_TRUE(watch.changed());
+  watch.watch({two});
+  files.write("one", "123");
+  EXPECT_FALSE(watch.changed());
+  EXPECT_FALSE(watch.changed());
+}
+
 }  // namespace
 }  // namespace squall::harness
