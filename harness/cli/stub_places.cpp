@@ -14,23 +14,20 @@ using contracts::ErrorKind;
 using contracts::fail;
 using contracts::Status;
 
-struct Draft {
-  StubPlace place;
-  bool listens = false;
-};
+using Draft = StubPlace;  // its name is still missing
 using Drafts = std::vector<Draft>;
 
 Draft& of_contract(Drafts& drafts, const std::string& contract) {
   const auto found =
-      std::find_if(drafts.begin(), drafts.end(), [&](const Draft& draft) { return draft.place.contract == contract; });
+      std::find_if(drafts.begin(), drafts.end(), [&](const Draft& draft) { return draft.contract == contract; });
   if (found != drafts.end()) return *found;
   drafts.emplace_back();
-  drafts.back().place.contract = contract;
+  drafts.back().contract = contract;
   return drafts.back();
 }
 
 Status twice(const std::string& option, const Draft& draft) {
-  return fail(ErrorKind::usage, option + " is given twice for " + draft.place.contract);
+  return fail(ErrorKind::usage, option + " is given twice for " + draft.contract);
 }
 
 // Calls `put` with what stands before the first '=' and the draft of the contract behind it.
@@ -53,8 +50,8 @@ Status put_prefix(std::string text, Draft& draft) {
     return fail(ErrorKind::usage, "--prefix: '" + text + "' is no path to put before others", {},
                 "write it like /orders");
   }
-  if (!draft.place.prefix.empty()) return twice("--prefix", draft);
-  draft.place.prefix = std::move(text);
+  if (!draft.prefix.empty()) return twice("--prefix", draft);
+  draft.prefix = std::move(text);
   return {};
 }
 
@@ -63,17 +60,17 @@ Status put_host_name(std::string text, Draft& draft) {
     return fail(ErrorKind::usage, "--host-name: '" + text + "' is no host name", {},
                 "write it like orders.local, without a port");
   }
-  if (!draft.place.host_name.empty()) return twice("--host-name", draft);
+  if (!draft.host_name.empty()) return twice("--host-name", draft);
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  draft.place.host_name = std::move(text);
+  draft.host_name = std::move(text);
   return {};
 }
 
 Status put_address(const std::string& text, Draft& draft) {
-  if (draft.listens) return twice("--listen", draft);
-  SQUALL_TRY_ASSIGN(draft.place.address, parse_address("--listen", text, true));
-  draft.listens = true;
+  if (draft.apart) return twice("--listen", draft);
+  SQUALL_TRY_ASSIGN(draft.address, parse_address("--listen", text, true));
+  draft.apart = true;
   return {};
 }
 
@@ -89,6 +86,11 @@ std::string name_of(const std::string& contract, const std::vector<StubPlace>& o
 }
 
 }  // namespace
+
+bool on_one_port(const StubPlace& one, const StubPlace& other) {
+  if (one.contract == other.contract) return true;
+  return one.address == other.address && (one.address.port != 0 || (!one.apart && !other.apart));
+}
 
 std::shared_ptr<PlaceOptions> declare_places(CLI::App& app) {
   auto options = std::make_shared<PlaceOptions>();
@@ -115,9 +117,9 @@ contracts::Result<std::vector<StubPlace>> places_of(const PlaceOptions& options)
   if (drafts.empty()) return fail(ErrorKind::usage, "CONTRACT is required", {}, "name at least one");
   std::vector<StubPlace> places;
   for (Draft& draft : drafts) {
-    if (!draft.listens) draft.place.address = Address{options.host, options.port};
-    draft.place.name = name_of(draft.place.contract, places);
-    places.push_back(std::move(draft.place));
+    if (!draft.apart) draft.address = Address{options.host, options.port};
+    draft.name = name_of(draft.contract, places);
+    places.push_back(std::move(draft));
   }
   return places;
 }

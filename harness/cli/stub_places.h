@@ -30,8 +30,10 @@ struct StubPlace {
   std::string name;       // of its file: "orders"; each once
   std::string prefix;     // "/orders"; "" for none
   std::string host_name;  // in lower case; "" for any
-  Address address;        // port 0: any free one, the same for all places with it
+  Address address;        // port 0: any free one
+  bool apart = false;     // by --listen, which with port 0 means one for itself
 };
+bool on_one_port(const StubPlace& one, const StubPlace& other);
 // Contracts in the order in which they were first named; one that is named several times is one. Errors (usage): none
 // is named, a value without '=', a prefix that is no path, two prefixes of one contract.
 contracts::Result<std::vector<StubPlace>> places_of(const PlaceOptions& options);

@@ -1,6 +1,5 @@
 #include "harness/cli/stub_sites.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "harness/cli/address.h"
@@ -41,7 +40,7 @@ StubSites::Errors StubSites::clashes_with(const StubSite& site, const StubSite::
   std::vector<StubSite::Version> held;  // as long as their contracts are looked at
   std::vector<Claimant> claimants;
   for (const Member& member : members_) {
-    if (member.site.get() == &site || member.site->place().address != site.place().address) continue;
+    if (member.site.get() == &site || !on_one_port(member.site->place(), site.place())) continue;
     held.push_back(member.site->version());
     claimants.push_back(claimant(*member.site, *held.back()));
   }
@@ -54,25 +53,24 @@ contracts::Status StubSites::listen(StubServing& serving, const std::optional<ch
   const auto unclaimed = [tell](const chaos::http::Incoming& incoming, const std::string& why) {
     tell(incoming.request.method + " " + incoming.request.target + " -> 404: " + why + "\n");
   };
-  std::vector<Address> served;
+  std::size_t ports = 0;
   for (const Member& first : members_) {
-    const Address address = first.site->place().address;
-    if (std::find(served.begin(), served.end(), address) != served.end()) continue;
-    served.push_back(address);
+    if (first.port != 0) continue;
+    const StubPlace& place = first.site->place();
     std::vector<PortSharer> sharers;
     for (const Member& member : members_) {
       const StubSite& site = *member.site;
-      if (site.place().address != address) continue;
+      if (!on_one_port(site.place(), place)) continue;
       sharers.push_back(
           {site.place().prefix, site.place().host_name, [&site] { return site.version()->router; }, site.handler()});
     }
     const bool alone = sharers.size() == 1 && sharers.front().prefix.empty() && sharers.front().host_name.empty();
     auto handler = alone ? sharers.front().handler : share_port(std::move(sharers), unclaimed);
-    const std::string name = served.size() == 1 ? "stub" : "stub " + std::to_string(served.size());
+    const std::string name = ++ports == 1 ? "stub" : "stub " + std::to_string(ports);
     SQUALL_TRY_ASSIGN(const std::uint16_t port,
-                      serving.listen(name, address.host, address.port, tls, std::move(handler)));
+                      serving.listen(name, place.address.host, place.address.port, tls, std::move(handler)));
     for (Member& member : members_) {
-      if (member.site->place().address == address) member.port = port;
+      if (on_one_port(member.site->place(), place)) member.port = port;
     }
   }
   return {};

@@ -31,6 +31,20 @@ TEST(StubPlaces, AreOneForEachContract) {
   EXPECT_EQ(third.address, (Address{"127.0.0.1", 4011}));
 }
 
+TEST(StubPlaces, ShareAPortUnlessTheyAskForTheirOwn) {
+  PlaceOptions options;
+  options.contracts = {"a.yaml", "b.yaml"};
+  options.listens = {"0=c.yaml", "0=d.yaml", "4010=e.yaml", "4010=f.yaml"};
+  const auto places = places_of(options);
+  ASSERT_TRUE(places);
+  std::string shared;
+  for (const auto& one : *places) {
+    for (const auto& other : *places) shared += on_one_port(one, other) ? "x" : ".";
+    shared += "\n";
+  }
+  EXPECT_EQ(shared, "xx....\nxx....\n..x...\n...x..\n....xx\n....xx\n");
+}
+
 struct Row {
   const char* name;
   PlaceOptions options;
