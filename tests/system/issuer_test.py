@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import blackbox
 
+PATIENCE = 120  # seconds; a slow machine is no failure
+
 CONTRACT = """openapi: 3.0.3
 info: {title: Orders, version: "1"}
 security: [{login: [orders.read]}]
@@ -41,7 +43,7 @@ def part(token, index):
 
 class IssuerTest(blackbox.BlackBoxTest):
     def ask(self, port, method, path, form=None, headers=None, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
             sent = dict(headers or {})
             if form is not None:
@@ -54,7 +56,7 @@ class IssuerTest(blackbox.BlackBoxTest):
 
     def issuer(self, *options):
         port = blackbox.free_port()
-        self.start([blackbox.SQUALL, "issuer", "--port", port, "--seed", "7", *options], port)
+        self.start([blackbox.SQUALL, "issuer", "--port", port, "--seed", "7", *options], port, within=PATIENCE)
         return port
 
     def token(self, port, **more):
@@ -82,7 +84,7 @@ class IssuerTest(blackbox.BlackBoxTest):
                 if flaw:
                     self.ask(port, "PUT", "/squall/conduct", body=json.dumps({"flaw": flaw, "times": 1}))
                 given = json.dumps({"jwk": jwk, "token": self.token(port)})
-                said = subprocess.run(["node", "-e", VERIFY], input=given, capture_output=True, text=True, timeout=20)
+                said = subprocess.run(["node", "-e", VERIFY], input=given, capture_output=True, text=True, timeout=PATIENCE)
                 self.assertEqual(said.stdout, verified, f"{algorithm} {flaw}: {said.stderr}")
 
     def test_the_code_flow_with_pkce(self):
@@ -130,7 +132,8 @@ class IssuerTest(blackbox.BlackBoxTest):
     def test_a_stub_takes_its_tokens_only(self):
         contract = self.sandbox.write("orders.yaml", CONTRACT)
         port, issuer = blackbox.free_port(), blackbox.free_port()
-        self.start([blackbox.SQUALL, "stub", contract, "--port", port, "--issuer", f"127.0.0.1:{issuer}"], port)
+        self.start([blackbox.SQUALL, "stub", contract, "--port", port, "--issuer", f"127.0.0.1:{issuer}"], port,
+                   within=PATIENCE)
 
         def orders(token):
             headers = {} if token is None else {"Authorization": f"Bearer {token}"}
@@ -156,7 +159,7 @@ class IssuerTest(blackbox.BlackBoxTest):
         for options, said in ((["--client", ":s"], "--client"), (["--user", "ann"], "--user"),
                               (["--token-lifetime", "0s"], "--token-lifetime"), (["--token-flaw", "expird"], "expired"),
                               (["--issuer-url", "issuer"], "--issuer-url"), (["--latency", "soon"], "--latency")):
-            ended = self.sandbox.squall("issuer", *options, report=False, timeout=20)
+            ended = self.sandbox.squall("issuer", *options, report=False, timeout=PATIENCE)
             self.assertEqual(ended.code, 2, f"{options}: {ended}")
             self.assertIn(said, ended.err)
 
