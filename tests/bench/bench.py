@@ -5,6 +5,7 @@ Every figure is a ratio against a peer measured minutes apart on the same machin
 The load generator (wrk) has one core, everything under test the other. Loopback only.
 """
 import argparse
+import contextlib
 import json
 import os
 import platform
@@ -206,8 +207,10 @@ def sections(lines):
 
 def with_sections(file, measured):
     """The sections of the file, those measured again put in their place; one that is new comes last."""
-    with open(file, encoding="utf-8") as kept:
-        return [line for section in (sections(kept.read().splitlines()) | sections(measured)).values() for line in section]
+    kept = []
+    with contextlib.suppress(FileNotFoundError), open(file, encoding="utf-8") as text:
+        kept = text.read().splitlines()
+    return [line for section in (sections(kept) | sections(measured)).values() for line in section]
 
 
 if __name__ == "__main__":
