@@ -125,11 +125,11 @@ Page page_of(const PageParameters& parameters, const std::string& target, const 
   if (!page.more || page.end == page.begin) return page;
   const Listed& last = items[page.end - 1];
   page.next_cursor =
-      parameters.cursor == nullptr && parameters.after != nullptr ? last.id : std::to_string(last.number);
+      parameters.cursor == nullptr && parameters.after != nullptr ? std::string(last.id) : std::to_string(last.number);
   if (parameters.cursor != nullptr) {
     page.next_target = with_value(target, parameters.cursor->name, page.next_cursor);
   } else if (parameters.after != nullptr) {
-    page.next_target = with_value(target, parameters.after->name, last.id);
+    page.next_target = with_value(target, parameters.after->name, std::string(last.id));
   } else if (parameters.offset != nullptr) {
     page.next_target = with_value(target, parameters.offset->name, std::to_string(page.end));
   } else if (parameters.page != nullptr) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "contracts/http/message.h"
@@ -28,7 +29,7 @@ PageParameters page_parameters(const contracts::openapi::Operation& operation);
 
 // One item as far as paging goes.
 struct Listed {
-  std::string id;
+  std::string_view id;
   std::uint64_t number = 0;  // ascending
 };
 

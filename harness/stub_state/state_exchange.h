@@ -43,8 +43,13 @@ class StateExchange {
   StateAnswer remove();
   StateAnswer missing();
 
-  // The item passes the query parameters that are named like one of its members.
-  bool passes(const StoredItem& item) const;
+  // What the query asks of an item's members, by plain names: parameters that do not page, of those that are given.
+  struct Filter {
+    std::string name;
+    Value wanted;
+    bool passes(const StoredItem& item) const;  // an item without such a member does
+  };
+  std::vector<Filter> filters() const;
   // The item is put into the store and shown; nothing is kept when it cannot be shown.
   StateAnswer kept(const std::string& id, Value item, bool fresh);
   std::string fresh_id(const Value& sent) const;

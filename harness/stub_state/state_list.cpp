@@ -1,5 +1,6 @@
 // Lists: what is remembered of a collection, filtered and cut as the request asks.
 #include <algorithm>
+#include <utility>
 
 #include "contracts/match/parameter_writer.h"
 #include "harness/stub_state/page.h"
@@ -45,16 +46,22 @@ Value entries_of(const std::vector<const StoredItem*>& items, const Page& page, 
 
 }  // namespace
 
-bool StateExchange::passes(const StoredItem& item) const {
+std::vector<StateExchange::Filter> StateExchange::filters() const {
+  std::vector<Filter> found;
   const PageParameters paging = page_parameters(operation_);
   for (const auto& parameter : operation_.parameters) {
-    if (parameter.in != ParameterIn::query || paging.has(parameter) || !item.value->is_object()) continue;
-    const auto reading = parts_.read(parameter);
+    if (parameter.in != ParameterIn::query || paging.has(parameter)) continue;
+    auto reading = parts_.read(parameter);
     if (!reading.value || reading.value->is_object()) continue;
-    const std::string name = plain_name(parameter.name);
-    for (const auto& [member, value] : item.value->members()) {
-      if (plain_name(member) == name && !value.is_object() && !equals(value, *reading.value)) return false;
-    }
+    found.push_back({plain_name(parameter.name), std::move(*reading.value)});
+  }
+  return found;
+}
+
+bool StateExchange::Filter::passes(const StoredItem& item) const {
+  if (!item.value->is_object()) return true;
+  for (const auto& [member, value] : item.value->members()) {
+    if (plain_name(member) == name && !value.is_object() && !equals(value, wanted)) return false;
   }
   return true;
 }
@@ -66,7 +73,7 @@ StateAnswer StateExchange::list() {
   const auto place = list_place(shape, collection_.id_member);
   if (!place) return cannot("the list");
   std::vector<const StoredItem*> items = store_.list(collection_.path, scope_);
-  std::erase_if(items, [&](const StoredItem* item) { return !passes(*item); });
+  for (const Filter& filter : filters()) std::erase_if(items, [&](const auto* item) { return !filter.passes(*item); });
   std::vector<Listed> listed;
   listed.reserve(items.size());
   for (const StoredItem* item : items) listed.push_back({item->id, item->number});

@@ -1,12 +1,26 @@
 #include "harness/stub_state/store.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace squall::harness {
 
+const StoredItem& Store::add(StoredItem item) {
+  Key key{item.collection, item.scope, item.id};
+  const StoredItem& added = items_.emplace(std::move(key), std::move(item)).first->second;
+  bytes_ += added.bytes;
+  by_number_.emplace(added.number, &added);
+  lists_[{added.collection, added.scope}].emplace(added.number, &added);
+  return added;
+}
+
 void Store::remove(Items::iterator item) {
-  bytes_ -= item->second.bytes;
-  by_number_.erase(item->second.number);
+  const StoredItem& stored = item->second;
+  const auto list = lists_.find({stored.collection, stored.scope});
+  list->second.erase(stored.number);
+  if (list->second.empty()) lists_.erase(list);
+  bytes_ -= stored.bytes;
+  by_number_.erase(stored.number);
   items_.erase(item);
 }
 
@@ -22,15 +36,13 @@ std::size_t Store::put(const std::string& collection, const std::vector<std::str
   } else {
     item.number = ++numbers_;
   }
-  bytes_ += item.bytes;
-  by_number_.emplace(item.number, key);
-  const std::uint64_t own = item.number;
-  items_.emplace(key, std::move(item));
+  const std::uint64_t own = add(std::move(item)).number;
   std::size_t gone = 0;
   while (items_.size() > 1 && (items_.size() > limits_.items || bytes_ > limits_.bytes)) {
     auto oldest = by_number_.begin();
     if (oldest->first == own) ++oldest;
-    remove(items_.find(Key(oldest->second)));
+    const StoredItem& first = *oldest->second;
+    remove(items_.find(Key{first.collection, first.scope, first.id}));
     ++gone;
   }
   return gone;
@@ -51,10 +63,10 @@ bool Store::erase(const std::string& collection, const std::vector<std::string>&
 
 std::vector<const StoredItem*> Store::list(const std::string& collection, const std::vector<std::string>& scope) const {
   std::vector<const StoredItem*> found;
-  for (auto item = items_.lower_bound(Key{collection, scope, ""});
-       item != items_.end() && item->second.collection == collection && item->second.scope == scope; ++item)
-    found.push_back(&item->second);
-  std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->number < b->number; });
+  const auto list = lists_.find({collection, scope});
+  if (list == lists_.end()) return found;
+  found.reserve(list->second.size());
+  for (const auto& [number, item] : list->second) found.push_back(item);
   return found;
 }
 
@@ -75,13 +87,14 @@ std::size_t Store::erase_below(const std::string& path, const std::vector<std::s
 
 std::vector<const StoredItem*> Store::all() const {
   std::vector<const StoredItem*> found;
-  for (const auto& [number, key] : by_number_) found.push_back(&items_.at(key));
+  for (const auto& [number, item] : by_number_) found.push_back(item);
   return found;
 }
 
 void Store::clear() {
   items_.clear();
   by_number_.clear();
+  lists_.clear();
   bytes_ = 0;
 }
 
@@ -99,11 +112,7 @@ contracts::Status Store::bring_back(const std::string& name) {
   if (found == snapshots_.end())
     return contracts::fail(contracts::ErrorKind::usage, "there is no snapshot '" + name + "'");
   clear();
-  items_ = found->second;
-  for (const auto& [key, item] : items_) {
-    by_number_.emplace(item.number, key);
-    bytes_ += item.bytes;
-  }
+  for (const auto& [key, item] : found->second) add(item);
   return {};
 }
 

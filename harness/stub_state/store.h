@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "contracts/core/result.h"
@@ -33,6 +34,8 @@ struct StoredItem {
 class Store {
  public:
   explicit Store(StoreLimits limits = {}) : limits_(limits) {}
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
 
   // Puts an item or replaces it in its place of the list. How many others had to make room.
   std::size_t put(const std::string& collection, const std::vector<std::string>& scope, const std::string& id,
@@ -58,11 +61,14 @@ class Store {
  private:
   using Key = std::tuple<std::string, std::vector<std::string>, std::string>;
   using Items = std::map<Key, StoredItem>;
+  using List = std::map<std::uint64_t, const StoredItem*>;  // by number; items stay where they are in memory
+  const StoredItem& add(StoredItem item);
   void remove(Items::iterator item);
 
   StoreLimits limits_;
   Items items_;
-  std::map<std::uint64_t, Key> by_number_;
+  List by_number_;                                                          // all of them
+  std::map<std::pair<std::string, std::vector<std::string>>, List> lists_;  // none is empty
   std::uint64_t numbers_ = 0;
   std::size_t bytes_ = 0;
   std::map<std::string, Items> snapshots_;

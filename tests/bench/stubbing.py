@@ -84,6 +84,18 @@ def check(name, port):
         raise RuntimeError(f"{name} takes an order without lines")
 
 
+def against_goals(results):
+    """A line for each peer: the stub's rate of theirs, and their processor time for a request of the stub's."""
+    lines = []
+    for name in (name for name in results if name in GOALS):
+        pairs = list(zip(results["Squall stub"], results[name]))
+        rate, time = (statistics.median(values) for values in ([own["rate"] / peer["rate"] for own, peer in pairs],
+                                                               [peer["cpu_us"] / own["cpu_us"] for own, peer in pairs]))
+        kept = "kept" if rate >= GOALS[name] else "MISSED"
+        lines.append(f"- {rate:.2f} of the rate of {name}; the goal is {GOALS[name]}: {kept}. A request takes {name} {time:.2f} times the processor time.")
+    return lines + [""]
+
+
 def rates(squall, folder, start, seconds, rounds):
     contract = write(os.path.join(folder, "stubbed.yaml"), contract_with_examples())
     os.makedirs(os.path.join(folder, "static", "orders"), exist_ok=True)
@@ -110,10 +122,9 @@ server {{ listen 127.0.0.1:{ports['nginx, static file']} reuseport; root {folder
     placed = measure({name: (f"http://127.0.0.1:{server.port}/orders", server.process.pid, script)
                       for name, server in servers.items() if not name.startswith("nginx")}, CONNECTIONS, seconds, rounds)
     lines = proxy_table(f"An order read, {CONNECTIONS} keep-alive connections", read, "Squall stub")
-    for name, goal in GOALS.items():
-        ratio = statistics.median(own["rate"] / peer["rate"] for own, peer in zip(read["Squall stub"], read[name]))
-        lines.append(f"Of {name}: {ratio:.2f}; the goal is {goal}: {'kept' if ratio >= goal else 'MISSED'}.")
-    lines += ["", *proxy_table(f"An order placed, its body judged (not by WireMock), {CONNECTIONS} keep-alive connections", placed, "Squall stub")]
+    lines += against_goals(read)
+    lines += proxy_table(f"An order placed, its body judged (not by WireMock), {CONNECTIONS} keep-alive connections", placed, "Squall stub")
+    lines += against_goals(placed)
     for server in servers.values():  # they would be in the way of what is measured next
         server.stop()
     return lines

@@ -62,6 +62,7 @@ TEST(Store, SnapshotsAreKeptAndBroughtBack) {
   EXPECT_EQ(ids(store.all()), "a");
   store.put("/x", {}, "c", 1);
   EXPECT_EQ(ids(store.list("/x", {})), "ac");
+  EXPECT_EQ(ids(store.list("/x", {"1"})), "");
   EXPECT_FALSE(store.bring_back("none"));
   EXPECT_TRUE(store.forget("one"));
   EXPECT_EQ(store.snapshots(), std::vector<std::string>{"two"});
