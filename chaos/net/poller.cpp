@@ -61,11 +61,12 @@ void Poller::wait(std::optional<nanoseconds> patience) {
   count_ = count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
-bool Poller::tell_next() {
-  if (told_ == count_) return false;
-  const epoll_event event = events_[told_++];
-  if (event.data.ptr != nullptr) static_cast<Watcher*>(event.data.ptr)->ready(event.events);
-  return true;
+bool Poller::tell(std::size_t at_most) {
+  for (const std::size_t end = told_ + std::min(at_most, count_ - told_); told_ < end;) {
+    const epoll_event event = events_[told_++];
+    if (event.data.ptr != nullptr) static_cast<Watcher*>(event.data.ptr)->ready(event.events);
+  }
+  return told_ < count_;
 }
 
 }  // namespace squall::chaos::net

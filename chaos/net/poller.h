@@ -38,8 +38,8 @@ class Poller {
   bool want(Watcher& watcher, int descriptor, std::uint32_t events);
   // Waits for events, no longer than that.
   void wait(std::optional<std::chrono::nanoseconds> patience);
-  // Tells the next watcher of what was waited for; false when all were told.
-  bool tell_next();
+  // Tells the next watchers of what was waited for, so many at most; false when all were told.
+  bool tell(std::size_t at_most);
 
  private:
   int epoll_;

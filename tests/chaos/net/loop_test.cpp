@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <future>
 #include <string>
 #include <thread>
@@ -100,6 +101,44 @@ TEST_F(Loops, ServesSocketsBetweenTimersThatAreLate) {
   all.get_future().get();
   loop.call([&] { stream->reset(); });
   ::close(pair[1]);
+}
+
+// Nor do sockets that are ready all at once keep a timer waiting until the last of them.
+TEST_F(Loops, ServesTimersBetweenSocketsThatAreReady) {
+  constexpr std::size_t kSockets = 100;
+  struct Counting final : StreamEvents {
+    explicit Counting(std::function<void()> told) : tell(std::move(told)) {}
+    void on_bytes(std::string_view) override { tell(); }
+    void on_end() override {}
+    void on_reset() override {}
+    std::function<void()> tell;
+  };
+  std::size_t heard = 0;
+  std::promise<std::size_t> heard_before_timer;
+  std::promise<void> all;
+  Counting events([&] {
+    if (++heard == 1) loop.at(loop.now(), [&] { heard_before_timer.set_value(heard); });
+    if (heard == kSockets) all.set_value();
+  });
+  std::vector<std::shared_ptr<Stream>> streams;
+  std::vector<int> peers;
+  loop.call([&] {
+    for (std::size_t i = 0; i < kSockets; ++i) {
+      int pair[2] = {};
+      ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+      peers.push_back(pair[1]);
+      ASSERT_EQ(::send(pair[1], "x", 1, MSG_NOSIGNAL), 1);
+      streams.push_back(loop.adopt(pair[0]));
+      streams.back()->start(&events);
+    }
+  });
+  EXPECT_LT(heard_before_timer.get_future().get(), 20U);
+  all.get_future().get();
+  EXPECT_EQ(heard, kSockets);
+  loop.call([&] {
+    for (const auto& stream : streams) stream->reset();
+  });
+  for (const int peer : peers) ::close(peer);
 }
 
 TEST_F(Loops, CallReturnsWhenTheLoopHasStopped) {
