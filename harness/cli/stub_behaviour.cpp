@@ -6,22 +6,12 @@
 
 #include "chaos/faults/notation.h"
 #include "harness/stub_record/recorder.h"
+#include "harness/stub_state/remembering.h"
 
 namespace squall::harness {
 namespace {
 
 constexpr const char* kFaultHeader = "Squall-Fault";
-
-// What departs from the contract changes nothing.
-Responder remembering(std::shared_ptr<StateAnswers> state) {
-  return [state = std::move(state)](JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
-    if (judged.refused) return std::nullopt;
-    StateAnswer said = state->answer(judged.content(), judged.route);
-    if (!said.note.empty()) judged.notes.push_back("state: " + said.note);
-    if (!said.response) return std::nullopt;
-    return chaos::http::Reply{std::move(*said.response), {}};
-  };
-}
 
 chaos::http::Reply not_understood(const contracts::Error& error) {
   contracts::http::Response response;
@@ -113,7 +103,7 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
   }
   if (wanted.stateful) {
     state = std::make_shared<StateAnswers>(router, options.seed);
-    options.responders.push_back(remembering(state));
+    options.responders.push_back(remembering(state, options.answers.preference_in_query));
   }
   auto parts = std::make_unique<Parts>();
   if (!wanted.record.empty()) {

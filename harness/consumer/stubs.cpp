@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "harness/stub/stub.h"
+#include "harness/stub_state/remembering.h"
 
 namespace squall::harness {
 namespace {
@@ -23,16 +24,6 @@ ConsumerRecord::Routers routers_of(const std::vector<ConsumerProvider>& provider
   ConsumerRecord::Routers routers;
   for (const auto& provider : providers) routers[provider.name] = provider.router;
   return routers;
-}
-
-// What departs from the contract changes nothing.
-Responder remembering(std::shared_ptr<StateAnswers> state) {
-  return [state = std::move(state)](JudgedRequest& judged) -> std::optional<chaos::http::Reply> {
-    if (judged.refused) return std::nullopt;
-    StateAnswer said = state->answer(judged.content(), judged.route);
-    if (!said.response) return std::nullopt;
-    return chaos::http::Reply{std::move(*said.response), {}};
-  };
 }
 
 }  // namespace

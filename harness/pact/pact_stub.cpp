@@ -28,6 +28,11 @@ std::size_t distance(const std::vector<Violation>& violations) {
   return sum;
 }
 
+std::string fix_of(const Violation& violation) {
+  return "send " + violation.where + violation.pointer + " as the interaction says at " +
+         contracts::to_string(violation.contract) + ", or let the interaction match what is sent";
+}
+
 class PactStub {
  public:
   PactStub(std::shared_ptr<const contracts::pact::Pact> pact, PactStubOptions options)
@@ -71,7 +76,7 @@ class PactStub {
     return problem(elsewhere ? 404 : 422,
                    "no interaction asks for " + request.method + " " + request.target + "; the closest is '" +
                        title_of(*nearest) + "' at " + to_string(nearest->location),
-                   closest);
+                   closest, fix_of);
   }
 
   Response made(const Interaction& interaction, const Request& request) const {

@@ -2,28 +2,14 @@
 
 #include <utility>
 
-#include "contracts/http/content_coding.h"
 #include "contracts/match/parameter_reader.h"
 #include "contracts/match/validate.h"
+#include "harness/stub/plain_body.h"
 
 namespace squall::harness {
 
 using contracts::http::Request;
 using contracts::match::Route;
-
-namespace {
-
-std::optional<Request> undone(const Request& request) {
-  if (request.body.empty() || !contracts::http::is_encoded(request.headers)) return std::nullopt;
-  auto body = contracts::http::decode_body(request.headers, request.body);
-  if (!body.unknown.empty() || !body.problem.empty()) return std::nullopt;
-  Request plain = request;
-  plain.headers.remove("Content-Encoding");
-  plain.body = std::move(body.text);
-  return plain;
-}
-
-}  // namespace
 
 std::vector<ParameterValue> JudgedRequest::parameters() const {
   std::vector<ParameterValue> values;
@@ -45,7 +31,7 @@ JudgedRequest judge(const contracts::match::Router& router, const chaos::http::I
   }
   judged.violations = contracts::match::validate_request(judged.contract, route, request);
   judged.refused = reject && !judged.violations.empty();
-  judged.decoded = undone(request);
+  judged.decoded = without_codings(request);
   return judged;
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "contracts/match/wire_text.h"
+#include "harness/stub/prefers.h"
 
 namespace squall::harness {
 namespace {
@@ -78,6 +79,11 @@ contracts::Result<Preference> read_preference(const contracts::http::Request& re
     SQUALL_TRY(apply(preference_of(pair.name), contracts::match::decode_query(pair.raw), preference));
   }
   return preference;
+}
+
+bool prefers_an_answer(const contracts::http::Request& request, bool in_query) {
+  const auto preference = read_preference(request, in_query);
+  return !preference || *preference != Preference{};
 }
 
 }  // namespace squall::harness

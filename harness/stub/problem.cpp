@@ -10,12 +10,15 @@ using contracts::Array;
 using contracts::Object;
 using contracts::Value;
 
-Value as_value(const contracts::Violation& violation) {
+using FixOf = std::function<std::string(const contracts::Violation&)>;
+
+Value as_value(const contracts::Violation& violation, const FixOf& fix) {
   Object members{
       {"rule", Value(violation.rule)}, {"in", Value(violation.where)}, {"pointer", Value(violation.pointer)}};
   if (!violation.keyword.empty()) members.emplace_back("keyword", Value(violation.keyword));
   members.emplace_back("message", Value(violation.message));
   members.emplace_back("contract", Value(contracts::to_string(violation.contract)));
+  if (fix) members.emplace_back("fix", Value(fix(violation)));
   return Value(std::move(members));
 }
 
@@ -34,11 +37,11 @@ contracts::http::Response document(int status, Object more) {
 }  // namespace
 
 contracts::http::Response problem(int status, const std::string& detail,
-                                  const std::vector<contracts::Violation>& violations) {
+                                  const std::vector<contracts::Violation>& violations, const FixOf& fix) {
   Object members{{"detail", Value(detail)}};
   if (!violations.empty()) {
     Array list;
-    for (const auto& violation : violations) list.push_back(as_value(violation));
+    for (const auto& violation : violations) list.push_back(as_value(violation, fix));
     members.emplace_back("violations", Value(std::move(list)));
   }
   return document(status, std::move(members));

@@ -7,6 +7,7 @@
 #include "contracts/match/validate.h"
 #include "harness/stub/allowed_methods.h"
 #include "harness/stub/challenge.h"
+#include "harness/stub/fix.h"
 #include "harness/stub/header_text.h"
 #include "harness/stub/problem.h"
 
@@ -45,12 +46,14 @@ bool in_contract(const JudgedRequest& judged, const Response& response) {
 }  // namespace
 
 Response no_operation(const JudgedRequest& judged) {
+  const auto fix = [&](const Violation& violation) { return fix_of(violation, judged); };
   const auto& request = judged.request();
   const std::string& file = judged.contract.file;
   if (!judged.route.path_known) {
-    return problem(404, "no path of " + file + " matches " + request.target, judged.violations);
+    return problem(404, "no path of " + file + " matches " + request.target, judged.violations, fix);
   }
-  Response response = problem(405, request.method + " is not declared for this path in " + file, judged.violations);
+  Response response =
+      problem(405, request.method + " is not declared for this path in " + file, judged.violations, fix);
   response.headers.add("Allow", allowed_methods(judged.route));
   return response;
 }
@@ -69,8 +72,8 @@ Response refused_as(const JudgedRequest& judged, int status, const std::string& 
                     const ContractAnswers& answers) {
   const Operation& operation = *judged.operation();
   const auto& violations = judged.violations;
-  Response response =
-      problem(status, detail + (violations.size() > 1 ? " (and more, see violations)" : ""), violations);
+  Response response = problem(status, detail + (violations.size() > 1 ? " (and more, see violations)" : ""), violations,
+                              [&](const Violation& violation) { return fix_of(violation, judged); });
   if (operation.response_for(status) != nullptr && !in_contract(judged, response)) {
     if (auto declared = answers.declared(judged, status)) {
       response = std::move(*declared);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "harness/stub/plain_body.h"
 #include "harness/stub_rules/rule_request.h"
 
 namespace squall::harness {
@@ -81,7 +82,8 @@ void Journal::clear() {
 Journal::Entries calls_of(const RuleRequest& wanted, const Journal::Entries& entries) {
   Journal::Entries found;
   for (const auto& entry : entries) {
-    if (matches(wanted, subject_of(entry->request, entry->operation))) found.push_back(entry);
+    const auto plain = wanted.body.empty() ? std::nullopt : without_codings(entry->request);
+    if (matches(wanted, subject_of(plain ? *plain : entry->request, entry->operation))) found.push_back(entry);
   }
   return found;
 }

@@ -112,6 +112,24 @@ TEST_F(StubApiTest, AssertsCalls) {
   EXPECT_THAT(call("POST", "/assert", "{"), HasSubstr("400 "));
 }
 
+TEST_F(StubApiTest, AssertsWhatABodyHoldsNotHowItIsCoded) {
+  JournalLimits roomy;
+  journal = std::make_shared<Journal>(roomy);
+  const auto router = tests::orders_router();
+  api = std::make_unique<StubApi>(router, journal, state, rules);
+  StubOptions options;
+  options.observe = [&](const StubExchange& exchange) { journal->add(exchange, router, kNoon); };
+  stub = make_stub(router, std::move(options));
+  // Stored, not compressed (RFC 1950): {"sku":"abc","quantity":2}
+  constexpr std::string_view coded{"x\001\001\032\000\345\377{\042sku\042:\042abc\042,\042quantity\042:2}q\177\010\217",
+                                   37};
+  ask("POST", "/orders", std::string(coded), {{"Content-Encoding", "deflate"}});
+  EXPECT_THAT(call("POST", "/assert", R"({"request": {"operation": "POST /orders", "body": {"/quantity": 2}}})"),
+              HasSubstr(R"("count":1)"));
+  EXPECT_THAT(call("POST", "/assert", R"({"request": {"operation": "POST /orders", "body": {"/quantity": 3}}})"),
+              HasSubstr("409"));
+}
+
 TEST_F(StubApiTest, ShowsAndResetsStateAndScenarios) {
   EXPECT_EQ(call("GET", "/scenarios"), R"(200 {"stock":"start"})");
   ask("GET", "/orders?limit=7");
