@@ -129,6 +129,8 @@ ExitCode perform(const ConsumerOptions& options, Invocation& invocation) {
                                          {},
                                          "write it behind `--`, as in: squall consumer orders.yaml -- npm test"});
   }
+  if (const auto files = no_variations_among(options.contracts); !files)
+    return report_error(invocation.err, files.error());
   auto wanted = variations_of(options.vary);
   if (!wanted) return report_error(invocation.err, wanted.error());
   auto ignored = ignored_by(*options.ignore, System{});
@@ -158,7 +160,7 @@ Action declare(CLI::App& app) {
   const auto options = declare_consumer_options(app);
   return [options, &app](Invocation& invocation) {
     options->again = command_again(app, {"seed", "report", "report-dir", "write-ignore", "replay", "usage", "pacts",
-                                         "vary", "logs", "max-runs", "timeout"});
+                                         "vary", "needs", "logs", "max-runs", "timeout"});
     return perform(*options, invocation);
   };
 }
@@ -176,11 +178,11 @@ makes, and says which operations it uses. A command that fails makes the run err
 With --vary the command runs again while the stubs answer differently, but as their contracts allow: once for each
 variation, more often only where that breaks it, until the one field, header or status is found that it relies on.
 A finding broke the command three times, with calm weather that did not in between. harness/README.md lists the
-variations.
+variations. --vary=error-status answers declared errors, by which tests of success may fail: a crash is the finding.
 
 Examples:
   squall consumer contracts/orders.yaml contracts/payments.yaml -- npm test
-  squall consumer contracts/orders.yaml --vary --usage usage.json -- ctest --test-dir build
+  squall consumer contracts/orders.yaml --vary --usage usage.json --needs -- ctest --test-dir build
   squall consumer contracts/orders.yaml --env ORDERS_API=contracts/orders.yaml --vary=absent,empty,order -- ./test
   squall consumer contracts/orders.yaml --seed 42 --replay 3f0c9a61d2b4e875 -- npm test)",
     .declare = declare,

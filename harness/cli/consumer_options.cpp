@@ -1,6 +1,7 @@
 #include "harness/cli/consumer_options.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "contracts/core/suggest.h"
 #include "contracts/core/units.h"
@@ -51,7 +52,7 @@ std::shared_ptr<ConsumerOptions> declare_consumer_options(CLI::App& app) {
       ->allow_extra_args(false);
   app.add_flag("--vary", options->vary,
                "Run the command again while answers differ but keep the contract: --vary, --vary=absent,order or "
-               "--vary=all");
+               "--vary=all (behind a `=`)");
   app.add_option("--replay", options->replay, "Play one finding again, by its id; needs its --seed")
       ->type_name("ID")
       ->delimiter(',')
@@ -63,6 +64,9 @@ std::shared_ptr<ConsumerOptions> declare_consumer_options(CLI::App& app) {
   app.add_option("--name", options->task.name, "The consumer's name, in pacts (consumer)")->type_name("NAME");
   app.add_option("--usage", options->usage, "Write what the consumer uses, and what of it it needs, into this file")
       ->type_name("FILE");
+  app.add_flag("--needs", options->task.needs,
+               "For the usage: leave out any field, required ones, too, to learn which the tests need; never a finding")
+      ->needs("--usage");
   app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
   declare_runs(app, *options);
   app.add_flag("--allow-inconclusive", options->allow_inconclusive, "Exit 0 even if something could not be decided");
@@ -71,14 +75,26 @@ std::shared_ptr<ConsumerOptions> declare_consumer_options(CLI::App& app) {
   return options;
 }
 
+contracts::Status no_variations_among(const std::vector<std::string>& contracts) {
+  for (const std::string& file : contracts) {
+    std::error_code ignored;
+    const bool a_name = file != "" && file != "true" && variations_of(file).has_value();
+    if (!a_name || std::filesystem::exists(file, ignored)) continue;
+    return contracts::fail(ErrorKind::usage, "'" + file + "' is read as a contract, and names variations", {},
+                           "write --vary=" + file + ", with a `=`");
+  }
+  return {};
+}
+
 contracts::Result<std::vector<const Variation*>> variations_of(const std::string& vary) {
   std::vector<const Variation*> wanted;
   std::vector<std::string> names;
+  const bool by_default = vary == "true" || vary == "default";
   for (const Variation* variation : variations()) {
     names.emplace_back(variation->name);
-    if (vary == "all" || (vary == "true" && variation->by_default)) wanted.push_back(variation);
+    if (vary == "all" || (by_default && variation->by_default)) wanted.push_back(variation);
   }
-  if (vary.empty() || vary == "true" || vary == "all") return wanted;
+  if (vary.empty() || by_default || vary == "all") return wanted;
   for (std::size_t at = 0; at <= vary.size();) {
     const std::size_t end = std::min(vary.find(',', at), vary.size());
     const std::string name = vary.substr(at, end - at);
@@ -94,16 +110,6 @@ contracts::Result<std::vector<const Variation*>> variations_of(const std::string
     at = end + 1;
   }
   return wanted;
-}
-
-std::string variation_lines() {
-  std::string lines;
-  for (const Variation* variation : variations()) {
-    std::string name(variation->name);
-    name.resize(std::max<std::size_t>(name.size(), 12), ' ');
-    lines += "  " + name + std::string(variation->summary) + (variation->by_default ? "\n" : " (not by default)\n");
-  }
-  return lines;
 }
 
 }  // namespace squall::harness

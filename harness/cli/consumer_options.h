@@ -18,7 +18,7 @@ struct ConsumerOptions {
   std::vector<std::string> contracts;
   std::shared_ptr<ContractOptions> load;
   std::vector<std::string> env;     // NAME=CONTRACT
-  std::string vary;                 // "": not; "true": those by default; else names with commas, or all
+  std::string vary;                 // "": not; "true": those by default; else names with commas, default or all
   std::vector<std::string> replay;  // ids
   std::string usage;                // the file; "" for none
   std::string pacts;                // the folder; "" for none
@@ -34,7 +34,7 @@ struct ConsumerOptions {
 std::shared_ptr<ConsumerOptions> declare_consumer_options(CLI::App& app);
 // Those that `--vary` names. Errors (usage): an unknown one.
 contracts::Result<std::vector<const Variation*>> variations_of(const std::string& vary);
-// For the help: each variation with what it does, a line each.
-std::string variation_lines();
+// Errors (usage): one of these files is not there, and what its name says is what `--vary` takes.
+contracts::Status no_variations_among(const std::vector<std::string>& contracts);
 
 }  // namespace squall::harness

@@ -12,7 +12,7 @@
 namespace squall::harness {
 
 enum class Need {
-  unknown,    // nobody left it out: it is required, or the variation `absent` was not played on it
+  unknown,    // nobody left it out, or it breaks the tests only together with others
   needed,     // the consumer's tests break without it
   not_needed  // they do not
 };

@@ -57,11 +57,8 @@ UsedOperation* operation_in(Usage& usage, const AnswerPlace& place) {
 }
 
 void note_field(Usage& usage, const AnswerPlace& place, Need need) {
-  UsedOperation* used = operation_in(usage, place);
-  if (used == nullptr || place.variation != "absent") return;
-  const auto status = used->statuses.find(place.status);
-  const std::string pointer = place.where.substr(std::string("body").size());
-  if (status != used->statuses.end() && status->second.fields.contains(pointer)) status->second.fields[pointer] = need;
+  if (place.variation != "absent") return;
+  if (Need* field = need_of(usage, place)) *field = need;
 }
 
 }  // namespace
@@ -121,6 +118,16 @@ void tell_breakage(const Breakage& breakage, const VariationRun& run, reports::C
   } else {
     check.outcome = Outcome::passed;
   }
+}
+
+Need* need_of(Usage& usage, const AnswerPlace& place) {
+  constexpr std::string_view body = "body";
+  UsedOperation* used = operation_in(usage, place);
+  if (used == nullptr || !place.where.starts_with(body)) return nullptr;
+  const auto status = used->statuses.find(place.status);
+  if (status == used->statuses.end()) return nullptr;
+  const auto field = status->second.fields.find(place.where.substr(body.size()));
+  return field == status->second.fields.end() ? nullptr : &field->second;
 }
 
 void note_usage(const Breakage& breakage, Usage& usage) {

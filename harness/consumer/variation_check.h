@@ -31,6 +31,8 @@ struct VariationRun {
 // The findings, proved ones only, and the outcome with its reason.
 void tell_breakage(const Breakage& breakage, const VariationRun& run, reports::Check& check);
 reports::Finding reliance_finding(const BreakingCause& cause, const VariationRun& run);
+// Of the field that stands at that place of a body; nullptr where the usage has none.
+Need* need_of(Usage& usage, const AnswerPlace& place);
 // Into the operations of the usage: reliances, and which fields are needed.
 void note_usage(const Breakage& breakage, Usage& usage);
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "harness/check/finding_builder.h"
+#include "harness/consumer/crash_check.h"
+#include "harness/consumer/needs_check.h"
 #include "reports/model/text.h"
 
 namespace squall::harness {
@@ -14,8 +16,9 @@ using reports::Check;
 using reports::Outcome;
 using Clock = ConsumerScene::Clock;
 
-bool is_reliance(const reports::Finding& finding) {
-  return finding.rule.starts_with("consumer.reliance.");
+// What was seen by how the command ended, not by what it asked.
+bool is_by_the_tests(const reports::Finding& finding) {
+  return finding.rule.starts_with("consumer.reliance.") || finding.rule == "consumer.crash";
 }
 
 // Where nothing breaks: values that can stand in one place take turns.
@@ -35,8 +38,9 @@ contracts::Status VariedRuns::run() {
     forecast();
     for (const Variation* variation : scene_.task.vary) run_variation(*variation);
     if (found_any()) doubt_findings();
+    if (scene_.task.needs) learn_needs(scene_, play_, unsteady_);
   }
-  if (failure_) return contracts::fail(std::move(*failure_));
+  if (play_.failure()) return contracts::fail(*play_.failure());
   return {};
 }
 
@@ -48,58 +52,23 @@ void VariedRuns::forecast() const {
     const auto found = places.find(std::string(variation->name));
     if (found == places.end()) continue;
     ++apply;
-    runs += runs_of(found->second);
+    runs += variation->tests_may_fail ? found->second.size() : runs_of(found->second);
   }
-  const double each = std::chrono::duration<double, std::milli>(calm_.end->took).count();
+  const double each = std::chrono::duration<double, std::milli>(play_.calm().end->took).count();
   scene_.events(reports::Notice{reports::Severity::info,
                                 reports::counted(apply, "variation") + " to play in " + reports::counted(runs, "run") +
                                     " of " + reports::spoken_ms(each) + ": about " +
                                     reports::spoken_ms(each * static_cast<double>(runs)) + " where nothing breaks"});
 }
 
-// As long as a varied run may take: one that waits for what never comes shall not take ten minutes.
-Duration VariedRuns::patience() const {
-  const Duration most = std::chrono::seconds(10) + 5 * calm_.end->took;
-  return most + static_cast<std::int64_t>(calm_.answers) * scene_.task.variation.slow;
-}
-
 PlayResult VariedRuns::play(const Variation& variation, const PlaceSet& places, VariationRun& told, Check& check) {
+  PlayResult result = play_.run(variation, places, check.id, told.examples);
   if (places.empty()) {
-    scene_.stubs.weather().calm();
+    play_.forget_findings();
   } else {
-    scene_.stubs.weather().vary(variation, places);
+    for (auto& finding : play_.new_findings(variation)) check.findings.push_back(std::move(finding));
   }
-  scene_.stubs.begin_run();
-  PlayResult result;
-  scene_.events(
-      reports::CheckProgress{check.id,
-                             "run " + std::to_string(scene_.runs.count() + 1) + ": " +
-                                 (places.empty() ? "calm" : reports::counted(places.size(), "place") + " varied"),
-                             -1});
-  const std::string label = std::string(places.empty() ? "calm" : variation.name);
-  auto end = scene_.runs.run(label, patience());
-  if (!end) failure_ = end.error();
-  if (!end || !*end) return result;
-  auto seen = scene_.stubs.weather().seen();
-  told.examples.merge(seen.examples);
-  result.changed = std::move(seen.changed);
-  result.how = (*end)->how;
-  result.output = (*end)->output;
-  result.outcome = (*end)->success ? PlayResult::Outcome::held : PlayResult::Outcome::broke;
-  judge_varied(variation, check, !places.empty());
   return result;
-}
-
-// What the consumer asked because the answers were others: new causes only.
-void VariedRuns::judge_varied(const Variation& variation, Check& check, bool varied) {
-  for (const auto& provider : scene_.task.providers) {
-    const auto known = scene_.told;
-    for (auto& finding : scene_.take(provider).findings) {
-      if (!varied || known.contains(finding.id)) continue;
-      finding.message += " (while " + std::string(variation.summary) + ")";
-      check.findings.push_back(std::move(finding));
-    }
-  }
 }
 
 VariationRun VariedRuns::new_run() const {
@@ -123,21 +92,30 @@ void VariedRuns::run_variation(const Variation& variation) {
     return scene_.add(std::move(check), begin);
   }
   scene_.events(reports::CheckStarted{check.id, 0});
-  VariationRun told = new_run();
-  const Breakage breakage =
-      find_breakage(found->second, [&](const PlaceSet& changed) { return play(variation, changed, told, check); });
-  finish(breakage, told, check);
-  if (!breakage.unsteady && !breakage.unfinished) scene_.verdict.usage.varied.push_back(name);
+  if (search(variation, found->second, check)) scene_.verdict.usage.varied.push_back(name);
   scene_.add(std::move(check), begin);
 }
 
-void VariedRuns::finish(const Breakage& breakage, const VariationRun& told, Check& check) {
+bool VariedRuns::search(const Variation& variation, const PlaceSet& places, Check& check) {
+  VariationRun told = new_run();
+  const Play played = [&](const PlaceSet& changed) { return play(variation, changed, told, check); };
+  if (variation.tests_may_fail) {
+    const Crashes crashes = find_crashes(places, played);
+    tell_crashes(crashes, told, check);
+    return finish(crashes.unsteady, crashes.unfinished, check);
+  }
+  const Breakage breakage = find_breakage(places, played);
   const bool forbidden = has_error(check.findings);
   tell_breakage(breakage, told, check);
-  if (breakage.unfinished) check.reason = scene_.runs.why_not() + ", so not every place was varied";
   if (forbidden) check.outcome = Outcome::failed;
   note_usage(breakage, scene_.verdict.usage);
-  unsteady_ = unsteady_ || breakage.unsteady;
+  return finish(breakage.unsteady, breakage.unfinished, check);
+}
+
+bool VariedRuns::finish(bool unsteady, bool unfinished, Check& check) {
+  if (unfinished) check.reason = scene_.runs.why_not() + ", so not every place was varied";
+  unsteady_ = unsteady_ || unsteady;
+  return !unsteady && !unfinished;
 }
 
 void VariedRuns::run_replay() {
@@ -159,16 +137,13 @@ void VariedRuns::run_replay() {
     check.reason = "no answer that the consumer got has a place of that id; were seed, contracts and command the same?";
     return scene_.add(std::move(check), begin);
   }
-  VariationRun told = new_run();
-  const Breakage breakage =
-      find_breakage(wanted, [&](const PlaceSet& changed) { return play(*variation, changed, told, check); });
-  finish(breakage, told, check);
+  (void)search(*variation, wanted, check);
   scene_.add(std::move(check), begin);
 }
 
 bool VariedRuns::found_any() const {
   return std::any_of(scene_.verdict.checks.begin(), scene_.verdict.checks.end(), [](const Check& check) {
-    return std::any_of(check.findings.begin(), check.findings.end(), is_reliance);
+    return std::any_of(check.findings.begin(), check.findings.end(), is_by_the_tests);
   });
 }
 
@@ -182,12 +157,17 @@ void VariedRuns::doubt_findings() {
   }
   if (!unsteady_) return;
   for (auto& check : scene_.verdict.checks) {
-    if (std::erase_if(check.findings, is_reliance) == 0) continue;
+    if (std::erase_if(check.findings, is_by_the_tests) == 0) continue;
     check.outcome = has_error(check.findings) ? Outcome::failed : Outcome::inconclusive;
     check.reason = scene_.command() + " is not steady: it fails now and then with nothing else changed";
   }
   for (auto& provider : scene_.verdict.usage.providers) {
-    for (auto& used : provider.operations) used.relies_on.clear();
+    for (auto& used : provider.operations) {
+      used.relies_on.clear();
+      for (auto& [status, answered] : used.statuses) {
+        for (auto& [field, need] : answered.fields) need = Need::unknown;
+      }
+    }
   }
 }
 

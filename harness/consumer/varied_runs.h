@@ -1,10 +1,8 @@
 #pragma once
 // The runs of a consumer's tests while the stubs answer differently but legally. Internal to this room.
 
-#include <optional>
-
-#include "harness/consumer/calm_run.h"
 #include "harness/consumer/variation_check.h"
+#include "harness/consumer/varied_play.h"
 
 namespace squall::harness {
 
@@ -12,27 +10,27 @@ namespace squall::harness {
 class VariedRuns {
  public:
   // The scene outlives it.
-  VariedRuns(ConsumerScene& scene, CalmRun calm) : scene_(scene), calm_(std::move(calm)) {}
+  VariedRuns(ConsumerScene& scene, CalmRun calm) : scene_(scene), play_(scene, std::move(calm)) {}
 
-  // Every variation of the task, or what it replays. Adds the checks `variation/NAME`, or `replay`, and to the usage.
+  // Every variation of the task, or what it replays; then what the tests need. Adds the checks `variation/NAME` and
+  // `needs`, or `replay`, and to the usage.
   // Errors: the command cannot be started (unavailable).
   contracts::Status run();
 
  private:
   void forecast() const;
-  Duration patience() const;
   PlayResult play(const Variation& variation, const PlaceSet& places, VariationRun& told, reports::Check& check);
-  void judge_varied(const Variation& variation, reports::Check& check, bool varied);
   VariationRun new_run() const;
   void run_variation(const Variation& variation);
-  void finish(const Breakage& breakage, const VariationRun& told, reports::Check& check);
+  // True when it came to its end.
+  bool search(const Variation& variation, const PlaceSet& places, reports::Check& check);
+  bool finish(bool unsteady, bool unfinished, reports::Check& check);
   void run_replay();
   bool found_any() const;
   void doubt_findings();
 
   ConsumerScene& scene_;
-  const CalmRun calm_;
-  std::optional<contracts::Error> failure_;
+  VariedPlay play_;
   bool unsteady_ = false;
 };
 

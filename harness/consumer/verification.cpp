@@ -8,8 +8,10 @@ namespace squall::harness {
 namespace {
 
 std::vector<const Variation*> wanted_by(const ConsumerTask& task) {
-  if (task.replay.empty()) return task.vary;
-  return {variations().begin(), variations().end()};
+  if (!task.replay.empty()) return {variations().begin(), variations().end()};
+  std::vector<const Variation*> wanted = task.vary;
+  if (task.needs) wanted.push_back(&missing_members);
+  return wanted;
 }
 
 }  // namespace

@@ -40,13 +40,14 @@ struct ConsumerTask {
   Duration within = std::chrono::minutes(10);  // one run of the command
   std::optional<Duration> timeout;             // all of them
   std::string log_directory;                   // existing; "" keeps no files
+  bool needs = false;                          // which of all fields the tests need is learnt, for the usage
   std::vector<std::string> replay;             // ids of places: these are varied instead, together
   std::string again;                           // the command line, for replay commands, up to ...
   std::string behind;                          // ... " -- COMMAND", quoted for a shell
 };
 
 struct ConsumerVerdict {
-  // command: the tests in calm weather; consumer/NAME: the requests to one provider; variation/NAME, or replay
+  // command: the tests in calm weather; consumer/NAME: the requests to one provider; variation/NAME; needs; or replay
   std::vector<reports::Check> checks;
   Usage usage;
   std::map<std::string, contracts::Value> pacts;  // of the calm run, by provider

@@ -6,8 +6,9 @@
 
 namespace squall::harness {
 
-inline constexpr std::array<std::string_view, 18> variation_names = {
-    "order",     "layout", "decimal",   "absent",      "added",   "null",    "empty", "full",     "enum",
-    "open-enum", "status", "no-header", "header-case", "charset", "chunked", "slow",  "shortest", "longest"};
+inline constexpr std::array<std::string_view, 19> variation_names = {
+    "order",   "layout", "decimal",   "absent",  "added",       "null",        "empty",
+    "full",    "enum",   "open-enum", "status",  "no-header",   "header-case", "charset",
+    "chunked", "slow",   "shortest",  "longest", "error-status"};
 
 }  // namespace squall::harness

@@ -22,6 +22,7 @@ struct PlayResult {
   PlaceSet changed;         // of those asked for: where an answer was given that was changed there
   std::string how;          // "exited 1", "did not end within 10s"
   std::string output = {};  // its last lines
+  bool ended = true;        // false: it was still running when its time was over
 };
 // One run of the consumer's command. Nothing changed is calm weather.
 using Play = std::function<PlayResult(const PlaceSet& changed)>;

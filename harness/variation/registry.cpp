@@ -9,7 +9,7 @@ namespace {
 constexpr std::array table = {
     &reordered_members, &layout,       &decimal_numbers, &absent_members, &added_members,  &nulls,       &empty_arrays,
     &full_arrays,       &other_values, &unlisted_values, &other_status,   &absent_headers, &header_case, &charset,
-    &chunked,           &slow,         &shortest_texts,  &longest_texts,
+    &chunked,           &slow,         &shortest_texts,  &longest_texts,  &error_status,
 };
 
 }  // namespace

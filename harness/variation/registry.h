@@ -23,5 +23,6 @@ extern const Variation chunked;
 extern const Variation slow;
 extern const Variation shortest_texts;
 extern const Variation longest_texts;
+extern const Variation error_status;
 
 }  // namespace squall::harness

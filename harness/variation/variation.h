@@ -59,8 +59,16 @@ struct Variation {
   // by vary.h, so an edit may be one that the contract turns out to forbid.
   std::vector<AnswerEdit> (*edits)(const GivenAnswer& given, const AnswerDraft& draft, const contracts::Random& random,
                                    const VariationOptions& options);
+  // Tests that ask for success fail by it, and rightly: what counts is what else happens.
+  bool tests_may_fail = false;
+  // What comes of it is not held to the contract: it shows what a consumer needs, never what is wrong with it.
+  bool off_contract = false;
 };
 
+// None of those that a consumer must cope with: members are left out, whatever the schema says of them.
+extern const Variation missing_members;
+
+// Those that keep the contract.
 std::span<const Variation* const> variations();
 const Variation* find_variation(std::string_view name);
 

@@ -23,8 +23,8 @@ class Varying {
  public:
   Varying(const GivenAnswer& given, const Variation& variation, const contracts::Random& random,
           const VariationOptions& options)
-      : given_(given) {
-    if (!is_valid(given.response)) return;
+      : given_(given), off_contract_(variation.off_contract) {
+    if (!keeps_contract(given.response)) return;
     draft_.response = given.response;
     if (auto json = contracts::match::json_of(given.operation, given.response)) {
       draft_.body = std::move(json->body);
@@ -45,7 +45,7 @@ class Varying {
   // False, and the draft is as it was, where nothing is left to change or the contract forbids it.
   bool change(AnswerDraft& draft, const Place& place) const {
     AnswerDraft next = draft;
-    if (!apply(next, place) || !is_valid(finished(next))) return false;
+    if (!apply(next, place) || !is_allowed(finished(next))) return false;
     draft = std::move(next);
     return true;
   }
@@ -62,12 +62,15 @@ class Varying {
     return contracts::match::with_body(draft.response,
                                        draft.write != nullptr ? draft.write(*draft.body) : to_json(*draft.body));
   }
-  bool is_valid(const Response& response) const {
+  bool is_allowed(const Response& response) const { return off_contract_ || keeps_contract(response); }
+
+ private:
+  bool keeps_contract(const Response& response) const {
     return contracts::match::validate_response(given_.contract, given_.operation, given_.method, response).empty();
   }
 
- private:
   const GivenAnswer& given_;
+  const bool off_contract_;
   AnswerDraft draft_;
   std::optional<contracts::Value> original_;
   std::vector<AnswerEdit> edits_;
@@ -86,7 +89,7 @@ std::optional<VariedAnswer> vary(const GivenAnswer& given, const Variation& vari
     if (chosen(place.where) && Varying::apply(all, place)) made.places.push_back(place.where);
   }
   if (made.places.empty()) return std::nullopt;
-  if (!varying.is_valid(varying.finished(all))) {
+  if (!varying.is_allowed(varying.finished(all))) {
     made.places.clear();
     all = varying.start();
     std::size_t tried = 0;

@@ -1,5 +1,5 @@
 #pragma once
-// One variation of one answer, held to the contract before anybody sees it. Pure.
+// One variation of one answer, held to the contract before anybody sees it (but where Variation::off_contract). Pure.
 
 #include <chrono>
 #include <functional>

@@ -84,6 +84,11 @@ constexpr Family families[] = {
      {"Consumers need only what is promised",
       "The consumer's tests break when its provider answers differently, though as its contract allows. Let the "
       "consumer cope with it, or have the contract promise what it needs."}},
+    {"consumer.crash",
+     {"Consumers survive declared errors",
+      "The consumer's process ends by a fault of its own when its provider answers an error that the contract "
+      "declares. "
+      "Let it look at the status before it reads the answer."}},
     {"security.",
      {"Declared security is enforced",
       "The contract asks for credentials, and a request without them, or with wrong ones, was let in or made the "

@@ -179,6 +179,11 @@ class OneRun(Consumer):
         self.assertEqual(done.code, 3, done)
         self.assertIn("/no/such/program", done.err)
 
+    def test_a_variation_behind_a_space_is_told_from_a_contract(self):
+        done = self.consumer(["true"], "--vary", "absent,order")
+        self.assertEqual(done.code, 2, done)
+        self.assertIn("write --vary=absent,order", done.err)
+
     def test_an_interruption_leaves_nothing(self):
         process = self.sandbox.start([blackbox.SQUALL, "consumer", CONTRACT, "--", "sleep", "600"])
         blackbox.wait_until(
@@ -220,6 +225,47 @@ class Findings(Consumer):
         self.assertEqual(used["GET /orders/{id}"]["relies_on"],
                          [{"variation": "absent", "status": "200", "place": "body/note", "text": "optional field note of GET /orders/{id}"}])
         self.assertEqual(written["varied"], ["absent", "enum"])
+
+    def test_needs_are_learnt_of_required_fields_too(self):
+        usage = self.sandbox.folder / "usage.json"
+        done = self.consumer(self.COMMAND, "--usage", usage, "--needs")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(done.findings(), [])
+        self.assertEqual(done.check("needs")["outcome"], "passed", done)
+        (provider,) = json.loads(usage.read_text())["providers"]
+        used = {each["operation"]: each["statuses"] for each in provider["operations"]}
+        self.assertEqual(used["GET /orders/{id}"]["200"]["fields"], {
+            "/id": "needed", "/state": "needed", "/quantity": "needed", "/note": "not needed", "/coupon": "not needed"})
+        self.assertEqual(used["POST /orders"]["201"]["fields"], {
+            "/id": "needed", "/state": "not needed", "/quantity": "not needed", "/note": "not needed"})
+        listed = used["GET /orders"]["200"]["fields"]
+        self.assertEqual({pointer for pointer, need in listed.items() if need == "needed"}, {"/orders", "/orders/*/id"})
+        self.assertEqual(listed["/total"], "not needed")
+
+    def test_are_not_made_of_tests_that_fail_by_a_declared_error(self):
+        done = self.consumer(self.COMMAND, "--vary=error-status")
+        self.assertEqual(done.code, 0, done)
+        self.assertEqual(done.findings(), [])
+        facts = done.check("variation/error-status")["facts"]
+        self.assertIn("GET /orders/{id} answered 404: the tests fail, exited 1", facts)
+        self.assertIn("POST /orders answered 422: the tests fail, exited 1", facts)
+
+    def test_are_made_of_what_a_declared_error_leads_to(self):
+        # It crashes at a 404, and after a 422 it asks for what it was never given.
+        script = """get() { curl -sS -o /dev/null -w '%{http_code}' "$@"; }
+            [ "$(get "$ORDERS_URL/orders/7")" != 404 ] || kill -SEGV $$
+            made=$(get -H 'Content-Type: application/json' -d '{"sku":"abc","quantity":3}' "$ORDERS_URL/orders")
+            [ "$made" != 422 ] || get "$ORDERS_URL/orders/undefined" """
+        done = self.consumer(["sh", "-c", script], "--vary=error-status", "--seed", "3")
+        self.assertEqual(done.code, 1, done)
+        found = {finding["rule"]: finding for finding in done.findings()}
+        self.assertEqual(set(found), {"consumer.crash", "request.path.schema"}, done)
+        self.assertIn("crashes (SIGSEGV) with GET /orders/{id} answered 404", found["consumer.crash"]["message"])
+        self.assertIn("while a declared error is answered", found["request.path.schema"]["message"])
+        self.assertIn("--vary=error-status --seed 3 -- ", found["request.path.schema"]["replay"]["command"])
+        again = self.consumer(["sh", "-c", script], "--seed", "3", "--replay", found["consumer.crash"]["id"])
+        self.assertEqual(again.code, 1, again)
+        self.assertEqual([each["rule"] for each in again.findings()], ["consumer.crash"])
 
     def test_are_not_made_of_a_consumer_that_fails_now_and_then(self):
         # It fails in every third run, whatever it is told.

@@ -7,38 +7,14 @@
 #include <functional>
 
 #include "contracts/core/random.h"
+#include "tests/harness/variation/simulated_consumer.h"
 
 namespace squall::harness {
 namespace {
 
-using Outcome = PlayResult::Outcome;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-PlaceSet numbered(std::size_t count) {
-  PlaceSet places;
-  for (std::size_t i = 0; i < count; ++i) places.insert(std::to_string(1000 + i));
-  return places;
-}
-
-// A consumer that breaks as `breaks` says of what is changed, and reaches every place.
-struct SimulatedConsumer {
-  std::function<bool(const PlaceSet&)> breaks;
-  std::function<PlaceSet(const PlaceSet&)> reaches = [](const PlaceSet& asked) { return asked; };
-  std::size_t most = 1000;
-  std::size_t runs = 0;
-
-  PlayResult operator()(const PlaceSet& changed) {
-    PlayResult result;
-    if (runs == most) return result;
-    ++runs;
-    result.changed = reaches(changed);
-    result.outcome = breaks(result.changed) ? Outcome::broke : Outcome::held;
-    result.how = result.outcome == Outcome::broke ? "exited 1" : "exited 0";
-    return result;
-  }
-};
 
 bool has(const PlaceSet& places, const std::string& place) {
   return places.contains(place);

@@ -92,6 +92,7 @@ const std::vector<VariationCase> kCases = {
     {"slow", {"time"}, kBody},
     {"shortest", {"body/note", "body/items/*/sku", "body/colour", "body/closed/a", "body/address/street"}, ""},
     {"longest", {"body/note"}, ""},
+    {"error-status", {"status\t404"}, ""},
 };
 
 class Vary : public testing::TestWithParam<VariationCase> {
