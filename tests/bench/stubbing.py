@@ -14,7 +14,7 @@ from verification import CONTRACT, ORDER
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PEERS = os.path.join(HERE, "peers")
-CONNECTIONS = 32
+CONNECTIONS = 64
 # What the stub's rate must be of theirs, at least.
 GOALS = {"nginx, static file": 0.5, "Prism": 20, "WireMock, warmed": 5}
 START_GOALS = {"a contract of 50 kB": (30, 20), "the largest contract": (500, None)}  # ms, MB
