@@ -45,7 +45,7 @@ def wait_until(holds, seconds, what):
         time.sleep(0.02)
 
 
-def get(port, path, timeout=10):
+def get(port, path, timeout=60):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request("GET", path)
@@ -165,7 +165,7 @@ class Sandbox:
             time.monotonic() - begin,
         )
 
-    def left_over(self, within=5):
+    def left_over(self, within=30):
         """Processes that still carry the mark after some time to end."""
         end = time.monotonic() + within
         while (pids := marked_processes(self.mark)) and time.monotonic() < end:
@@ -197,7 +197,7 @@ class BlackBoxTest(unittest.TestCase):
         self.sandbox = Sandbox()
         self.addCleanup(self.sandbox.close)
 
-    def start(self, command, port, env=None, within=15):
+    def start(self, command, port, env=None, within=60):
         """A server of the test's own, ready when its port accepts; ended with the test."""
         log = (self.sandbox.folder / f"server-{port}.log").open("wb")
         self.addCleanup(log.close)

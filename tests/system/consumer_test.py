@@ -188,10 +188,10 @@ class OneRun(Consumer):
         process = self.sandbox.start([blackbox.SQUALL, "consumer", CONTRACT, "--", "sleep", "600"])
         blackbox.wait_until(
             lambda: any(blackbox.command_of(pid).strip() == "sleep 600" for pid in blackbox.marked_processes(self.sandbox.mark)),
-            20, "the command runs",
+            60, "the command runs",
         )
         process.send_signal(signal.SIGINT)
-        self.assertEqual(process.wait(20), 130)
+        self.assertEqual(process.wait(60), 130)
         self.assert_nothing_left()
 
 

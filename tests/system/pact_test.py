@@ -164,7 +164,7 @@ class PactTest(blackbox.BlackBoxTest):
     def verify(self, planted="", *arguments, pact=None):
         server, url = self.provider(planted)
         return server, self.sandbox.squall("verify", pact or self.pact, "--url", url, "--provider-states-url", url + "/states",
-                                           *[a.replace("URL", url) for a in arguments], timeout=60)
+                                           *[a.replace("URL", url) for a in arguments])
 
     def test_a_sound_provider_has_no_finding(self):
         server, run = self.verify()
@@ -243,7 +243,7 @@ class PactTest(blackbox.BlackBoxTest):
         self.assertIn("--stateful is for OpenAPI contracts", run.err)
 
     def ask(self, port, method, path, body=None, fields=None):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             connection.request(method, path, None if body is None else json.dumps(body), fields or {})
             answer = connection.getresponse()
@@ -256,7 +256,7 @@ class PactTest(blackbox.BlackBoxTest):
         process = self.sandbox.start([blackbox.SQUALL, "stub", self.pact, "--port", str(port), "--seed", "1"])
         self.addCleanup(process.wait, 20)
         self.addCleanup(process.send_signal, signal.SIGTERM)
-        blackbox.wait_until(lambda: process.poll() is not None or blackbox.accepts(port), 15, "the stub listens")
+        blackbox.wait_until(lambda: process.poll() is not None or blackbox.accepts(port), 60, "the stub listens")
         status, fields, body = self.ask(port, "GET", "/orders/12", fields={"Accept": "application/json"})
         self.assertEqual((status, fields["Content-Type"]), (200, "application/json"))
         self.assertEqual(json.loads(body), PACT["interactions"][0]["response"]["body"])

@@ -43,7 +43,7 @@ class StubBreachTest(blackbox.BlackBoxTest):
         try:
             url = next(word.rstrip(",") for word in stub.stdout.readline().split() if word.startswith("http"))
             return self.sandbox.squall("verify", CONTRACT, "--url", url, "--seed", "1", "--max-examples", "3",
-                                       "--no-shrink", timeout=60)
+                                       "--no-shrink")
         finally:
             self.stop(stub)
             stub.stdout.close()

@@ -22,7 +22,7 @@ class StubControlTest(StubTest):
         )
         options = ["--stateful", "--rules", rules, "--control", f"127.0.0.1:{self.control}", "--workers", "2"]
         self.port, _ = self.start_stub(*options)
-        blackbox.wait_until(lambda: blackbox.accepts(self.control), 10, "the control port listens")
+        blackbox.wait_until(lambda: blackbox.accepts(self.control), 60, "the control port listens")
 
     def ask(self, port, method, path, body=None, headers=None):
         status, _, content = super().ask(port, method, path, body, headers)
@@ -59,7 +59,7 @@ class StubControlTest(StubTest):
         self.assertEqual(len(self.ask(self.control, "GET", "/journal")[1]["entries"]), 1)
 
     def test_any_bytes_leave_the_journal_json(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.addCleanup(connection.close)
         coded = gzip.compress(json.dumps({"title": "Emma"}).encode(), mtime=0)
         connection.request("POST", "/books", coded, {"Content-Type": "application/json", "Content-Encoding": "gzip"})

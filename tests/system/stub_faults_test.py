@@ -22,7 +22,7 @@ rules:
 
 
 class StubFaultsTest(StubTest):
-    def exchange(self, port, header, within=5):
+    def exchange(self, port, header, within=60):
         """What comes of one GET until the connection ends or is quiet for `within`; and how: fin, rst, quiet."""
         with socket.create_connection(("127.0.0.1", port), timeout=within) as client:
             client.sendall(f"GET /books/bk-1001 HTTP/1.1\r\nHost: x\r\n{header}\r\nConnection: close\r\n\r\n".encode())
@@ -73,7 +73,7 @@ class StubFaultsTest(StubTest):
 
     def test_a_connection_goes_on_after_a_fault_that_leaves_it_whole(self):
         port, _ = self.start_stub("--allow-fault-header")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.addCleanup(connection.close)
         for fault in ["abort: 503", "trickle: 1ms", "latency: 20ms", "noop"]:
             connection.request("GET", "/books/bk-1001", headers={"Squall-Fault": fault})

@@ -61,7 +61,7 @@ class StubRecordTest(StubTest):
         made = self.ask(port, "POST", "/books", {"title": "Emma"}, secret)
         self.assertEqual((made[0], made[2]["copies"], made[1]["X-Seen"]), (201, "many", "Bearer swordfish"))
         process.send_signal(signal.SIGINT)
-        self.assertEqual(process.wait(10), 130)
+        self.assertEqual(process.wait(60), 130)
         recorded = self.file.read_text()
         self.assertNotIn("swordfish", recorded)
         self.assertIn("# off contract: body/copies: ", recorded)

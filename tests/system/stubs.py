@@ -16,7 +16,7 @@ class StubTest(blackbox.BlackBoxTest):
 
     def ask(self, port, method, path, body=None, headers=None):
         """Status, headers and JSON of one request, on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             text = None if body is None else json.dumps(body)
             given = {} if body is None else {"Content-Type": "application/json"}
