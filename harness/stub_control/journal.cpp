@@ -4,6 +4,7 @@
 
 #include "harness/stub/plain_body.h"
 #include "harness/stub_rules/rule_request.h"
+#include "harness/watch/masked.h"
 
 namespace squall::harness {
 namespace {
@@ -26,7 +27,7 @@ std::size_t size_of(const JournalEntry& entry) {
 }
 
 std::string cut_at(const std::string& body, std::size_t most, bool& cut) {
-  cut = cut || body.size() > most;
+  cut = body.size() > most;
   return body.substr(0, most);
 }
 
@@ -35,16 +36,21 @@ std::string cut_at(const std::string& body, std::size_t most, bool& cut) {
 void Journal::add(const StubExchange& exchange, std::shared_ptr<const contracts::match::Router> router,
                   std::chrono::system_clock::time_point at) {
   auto entry = std::make_shared<JournalEntry>();
-  const auto& request = exchange.incoming.request;
+  const auto plain = without_codings(exchange.incoming.request);
+  const auto& request = plain ? *plain : exchange.incoming.request;
   const auto& response = exchange.reply.response;
   entry->at = at;
   entry->peer = exchange.incoming.peer;
-  entry->request = {request.method, request.target, request.headers, cut_at(request.body, limits_.body, entry->cut)};
+  entry->request = {request.method, request.target, request.headers,
+                    cut_at(request.body, limits_.body, entry->request_cut)};
+  if (plain) entry->coding = exchange.incoming.request.headers.get("Content-Encoding");
   entry->response = {response.status, response.reason, response.headers,
-                     cut_at(response.body, limits_.body, entry->cut)};
+                     cut_at(response.body, limits_.body, entry->response_cut)};
+  // By the whole bodies: in what is left of them secrets are hard to find.
+  entry->violations =
+      masked_violations(exchange.incoming.request, response, exchange.violations, SecretPlaces(router->contract()));
   entry->router = std::move(router);
   entry->operation = exchange.operation;
-  entry->violations = exchange.violations;
   entry->notes = exchange.notes;
   entry->delay = exchange.reply.delay;
   const std::size_t bytes = size_of(*entry);
@@ -59,17 +65,13 @@ void Journal::add(const StubExchange& exchange, std::shared_ptr<const contracts:
   }
 }
 
-Journal::Entries Journal::entries() const {
+Journal::View Journal::view() const {
   const std::scoped_lock lock(mutex_);
-  Entries entries;
-  entries.reserve(kept_.size());
-  for (const Kept& kept : kept_) entries.push_back(kept.entry);
-  return entries;
-}
-
-std::uint64_t Journal::forgotten() const {
-  const std::scoped_lock lock(mutex_);
-  return forgotten_;
+  View view;
+  view.entries.reserve(kept_.size());
+  for (const Kept& kept : kept_) view.entries.push_back(kept.entry);
+  view.forgotten = forgotten_;
+  return view;
 }
 
 void Journal::clear() {
@@ -79,13 +81,16 @@ void Journal::clear() {
   forgotten_ = 0;
 }
 
-Journal::Entries calls_of(const RuleRequest& wanted, const Journal::Entries& entries) {
-  Journal::Entries found;
+Calls calls_of(const RuleRequest& wanted, const Journal::Entries& entries) {
+  RuleRequest head = wanted;
+  head.body.clear();
+  Calls calls;
   for (const auto& entry : entries) {
-    const auto plain = wanted.body.empty() ? std::nullopt : without_codings(entry->request);
-    if (matches(wanted, subject_of(plain ? *plain : entry->request, entry->operation))) found.push_back(entry);
+    const bool untold = entry->request_cut && !wanted.body.empty();
+    if (matches(untold ? head : wanted, subject_of(entry->request, entry->operation)))
+      (untold ? calls.untold : calls.found).push_back(entry);
   }
-  return found;
+  return calls;
 }
 
 }  // namespace squall::harness

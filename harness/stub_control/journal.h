@@ -21,11 +21,12 @@ struct JournalEntry {
   std::chrono::system_clock::time_point at;
   std::string peer;
   contracts::http::Request request;  // bodies as long as JournalLimits::body
+  std::string coding;                // its Content-Encoding, where that was undone; it is not among the headers then
   contracts::http::Response response;
-  bool cut = false;                                          // a body was longer
+  bool request_cut = false, response_cut = false;            // the body was longer
   std::shared_ptr<const contracts::match::Router> router;    // keeps the operation
   const contracts::openapi::Operation* operation = nullptr;  // nullptr: the contract has none
-  std::vector<contracts::Violation> violations;              // of the request
+  std::vector<contracts::Violation> violations;              // of the request, without secrets
   std::vector<std::string> notes;                            // who answered, and what was done
   std::chrono::nanoseconds delay{0};
 };
@@ -39,15 +40,18 @@ struct JournalLimits {
 class Journal {
  public:
   using Entries = std::vector<std::shared_ptr<const JournalEntry>>;
+  struct View {
+    Entries entries;              // those that are kept, oldest first
+    std::uint64_t forgotten = 0;  // how many had to make room since it was cleared
+  };
 
   explicit Journal(JournalLimits limits = {}) : limits_(limits) {}
 
   // `router` is the stub's that answered.
   void add(const StubExchange& exchange, std::shared_ptr<const contracts::match::Router> router,
            std::chrono::system_clock::time_point at);
-  Entries entries() const;          // those that are kept, oldest first
-  std::uint64_t forgotten() const;  // how many had to make room since it was cleared
-  void clear();                     // numbers go on
+  View view() const;
+  void clear();  // numbers go on
 
  private:
   struct Kept {
@@ -62,7 +66,10 @@ class Journal {
   std::uint64_t numbers_ = 0, forgotten_ = 0;
 };
 
-// Those that the assertion is about.
-Journal::Entries calls_of(const RuleRequest& wanted, const Journal::Entries& entries);
+struct Calls {
+  Journal::Entries found;   // that are as wanted
+  Journal::Entries untold;  // that may be: parts of the body are asked for, and it was cut
+};
+Calls calls_of(const RuleRequest& wanted, const Journal::Entries& entries);
 
 }  // namespace squall::harness

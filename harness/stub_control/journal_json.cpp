@@ -47,9 +47,9 @@ Value to_value(const JournalEntry& entry) {
   exchange.request = entry.request;
   exchange.response = entry.response;
   contracts::Array violations;
-  for (const auto& violation : entry.violations)
-    violations.push_back(to_value(masked(exchange, violation, places).violation));
-  const Masked shown = masked(exchange, {}, places);
+  for (const auto& violation : entry.violations) violations.push_back(to_value(violation));
+  Masked shown = masked(exchange, {}, places);
+  if (!entry.coding.empty()) shown.request.headers.add("Content-Encoding", entry.coding);
   Value request{contracts::Object{}};
   request.set("method", shown.request.method);
   request.set("target", shown.request.target);
@@ -66,7 +66,7 @@ Value to_value(const JournalEntry& entry) {
   if (entry.operation != nullptr) value.set("operation", entry.operation->name());
   value.set("request", std::move(request));
   value.set("response", std::move(response));
-  if (entry.cut) value.set("cut", true);
+  if (entry.request_cut || entry.response_cut) value.set("cut", true);
   value.set("violations", Value(std::move(violations)));
   contracts::Array notes;
   for (const auto& note : entry.notes) notes.emplace_back(note);

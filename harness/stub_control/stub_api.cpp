@@ -15,6 +15,7 @@ namespace {
 using chaos::toxiproxy::ApiRequest;
 using chaos::toxiproxy::ApiResponse;
 using contracts::Value;
+using Verdict = CallAssertion::Verdict;
 
 constexpr std::size_t most_shown = 5;  // calls that were like the expected ones
 constexpr std::size_t most_snapshots = 16;
@@ -50,6 +51,27 @@ std::optional<std::string> query_value(const ApiRequest& request, std::string_vi
 bool is_of(const JournalEntry& entry, const std::string& operation) {
   return entry.operation != nullptr &&
          (entry.operation->name() == operation || entry.operation->operation_id == operation);
+}
+
+// The same requests without what was expected of their parts, to see what differs.
+Journal::Entries nearest(RuleRequest wanted, const Journal::Entries& entries) {
+  wanted.query.clear();
+  wanted.headers.clear();
+  wanted.body.clear();
+  auto others = calls_of(wanted, entries).found;
+  if (others.size() > most_shown) others.erase(others.begin(), others.end() - most_shown);
+  return others;
+}
+
+std::string why_unknown(std::size_t untold, std::uint64_t forgotten) {
+  std::string text = "it cannot be told: ";
+  if (forgotten != 0)
+    text += "the journal has forgotten " + std::to_string(forgotten) + " calls that may be among them";
+  if (untold != 0) {
+    text += std::string(forgotten != 0 ? ", and " : "") + "of " + std::to_string(untold) +
+            " calls that may be among them it keeps the beginning of the body only";
+  }
+  return text;
 }
 
 }  // namespace
@@ -107,7 +129,7 @@ ApiResponse StubApi::answer(const ApiRequest& request) {
 }
 
 ApiResponse StubApi::journal(const Call& call) {
-  auto entries = journal_->entries();
+  auto [entries, forgotten] = journal_->view();
   if (const auto operation = query_value(call.request, "operation"))
     std::erase_if(entries, [&](const auto& entry) { return !is_of(*entry, *operation); });
   if (const auto status = query_value(call.request, "status"))
@@ -122,7 +144,7 @@ ApiResponse StubApi::journal(const Call& call) {
     if (entries.size() > count) entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(count));
   }
   Value body{contracts::Object{}};
-  body.set("forgotten", Value(journal_->forgotten()));
+  body.set("forgotten", Value(forgotten));
   body.set("entries", to_value(entries));
   return json(200, body);
 }
@@ -135,23 +157,19 @@ ApiResponse StubApi::clear_journal(const Call&) {
 ApiResponse StubApi::assert_calls(const Call& call) {
   const auto assertion = parse_assertion(call.request.body, router_->contract());
   if (!assertion) return refused(400, contracts::to_string(assertion.error().front()));
-  const auto entries = journal_->entries();
-  const auto calls = calls_of(assertion->request, entries);
-  const bool holds = assertion->holds(calls.size());
+  const auto [entries, forgotten] = journal_->view();
+  const auto [found, untold] = calls_of(assertion->request, entries);
+  const std::uint64_t count = found.size();
+  const Verdict verdict = assertion->judge(count, count + untold.size() + forgotten);
   Value body{contracts::Object{}};
-  body.set("holds", holds);
+  body.set("holds", verdict == Verdict::unknown ? Value(nullptr) : Value(verdict == Verdict::holds));
   body.set("expected", assertion->expected());
-  body.set("count", Value(static_cast<std::uint64_t>(calls.size())));
-  if (journal_->forgotten() != 0) body.set("forgotten", Value(journal_->forgotten()));
-  if (holds) return json(200, body);
-  // The same requests without what was expected of their parts, to see what differs.
-  RuleRequest likely = assertion->request;
-  likely.query.clear();
-  likely.headers.clear();
-  likely.body.clear();
-  auto others = calls_of(likely, entries);
-  if (others.size() > most_shown) others.erase(others.begin(), others.end() - most_shown);
-  body.set("nearest", to_value(others));
+  body.set("count", Value(count));
+  if (forgotten != 0) body.set("forgotten", Value(forgotten));
+  if (!untold.empty()) body.set("cut", Value(static_cast<std::uint64_t>(untold.size())));
+  if (verdict == Verdict::holds) return json(200, body);
+  if (verdict == Verdict::unknown) body.set("reason", why_unknown(untold.size(), forgotten));
+  body.set("nearest", to_value(nearest(assertion->request, entries)));
   return json(409, body);
 }
 

@@ -3,7 +3,8 @@
 // one. Bodies are JSON; what is refused is {"error": TEXT}.
 //
 //   GET, DELETE /journal                 the exchanges; ?operation=, ?status=, ?violating=true, ?last=N
-//   POST /assert                         {request: {...}, times: 2}: 200 when it holds, else 409
+//   POST /assert                         {request: {...}, times: 2}: 200 when it holds, else 409; "holds" is null where
+//                                        it cannot be told, for calls were forgotten or bodies cut
 //   GET, DELETE /state                   what is remembered; back to the beginning
 //   GET /scenarios, DELETE /scenarios    their states; all back to the start
 //   PUT /scenarios/{name}                {"state": "sold"}

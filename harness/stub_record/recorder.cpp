@@ -1,13 +1,16 @@
 #include "harness/stub_record/recorder.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
+#include <utility>
 
-#include "contracts/core/value.h"
 #include "contracts/match/validate.h"
+#include "harness/stub/problem.h"
+#include "harness/stub_record/end_to_end.h"
+#include "harness/verify/provider_url.h"
+#include "harness/watch/masked.h"
 
 namespace squall::harness {
 namespace {
@@ -17,58 +20,28 @@ using contracts::fail;
 using contracts::http::Request;
 using contracts::http::Response;
 
-// Of one connection (RFC 9110, section 7.6.1), or ours to say on the next one. Without Accept-Encoding answers come as
-// they are kept.
-constexpr std::array<std::string_view, 12> hop_by_hop = {"accept-encoding",
-                                                         "connection",
-                                                         "content-length",
-                                                         "expect",
-                                                         "host",
-                                                         "keep-alive",
-                                                         "proxy-authenticate",
-                                                         "proxy-authorization",
-                                                         "te",
-                                                         "trailer",
-                                                         "transfer-encoding",
-                                                         "upgrade"};
-
-contracts::http::Headers end_to_end(const contracts::http::Headers& headers) {
-  contracts::http::Headers kept;
-  for (const auto& header : headers) {
-    const bool hop = std::any_of(hop_by_hop.begin(), hop_by_hop.end(), [&](std::string_view one) {
-      return contracts::http::equal_ignoring_case(header.name, one);
-    });
-    if (!hop) kept.add(header.name, header.value);
-  }
-  return kept;
-}
-
-Response bad_gateway(const std::string& why) {
-  contracts::Value body{contracts::Object{}};
-  body.set("type", "about:blank");
-  body.set("title", "Bad Gateway");
-  body.set("status", 502);
-  body.set("detail", why);
-  Response response{502, "Bad Gateway", {{"Content-Type", "application/problem+json"}}, contracts::to_json(body)};
-  return response;
-}
-
-std::string line_of(const Request& request, const Response& response, const contracts::Violation& violation) {
-  return request.method + " " + request.target + " -> " + std::to_string(response.status) +
-         ": the provider's answer: " + violation.where + violation.pointer + (violation.where.empty() ? "" : ": ") +
-         violation.message;
+// "GET /orders?api_key=[redacted]"
+std::string shown(const Request& request, const SecretPlaces& places) {
+  chaos::Exchange exchange;
+  exchange.request = request;
+  exchange.request.body.clear();
+  return request.method + " " + masked(exchange, {}, places).request.target;
 }
 
 }  // namespace
 
 Recorder::Recorder(RecorderOptions options, SecretPlaces places)
-    : options_(std::move(options)), recording_(std::move(places)) {}
+    : options_(std::move(options)), places_(std::move(places)) {}
 
 contracts::Result<std::unique_ptr<Recorder>> Recorder::open(RecorderOptions options, SecretPlaces places) {
-  if (!options.url.starts_with("http://") && !options.url.starts_with("https://"))
-    return fail(ErrorKind::usage, "--record: expected a URL, found '" + options.url + "'", {},
-                "write it like http://127.0.0.1:8080");
-  if (std::filesystem::exists(options.file))
+  auto url = parse_provider_url(options.url);
+  if (!url) {
+    url.error().message = "--record: " + url.error().message;
+    return fail(std::move(url).error());
+  }
+  options.url = url->origin + url->base_path.value_or("");
+  std::error_code unknown;  // then writing says why
+  if (std::filesystem::exists(options.file, unknown))
     return fail(ErrorKind::usage, "--record-to: " + options.file + " exists already", {},
                 "name another file; what it has can be answered with --rules");
   std::unique_ptr<Recorder> recorder(new Recorder(std::move(options), std::move(places)));
@@ -89,6 +62,10 @@ void Recorder::put_back(std::unique_ptr<Client> client) {
   idle_.push_back(std::move(client));
 }
 
+void Recorder::say(const std::string& line) const {
+  if (options_.say) options_.say(line);
+}
+
 chaos::http::Reply Recorder::answer(JudgedRequest& judged) {
   Request request = judged.request();
   request.headers = end_to_end(request.headers);
@@ -97,32 +74,51 @@ chaos::http::Reply Recorder::answer(JudgedRequest& judged) {
   auto client = take_client();
   Answer answer = client->send(options_.url, request, how);
   put_back(std::move(client));
-  if (answer.error != chaos::CallError::none || answer.truncated || answer.unsendable) {
-    const std::string why =
-        options_.url + " gave no answer: " + (answer.truncated ? "it is too long to be kept" : answer.error_text);
-    judged.notes.push_back("record: " + why);
-    if (options_.say) options_.say(request.method + " " + request.target + ": " + why);
-    return {bad_gateway(why), {}};
-  }
+  if (answer.error != chaos::CallError::none || answer.truncated || answer.unsendable) return no_answer(judged, answer);
   Response response = std::move(answer.response);
   response.headers = end_to_end(response.headers);
   judged.notes.push_back("record: answered by " + options_.url);
   std::vector<contracts::Violation> off_contract;
   if (const auto* operation = judged.operation(); operation != nullptr)
     off_contract = contracts::match::validate_response(judged.contract, *operation, request.method, response);
-  for (const auto& violation : off_contract) {
-    judged.notes.push_back("off contract: " + violation.where + violation.pointer + ": " + violation.message);
-    if (options_.say) options_.say(line_of(request, response, violation));
+  tell_departures(judged, response, off_contract);
+  if (request.method != "HEAD") keep(judged, response, off_contract);
+  return {std::move(response), {}};
+}
+
+chaos::http::Reply Recorder::no_answer(JudgedRequest& judged, const Answer& answer) const {
+  const std::string why =
+      options_.url + " gave no answer: " + (answer.truncated ? "it is too long to be kept" : answer.error_text);
+  judged.notes.push_back("record: " + why);
+  say(shown(judged.request(), places_) + ": " + why);
+  return {problem(502, why), {}};
+}
+
+void Recorder::tell_departures(JudgedRequest& judged, const Response& response,
+                               const std::vector<contracts::Violation>& off_contract) const {
+  for (const auto& violation : masked_violations(judged.request(), response, off_contract, places_)) {
+    const std::string departure =
+        violation.where + violation.pointer + (violation.where.empty() ? "" : ": ") + violation.message;
+    judged.notes.push_back("off contract: " + departure);
+    say(shown(judged.request(), places_) + " -> " + std::to_string(response.status) +
+        ": the provider's answer: " + departure);
   }
+}
+
+void Recorder::keep(const JudgedRequest& judged, const Response& response,
+                    const std::vector<contracts::Violation>& off_contract) {
+  auto rule = recorded_rule(judged.content(), response, off_contract, places_);
+  if (!rule) return say(shown(judged.request(), places_) + ": it is not recorded: " + rule.error().message);
+  for (const std::string& part : rule->left_out)
+    say(shown(judged.request(), places_) + ": it is recorded without " + part);
   const std::scoped_lock lock(mutex_);
-  const bool kept = request.method == "HEAD" || recording_.add(request, response, judged.refused, off_contract);
-  if (!kept && !full_ && options_.say) options_.say("what is recorded from here on is too much to be kept");
+  const bool kept = recording_.add(std::move(*rule), judged.refused);
+  if (!kept && !full_) say("what is recorded from here on is too much to be kept");
   full_ = full_ || !kept;
   if (const auto now = std::chrono::steady_clock::now(); now - written_ >= std::chrono::seconds(1)) {
-    if (const auto wrote = write(); !wrote && options_.say) options_.say(contracts::to_string(wrote.error()));
+    if (const auto wrote = write(); !wrote) say(contracts::to_string(wrote.error()));
     written_ = now;
   }
-  return {std::move(response), {}};
 }
 
 contracts::Status Recorder::save() {

@@ -5,9 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "contracts/core/violation.h"
-#include "contracts/http/message.h"
-#include "harness/check/secret_places.h"
+#include "harness/stub_record/recorded_rule.h"
 
 namespace squall::harness {
 
@@ -18,28 +16,21 @@ struct RecordingLimits {
 
 class Recording {
  public:
-  explicit Recording(SecretPlaces places, RecordingLimits limits = {}) : places_(std::move(places)), limits_(limits) {}
+  explicit Recording(RecordingLimits limits = {}) : limits_(limits) {}
 
   // Equal requests that are answered alike become one rule; answered differently, one for each answer, in their order.
   // False when it does not fit any more. `refused`: the request departs from the contract.
-  bool add(const contracts::http::Request& request, const contracts::http::Response& response, bool refused,
-           const std::vector<contracts::Violation>& off_contract);
+  bool add(RecordedRule rule, bool refused);
   std::size_t size() const;
-  // A rules file (YAML), without secrets. Values in it are no templates.
+  // A rules file (YAML): what asks for more comes first.
   std::string text() const;
 
  private:
-  struct Answer {
-    std::string name, response;  // JSON
-    std::vector<std::string> remarks;
-  };
   struct Call {
-    std::string request;  // JSON
     bool refused = false;
-    std::vector<Answer> answers;
+    std::vector<RecordedRule> answers;  // not empty; their requests are equal
   };
 
-  const SecretPlaces places_;
   const RecordingLimits limits_;
   std::vector<Call> calls_;
   std::size_t exchanges_ = 0, bytes_ = 0;

@@ -1,5 +1,8 @@
 #include "harness/stub_rules/call_assertion.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "harness/stub_rules/read_rule_request.h"
 #include "harness/system/fields.h"
 #include "harness/system/form_check.h"
@@ -25,9 +28,13 @@ std::string times(std::uint64_t count) {
 
 }  // namespace
 
-bool CallAssertion::holds(std::uint64_t count) const {
-  if (!times && !at_least && !at_most) return count > 0;
-  return (!times || count == *times) && (!at_least || count >= *at_least) && (!at_most || count <= *at_most);
+CallAssertion::Verdict CallAssertion::judge(std::uint64_t low, std::uint64_t high) const {
+  constexpr auto unbounded = std::numeric_limits<std::uint64_t>::max();
+  const bool bare = !times && !at_least && !at_most;
+  const std::uint64_t least = std::max(times.value_or(0), at_least.value_or(bare ? 1 : 0));
+  const std::uint64_t most = std::min(times.value_or(unbounded), at_most.value_or(unbounded));
+  if (least > most || high < least || low > most) return Verdict::fails;
+  return low >= least && high <= most ? Verdict::holds : Verdict::unknown;
 }
 
 std::string CallAssertion::expected() const {

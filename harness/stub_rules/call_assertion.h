@@ -14,8 +14,9 @@ struct CallAssertion {
   RuleRequest request;  // as in a rule
   std::optional<std::uint64_t> times, at_least, at_most;
 
-  // With none of them given: at least once.
-  bool holds(std::uint64_t count) const;
+  enum class Verdict { holds, fails, unknown };
+  // With none of them given: at least once. The calls are no fewer than `low` and no more than `high`.
+  Verdict judge(std::uint64_t low, std::uint64_t high) const;
   std::string expected() const;  // "2 times", "at least 1 time and at most 3 times"
 };
 

@@ -7,6 +7,7 @@
 #include "contracts/match/message_generator.h"
 #include "contracts/match/validate.h"
 #include "harness/stub_rules/rule_request.h"
+#include "harness/watch/masked.h"
 
 namespace squall::harness {
 namespace {
@@ -80,8 +81,9 @@ std::chrono::nanoseconds delay_of(const RuleResponse& wanted, const JudgedReques
 void note_departures(const Response& response, JudgedRequest& judged) {
   const auto* operation = judged.operation();
   if (operation == nullptr) return;
-  for (const auto& violation :
-       contracts::match::validate_response(judged.contract, *operation, judged.request().method, response)) {
+  auto departures = contracts::match::validate_response(judged.contract, *operation, judged.request().method, response);
+  departures = masked_violations(judged.request(), response, std::move(departures), SecretPlaces(judged.contract));
+  for (const auto& violation : departures) {
     judged.notes.push_back("off contract: " + violation.where + violation.pointer +
                            (violation.where.empty() ? "" : ": ") + violation.message);
   }

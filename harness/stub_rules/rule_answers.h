@@ -19,7 +19,7 @@ class RuleAnswers {
 
   // The answer of the first rule that matches and whose scenario is in its state. Rules are not asked about requests
   // that are refused, unless they are for those, too, or the contract has no such operation. What was matched, and how
-  // the answer departs from the contract, goes into the notes.
+  // the answer departs from the contract, goes into the notes, without secrets.
   std::optional<chaos::http::Reply> answer(JudgedRequest& judged);
   Scenarios& scenarios() { return scenarios_; }
 

@@ -12,6 +12,7 @@
 #include "contracts/http/media_type.h"
 #include "contracts/http/percent.h"
 #include "contracts/match/media_choice.h"
+#include "contracts/match/wire_text.h"
 #include "reports/model/redact.h"
 
 namespace squall::harness {
@@ -21,6 +22,7 @@ using contracts::Value;
 using contracts::http::Headers;
 
 constexpr std::size_t kTelling = 8;  // so many bytes of a secret give it away
+constexpr const char* kNotShown = "is not what the contract says (the value is not shown)";
 
 class Mask {
  public:
@@ -44,8 +46,9 @@ class Mask {
     if (query != std::string::npos) target.replace(query + 1, std::string::npos, pairs(target.substr(query + 1)));
   }
 
-  void body(const Headers& headers, std::string& body) {
-    if (body.empty()) return;
+  // False when it was left out.
+  bool body(const Headers& headers, std::string& body) {
+    if (body.empty()) return true;
     auto decoded = contracts::http::decode_body(headers, body);
     if (!decoded.unknown.empty() || !decoded.problem.empty()) return leave_out(body);
     body = std::move(decoded.text);
@@ -56,8 +59,9 @@ class Mask {
       Value value(document->root());
       if (members(value)) body = contracts::to_json(value);
     } else if (names_a_secret(body)) {
-      leave_out(body);
+      return leave_out(body);
     }
+    return true;
   }
 
   // What was found in one part may stand in another.
@@ -74,8 +78,8 @@ class Mask {
     const std::string part = dot == std::string::npos ? std::string{} : violation.where.substr(dot + 1);
     if (violation.keyword == "required") return false;  // what is not there
     if (places_.is_header(part) || places_.is_query(part) || is_called_a_secret(part)) return true;
-    if (violation.where.starts_with("cookie.") || is_called_a_secret(last_token(violation.pointer))) return true;
-    if (violation.rule.ends_with(".malformed") && names_a_secret(violation.message)) return true;
+    if (violation.where.starts_with("cookie.") || leads_to_a_secret(violation.pointer)) return true;
+    if ((left_out_ || violation.rule.ends_with(".malformed")) && names_a_secret(violation.message)) return true;
     return std::any_of(found_.begin(), found_.end(), [&](const auto& secret) {
       const auto& value = secret.first;
       return value.size() >= 4 && violation.message.find(value.substr(0, kTelling)) != std::string::npos;
@@ -83,7 +87,11 @@ class Mask {
   }
 
  private:
-  static std::string_view last_token(std::string_view pointer) { return pointer.substr(pointer.rfind('/') + 1); }
+  // What is below a secret is a part of it: /credentials/key.
+  static bool leads_to_a_secret(std::string_view pointer) {
+    const auto tokens = contracts::match::split(pointer, '/');
+    return std::any_of(tokens.begin(), tokens.end(), [](const auto& token) { return is_called_a_secret(token); });
+  }
 
   static bool names_a_secret(std::string_view text) {
     std::string word;
@@ -98,7 +106,11 @@ class Mask {
     return is_called_a_secret(word);
   }
 
-  static void leave_out(std::string& body) { body = "[" + std::to_string(body.size()) + " bytes, not shown]"; }
+  bool leave_out(std::string& body) {
+    body = "[" + std::to_string(body.size()) + " bytes, not shown]";
+    left_out_ = true;
+    return false;
+  }
 
   void hide(const std::string& value) {
     if (!value.empty()) found_.emplace(value, kHidden);
@@ -145,22 +157,42 @@ class Mask {
 
   const SecretPlaces& places_;
   std::map<std::string, std::string> found_;
+  bool left_out_ = false;  // a body was
 };
+
+// What stands in secret places; the mask knows it then.
+void hide_in(Masked& shown, Mask& mask) {
+  mask.body(shown.request.headers, shown.request.body);
+  shown.response_left_out = !mask.body(shown.response.headers, shown.response.body);
+  mask.headers(shown.request.headers);
+  mask.headers(shown.response.headers);
+  mask.target(shown.request.target);
+}
 
 }  // namespace
 
 Masked masked(const chaos::Exchange& exchange, const contracts::Violation& violation, const SecretPlaces& places) {
   Masked shown{exchange.request, exchange.response, violation};
   Mask mask(places);
-  mask.body(shown.request.headers, shown.request.body);
-  mask.body(shown.response.headers, shown.response.body);
-  mask.headers(shown.request.headers);
-  mask.headers(shown.response.headers);
-  mask.target(shown.request.target);
+  hide_in(shown, mask);
   for (auto* text : {&shown.request.target, &shown.request.body, &shown.response.body}) mask.known_in(*text);
   for (auto* headers : {&shown.request.headers, &shown.response.headers}) mask.known_in(*headers);
-  if (mask.gives_away(violation)) shown.violation.message = "is not what the contract says (the value is not shown)";
+  if (mask.gives_away(violation)) shown.violation.message = kNotShown;
   return shown;
+}
+
+std::vector<contracts::Violation> masked_violations(const contracts::http::Request& request,
+                                                    const contracts::http::Response& response,
+                                                    std::vector<contracts::Violation> violations,
+                                                    const SecretPlaces& places) {
+  if (violations.empty()) return violations;
+  Masked shown{request, response, {}};
+  Mask mask(places);
+  hide_in(shown, mask);
+  for (auto& violation : violations) {
+    if (mask.gives_away(violation)) violation.message = kNotShown;
+  }
+  return violations;
 }
 
 }  // namespace squall::harness

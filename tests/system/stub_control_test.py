@@ -72,6 +72,20 @@ class StubControlTest(StubTest):
         coded_entry, read_entry = self.ask(self.control, "GET", "/journal")[1]["entries"]
         self.assertEqual((coded_entry["response"]["status"], read_entry["request"]["headers"]["X-Any"]), (201, "\ufffd\ufffd"))
 
+    def test_asserts_what_encoded_and_long_bodies_hold(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        self.addCleanup(connection.close)
+        coded = gzip.compress(json.dumps({"title": "Emma"}).encode(), mtime=0)
+        connection.request("POST", "/books", coded, {"Content-Type": "application/json", "Content-Encoding": "gzip"})
+        self.assertEqual(connection.getresponse().status, 201)
+        expected = {"request": {"method": "POST", "body": {"/title": "Emma"}}}
+        self.assertEqual(self.ask(self.control, "POST", "/assert", {**expected, "times": 1})[0], 200)
+        self.ask(self.port, "POST", "/books", {"title": "Emma", "genre": "n" * 20_000})
+        for more in ({"times": 1}, {"times": 2}):
+            status, told = self.ask(self.control, "POST", "/assert", {**expected, **more})
+            self.assertEqual((status, told["holds"], told["count"], told["cut"]), (409, None, 1, 1), told)
+        self.assertEqual(self.ask(self.control, "POST", "/assert", expected)[0], 200)
+
     def test_pages_may_not_use_it(self):
         self.assertEqual(self.ask(self.control, "POST", "/reset", headers={"Origin": "http://example.org"})[0], 403)
         self.assertEqual(self.ask(self.control, "GET", "/journal", headers={"Sec-Fetch-Site": "cross-site"})[0], 403)
@@ -90,6 +104,8 @@ class StubControlTest(StubTest):
         self.assertEqual((len(journal["entries"]), journal["forgotten"]), (1000, 600))
         numbers = [entry["number"] for entry in journal["entries"]]
         self.assertEqual(numbers, list(range(601, 1601)))
+        status, told = self.ask(self.control, "POST", "/assert", {"request": {"method": "POST"}, "times": 0})
+        self.assertEqual((status, told["holds"], told["forgotten"]), (409, None, 600), told)
 
 
 if __name__ == "__main__":

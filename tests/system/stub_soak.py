@@ -25,8 +25,8 @@ rules:
     response: {body: {id: bk-1001, title: '{{random.hex 8}}', copies: '{{sequence}}'}}
 """
 JOURNAL_MOST = 1000
-GROWTH_MB = 3  # what the last third may have above the middle one: an allocator's own coming and going
-WARM_UP = 25_000  # answers after which all that is bounded has filled; a first third with less proves nothing about growth
+GROWTH_MB = 3  # what the last half may have above the first one, once warm: an allocator's own coming and going
+WARM_UP = 25_000  # answers after which all that is bounded has filled; what grows before proves nothing
 
 
 class StubSoak:
@@ -124,11 +124,11 @@ class StubSoak:
         }
 
     def growth(self):
-        """Megabytes that the last third lies above the middle one; in the first, caches fill. None when they may not have."""
-        third = len(self.resident) // 3
-        if third < 3 or self.answered[third] < WARM_UP:
-            return None
-        return statistics.median(self.resident[-third:]) - statistics.median(self.resident[third : 2 * third])
+        """Megabytes that the last half lies above the first one; before, caches fill. None when there was no time for halves."""
+        warm = next((at for at, answered in enumerate(self.answered) if answered >= WARM_UP), len(self.answered))
+        resident = self.resident[max(warm, len(self.resident) // 3) :]
+        half = len(resident) // 2
+        return None if half < 3 else statistics.median(resident[-half:]) - statistics.median(resident[:half])
 
 
 def main():

@@ -14,6 +14,8 @@ class StubSoakTest(unittest.TestCase):
         for status in ("200", "201", "204", "400", "404"):
             self.assertIn(status, figures["statuses"], figures)
         self.assertLess(figures["resident_mb"][1], 60, figures)
+        if figures["grown_mb"] is None:
+            self.skipTest(f"too slow a machine to tell whether memory grows: {figures['per_second']} answers a second")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,10 @@ class StubApiTest : public testing::Test {
     const auto router = tests::orders_router();
     auto read = parse_rules(
         "squall: 1\nrules:\n"
-        "  - {name: sold, request: {query: {limit: 7}}, scenario: stock, next: sold, response: {status: 400}}\n",
+        "  - {name: sold, request: {query: {limit: 7}}, scenario: stock, next: sold, response: {status: 400}}\n"
+        "  - {name: told, request: {path: /orders/9}, response: {body: {id: hunter2-secret, password: "
+        "hunter2-secret}}}\n"
+        "  - {name: deep, request: {path: /orders/8}, response: {body: {id: 8, state: {token: hunter2-secret}}}}\n",
         "rules.yaml", router->contract());
     EXPECT_TRUE(read);
     rules = std::make_shared<RuleAnswers>(std::move(*read), 1, tests::orders_router());
@@ -91,6 +94,19 @@ TEST_F(StubApiTest, TheJournalIsBoundedAndTellsNoSecrets) {
   EXPECT_THAT(call("GET", "/journal?last=1"), HasSubstr(R"("cut":true)"));
 }
 
+TEST_F(StubApiTest, NotesAndViolationsTellNoSecrets) {
+  ask("GET", "/orders/9");
+  ask("GET", "/orders/8");
+  EXPECT_THAT(call("GET", "/journal"),
+              testing::AllOf(HasSubstr("off contract: body/id: is not what the contract says"),
+                             HasSubstr("off contract: body/state: is not what the contract says"),
+                             testing::Not(HasSubstr("hunter2"))));
+  // The journal keeps the beginning of the body only, and what is told of the rest was made of the whole.
+  ask("POST", "/orders", R"({"sku":"aaaaaaaaaaaaaaaaaa","quantity":"hunter2-secret","password":"hunter2-secret"})");
+  EXPECT_THAT(call("GET", "/journal?last=1"),
+              testing::AllOf(HasSubstr("is not what the contract says"), testing::Not(HasSubstr("hunter2"))));
+}
+
 TEST_F(StubApiTest, AssertsCalls) {
   ask("GET", "/orders?limit=3", "", {{"X-Tenant", "b"}});
   ask("GET", "/orders?limit=4");
@@ -112,6 +128,48 @@ TEST_F(StubApiTest, AssertsCalls) {
   EXPECT_THAT(call("POST", "/assert", "{"), HasSubstr("400 "));
 }
 
+// Four are kept; a POST and a GET of the six were forgotten.
+TEST_F(StubApiTest, AssertsNothingOfWhatWasForgotten) {
+  ask("POST", "/orders", R"({"sku":"a","quantity":2})");
+  for (int i = 0; i < 5; ++i) ask("GET", "/orders");
+  struct {
+    const char *assertion, *answer;
+  } rows[] = {{R"({request: {method: POST}, times: 0})", R"(409 {"holds":null,"expected":"0 times","count":0,)"},
+              {R"({request: {method: POST}})", R"(409 {"holds":null,)"},
+              {R"({request: {method: GET}, times: 5})", R"(409 {"holds":null,)"},
+              {R"({request: {method: GET}, times: 4})", R"(409 {"holds":null,)"},
+              {R"({request: {method: GET}, times: 7})", R"(409 {"holds":false,)"},
+              {R"({request: {method: GET}, times: 3})", R"(409 {"holds":false,)"},
+              {R"({request: {method: GET}, at_most: 5})", R"(409 {"holds":null,)"},
+              {R"({request: {method: GET}, at_most: 6})", R"(200 {"holds":true,)"},
+              {R"({request: {method: GET}, at_most: 3})", R"(409 {"holds":false,)"},
+              {R"({request: {method: GET}, at_least: 4})", R"(200 {"holds":true,)"},
+              {R"({request: {method: GET}})", R"(200 {"holds":true,)"},
+              {R"({request: {method: GET}, at_least: 5})", R"(409 {"holds":null,)"}};
+  for (const auto& row : rows)
+    EXPECT_THAT(call("POST", "/assert", row.assertion), testing::StartsWith(row.answer)) << row.assertion;
+  EXPECT_THAT(call("POST", "/assert", rows[0].assertion),
+              HasSubstr(R"("forgotten":2,"reason":"it cannot be told: the journal has forgotten 2 calls)"));
+  EXPECT_EQ(call("DELETE", "/journal"), "204");
+  EXPECT_THAT(call("POST", "/assert", rows[0].assertion), HasSubstr(R"(200 {"holds":true,)"));
+}
+
+TEST_F(StubApiTest, AssertsNothingOfWhatWasCutOff) {
+  ask("POST", "/orders", R"({"sku":"a","quantity":2})");  // more than ten bytes
+  ask("GET", "/orders?limit=3");
+  struct {
+    const char *assertion, *answer;
+  } rows[] = {
+      {R"({request: {body: {/sku: a}}, times: 0})", R"(409 {"holds":null,"expected":"0 times","count":0,"cut":1,)"},
+      {R"({request: {body: {/sku: a}}})", R"(409 {"holds":null,)"},
+      {R"({request: {method: POST, body: {/none: {present: false}}}})", R"(409 {"holds":null,)"},
+      {R"({request: {body: {/sku: a}}, times: 2})", R"(409 {"holds":false,)"},
+      {R"({request: {method: GET, body: {/sku: a}}, times: 0})", R"(200 {"holds":true,)"},
+      {R"({request: {method: POST}, times: 1})", R"(200 {"holds":true,)"}};
+  for (const auto& row : rows)
+    EXPECT_THAT(call("POST", "/assert", row.assertion), testing::StartsWith(row.answer)) << row.assertion;
+}
+
 TEST_F(StubApiTest, AssertsWhatABodyHoldsNotHowItIsCoded) {
   JournalLimits roomy;
   journal = std::make_shared<Journal>(roomy);
@@ -128,6 +186,8 @@ TEST_F(StubApiTest, AssertsWhatABodyHoldsNotHowItIsCoded) {
               HasSubstr(R"("count":1)"));
   EXPECT_THAT(call("POST", "/assert", R"({"request": {"operation": "POST /orders", "body": {"/quantity": 3}}})"),
               HasSubstr("409"));
+  EXPECT_THAT(call("GET", "/journal"),
+              testing::AllOf(HasSubstr(R"("Content-Encoding":"deflate")"), HasSubstr(R"(\"sku\":\"abc\")")));
 }
 
 TEST_F(StubApiTest, ShowsAndResetsStateAndScenarios) {

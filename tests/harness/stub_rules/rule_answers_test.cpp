@@ -127,6 +127,15 @@ TEST_F(RuleAnswersTest, FillsTemplatesAndHeaders) {
   EXPECT_TRUE(reply.response.headers.contains("Location"));  // what is not said is as the contract has it
 }
 
+TEST_F(RuleAnswersTest, NotesTellNoSecrets) {
+  use(R"(
+  - {request: {path: /orders/1}, response: {body: {id: hunter2-secret, password: hunter2-secret}}}
+)");
+  EXPECT_THAT(ask("GET", "/orders/1"), HasSubstr("hunter2"));
+  EXPECT_THAT(notes, testing::Contains(HasSubstr("off contract: body/id: ")));
+  EXPECT_THAT(notes, testing::Each(testing::Not(HasSubstr("hunter2"))));
+}
+
 TEST_F(RuleAnswersTest, ScenariosGoFromStateToState) {
   use(R"(
   - {request: {operation: 'GET /orders/{id}'}, scenario: payment, state: start, next: paid, response: {example: open}}

@@ -97,6 +97,53 @@ TEST(Masked, NoSecretIsToldWhereverItStands) {
   EXPECT_THAT(told(rows[4].exchange), HasSubstr("Authorization: [redacted]"));
 }
 
+TEST(Masked, NoViolationTellsASecret) {
+  const auto of = [](const char* pointer, const char* message) {
+    contracts::Violation violation;
+    violation.rule = "response.body.schema";
+    violation.keyword = "type";
+    violation.where = "body";
+    violation.pointer = pointer;
+    violation.message = message;
+    return violation;
+  };
+  const struct {
+    const char *name, *type, *body, *pointer, *message;
+    bool told;
+  } rows[] = {{"below a secret", "application/json", R"({"credentials":{"key":"hunter2-a"}})", "/credentials/key",
+               R"(must be integer, is string "hunter2-a")", false},
+              {"a secret elsewhere", "application/json", R"({"id":"hunter2-a","password":"hunter2-a"})", "/id",
+               R"(must be integer, is string "hunter2-a")", false},
+              {"what holds one", "text/html", "<password>hunter2-a</password>", "/user",
+               R"(must be string, is {"password":"hunter2-a"})", false},
+              {"none", "application/json", R"({"id":"seven","password":"hunter2-a"})", "/id",
+               R"(must be integer, is "seven")", true}};
+  for (const auto& row : rows) {
+    const contracts::http::Response response{200, "", {{"Content-Type", row.type}}, row.body};
+    const auto violation = of(row.pointer, row.message);
+    const auto shown = masked_violations({}, response, {violation, violation}, {});
+    ASSERT_EQ(shown.size(), 2u);
+    EXPECT_EQ(shown[0].message == row.message, row.told) << row.name;
+    EXPECT_EQ(shown[0], shown[1]) << row.name;
+    chaos::Exchange exchange;
+    exchange.response = response;
+    EXPECT_EQ(masked(exchange, violation, {}).violation, shown[0]) << row.name;
+  }
+}
+
+TEST(Masked, SaysThatAnAnswerIsLeftOut) {
+  const auto left_out = [](const char* type, const char* body) {
+    chaos::Exchange exchange;
+    exchange.request = {"POST", "/", {}, "password"};
+    exchange.response = {200, "", {{"Content-Type", type}}, body};
+    return masked(exchange, {}, {}).response_left_out;
+  };
+  EXPECT_TRUE(left_out("text/html", "<input name=password>"));
+  EXPECT_FALSE(left_out("text/html", "<p>"));
+  EXPECT_FALSE(left_out("application/json", R"({"password":"x"})"));
+  EXPECT_FALSE(left_out("text/html", ""));
+}
+
 TEST(Masked, NamesOfSecrets) {
   for (const char* name :
        {"password", "userPassword", "client_secret", "accessToken", "refresh_token", "X-Api-Key", "token"})
