@@ -3,18 +3,22 @@
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
 #include <future>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "chaos/net/arrival_stamp.h"
 #include "tests/chaos/proxy/wire.h"
 
 namespace squall::chaos::net {
@@ -197,9 +201,45 @@ TEST_F(Loops, SendsWhatWasWrittenBeforeItConnectedAndWasClosed) {
   EXPECT_EQ(got.get_future().get(), "the last words");
 }
 
+// While it lives the kernel stamps what comes in. Where nobody had it do so, it begins some time after it was asked.
+class Stamping {
+ public:
+  Stamping() {
+    ::setsockopt(pair_[0], SOL_SOCKET, SO_TIMESTAMPNS, &on_, sizeof on_);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ::bind(pair_[0], reinterpret_cast<const sockaddr*>(&address), size);
+    ::getsockname(pair_[0], reinterpret_cast<sockaddr*>(&address), &size);
+    ::connect(pair_[1], reinterpret_cast<const sockaddr*>(&address), size);
+  }
+  ~Stamping() {
+    for (const int socket : pair_) ::close(socket);
+  }
+  Stamping(const Stamping&) = delete;
+  Stamping& operator=(const Stamping&) = delete;
+
+  // Whether what has waited for a millisecond is known to have waited.
+  bool has_begun() {
+    ::send(pair_[1], "x", 1, MSG_NOSIGNAL);
+    std::this_thread::sleep_for(milliseconds(1));
+    std::vector<char> buffer(1);
+    std::optional<std::chrono::nanoseconds> age;
+    return receive_stamped(pair_[0], buffer, age) == 1 && age >= milliseconds(1);
+  }
+
+ private:
+  const int on_ = 1;
+  const std::array<int, 2> pair_{::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0),
+                                 ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+};
+
 // What comes in while the loop is busy has waited when it is told; an answer to it is not news.
 TEST_F(Loops, KnowsWhenBytesCameIn) {
   constexpr milliseconds kBusy{20};
+  Stamping stamping;
+  for (int tries = 0; !stamping.has_begun(); ++tries) ASSERT_LT(tries, 5000);
   std::promise<void> busy, sent;
   tests::RawProvider provider([&](Wire& wire) {
     busy.get_future().wait();
