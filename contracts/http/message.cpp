@@ -131,8 +131,13 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+// Of an absolute-form, too, which every server takes (RFC 9112, section 3.2.2).
 std::string_view path_of(std::string_view target) {
-  return target.substr(0, target.find('?'));
+  const std::string_view path = target.substr(0, target.find('?'));
+  const auto scheme = path.starts_with('/') ? std::string_view::npos : path.find("://");
+  if (scheme == std::string_view::npos) return path;
+  const auto begin = path.find('/', scheme + 3);
+  return begin == std::string_view::npos ? std::string_view("/") : path.substr(begin);
 }
 
 std::string_view query_of(std::string_view target) {

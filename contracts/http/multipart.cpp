@@ -1,28 +1,47 @@
 #include "contracts/http/multipart.h"
 
+#include <algorithm>
+
 #include "contracts/http/message.h"
 
 namespace squall::contracts::http {
 namespace {
 
-// The value of `key="..."` or `key=token` in a header's value.
-std::string attribute(std::string_view value, std::string_view key) {
-  std::size_t at = 0;
-  while ((at = value.find(key, at)) != std::string_view::npos) {
-    const bool begins = at == 0 || value[at - 1] == ' ' || value[at - 1] == ';';
-    const std::size_t equals = at + key.size();
-    if (!begins || equals >= value.size() || value[equals] != '=') {
-      ++at;
+void skip_to_name(std::string_view& text) {
+  const auto first = text.find_first_not_of("; \t");
+  text.remove_prefix(first == std::string_view::npos ? text.size() : first);
+}
+
+// A parameter's value, which is taken from the text: a token, or a quoted string without its quotes.
+std::string take_value(std::string_view& text) {
+  std::string value;
+  if (!text.starts_with('"')) {
+    value = text.substr(0, text.find_first_of("; \t"));
+    text.remove_prefix(value.size());
+    return value;
+  }
+  std::size_t at = 1;
+  for (; at < text.size() && text[at] != '"'; ++at) {
+    if (text[at] == '\\' && at + 1 < text.size()) ++at;
+    value += text[at];
+  }
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return value;
+}
+
+// The value of a header's parameter; its name is compared without case (RFC 2045, section 5.1).
+std::string attribute(std::string_view header, std::string_view key) {
+  std::string_view rest = header.substr(std::min(header.find(';'), header.size()));
+  for (skip_to_name(rest); !rest.empty(); skip_to_name(rest)) {
+    const std::string_view name = rest.substr(0, rest.find_first_of("=; \t"));
+    rest.remove_prefix(name.size());
+    if (!rest.starts_with('=')) {
+      if (name.empty()) rest.remove_prefix(1);
       continue;
     }
-    std::string_view rest = value.substr(equals + 1);
-    if (rest.empty() || rest.front() != '"') return std::string(rest.substr(0, rest.find_first_of("; ")));
-    std::string text;
-    for (std::size_t i = 1; i < rest.size() && rest[i] != '"'; ++i) {
-      if (rest[i] == '\\' && i + 1 < rest.size()) ++i;
-      text += rest[i];
-    }
-    return text;
+    rest.remove_prefix(1);
+    std::string value = take_value(rest);
+    if (equal_ignoring_case(name, key)) return value;
   }
   return {};
 }

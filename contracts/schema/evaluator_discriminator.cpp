@@ -12,9 +12,10 @@ std::string tag_text(const Node& value) {
   return std::string(value.text());
 }
 
+// OAS 3.2.0, section 4.25: defaultMapping stands for a property that is not there or names no schema.
 const Discriminator::Tag* tag_of(const Discriminator& plan, const Node* value) {
-  if (value == nullptr) return plan.otherwise ? &*plan.otherwise : nullptr;
-  return plan.find(tag_text(*value));
+  const Discriminator::Tag* named = value != nullptr ? plan.find(tag_text(*value)) : nullptr;
+  return named == nullptr && plan.otherwise ? &*plan.otherwise : named;
 }
 
 // The first tag that means this schema: the others are other names of the same branch.

@@ -24,6 +24,10 @@ TEST(Message, KnowsItsParts) {
   EXPECT_EQ(path_of("/a/b?c=d?e"), "/a/b");
   EXPECT_EQ(query_of("/a/b?c=d?e"), "c=d?e");
   EXPECT_EQ(query_of("/a"), "");
+  EXPECT_EQ(path_of("http://127.0.0.1:80/a/b?c=d"), "/a/b");
+  EXPECT_EQ(path_of("http://127.0.0.1?c=d"), "/");
+  EXPECT_EQ(path_of("/to/http://x/y"), "/to/http://x/y");
+  EXPECT_EQ(path_of("*"), "*");
   EXPECT_EQ(reason_phrase(404), "Not Found");
   EXPECT_EQ(reason_phrase(511), "Network Authentication Required");
   EXPECT_EQ(reason_phrase(299), "");
