@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "contracts/http/message.h"
 #include "contracts/http/percent.h"
 #include "contracts/match/path_template.h"
+#include "contracts/openapi/server_paths.h"
 
 namespace squall::contracts::match {
 namespace {
@@ -105,19 +107,45 @@ struct Search {
   }
 };
 
+bool has_variable(std::string_view base) {
+  return base.find("{}") != std::string_view::npos;
+}
+
+// What is left of the path below the base; nullopt when it is not below it.
+std::optional<std::string_view> below(std::string_view path, std::string_view base) {
+  if (!has_variable(base)) {
+    if (path.substr(0, base.size()) != base) return std::nullopt;
+    const std::string_view rest = path.substr(base.size());
+    if (!base.empty() && !rest.empty() && rest.front() != '/') return std::nullopt;
+    return rest;
+  }
+  const auto wanted = split_path(base);
+  const auto found = split_path(path);
+  if (found.size() < wanted.size()) return std::nullopt;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    Captures ignored;
+    if (!SegmentTemplate(wanted[i]).match(found[i], ignored)) return std::nullopt;
+    length += 1 + found[i].size();
+  }
+  return path.substr(std::min(length, path.size()));
+}
+
 }  // namespace
 
 struct Router::Impl {
   std::shared_ptr<const openapi::Contract> contract;
   Level root;
-  std::vector<std::string> base_paths;  // longest first; the empty one last
+  std::vector<std::string> base_paths;  // longest first, the empty one last; then those that any text may stand in
 };
 
 Router::Router(std::shared_ptr<const openapi::Contract> contract) : impl_(std::make_unique<Impl>()) {
   impl_->contract = std::move(contract);
   const auto add_base = [this](const openapi::Server& server) {
     auto& known = impl_->base_paths;
-    if (std::find(known.begin(), known.end(), server.base_path) == known.end()) known.push_back(server.base_path);
+    for (std::string& base : openapi::base_paths(server)) {
+      if (std::find(known.begin(), known.end(), base) == known.end()) known.push_back(std::move(base));
+    }
   };
   add_base(openapi::Server{});
   for (const auto& server : impl_->contract->servers) add_base(server);
@@ -125,8 +153,9 @@ Router::Router(std::shared_ptr<const openapi::Contract> contract) : impl_(std::m
     insert(impl_->root, split_path(operation.path), 0, operation);
     for (const auto& server : operation.servers) add_base(server);
   }
-  std::sort(impl_->base_paths.begin(), impl_->base_paths.end(),
-            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  std::sort(impl_->base_paths.begin(), impl_->base_paths.end(), [](const std::string& a, const std::string& b) {
+    return has_variable(a) != has_variable(b) ? has_variable(b) : a.size() > b.size();
+  });
 }
 
 Router::~Router() = default;
@@ -140,10 +169,10 @@ Route Router::route(std::string_view method, std::string_view target) const {
   const std::string_view path = http::path_of(target);
   Route route;
   for (const std::string& base : impl_->base_paths) {
-    if (path.substr(0, base.size()) != base) continue;
-    const std::string_view rest = path.substr(base.size());
-    if (!base.empty() && !rest.empty() && rest.front() != '/') continue;
-    const auto segments = split_path(rest);
+    if (has_variable(base) && route.path_known) return route;  // what is written out is meant
+    const auto rest = below(path, base);
+    if (!rest) continue;
+    const auto segments = split_path(*rest);
     Search search{method, segments, route, {}};
     if (search.descend(impl_->root, 0)) return route;
   }

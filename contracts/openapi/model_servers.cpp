@@ -1,6 +1,7 @@
 #include "contracts/openapi/model_servers.h"
 
 #include "contracts/openapi/object_checks.h"
+#include "contracts/openapi/server_paths.h"
 
 namespace squall::contracts::openapi {
 namespace {
@@ -18,19 +19,6 @@ std::string substitute(std::string_view url, const Node* variables) {
     url.remove_prefix(close + 1);
   }
   return result + std::string(url);
-}
-
-std::string base_path_of(std::string_view url) {
-  const auto authority = url.find("//");
-  if (authority != std::string_view::npos) {
-    const auto path = url.find('/', authority + 2);
-    url = path == std::string_view::npos ? std::string_view{} : url.substr(path);
-  }
-  url = url.substr(0, url.find_first_of("?#"));
-  while (!url.empty() && url.back() == '/') url.remove_suffix(1);
-  std::string path(url);
-  if (!path.empty() && path.front() != '/') path.insert(path.begin(), '/');
-  return path == "/." ? std::string{} : path;
 }
 
 }  // namespace

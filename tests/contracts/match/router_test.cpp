@@ -89,6 +89,40 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"case_matters", "GET", "/Users/7", "", "", false}),
     [](const auto& row) { return std::string(row.param.name); });
 
+constexpr const char* variables = R"(openapi: 3.0.3
+info: {title: t, version: '1'}
+servers:
+  - {url: 'https://x/{base}/v1', variables: {base: {default: root, enum: [root, alt]}}}
+  - {url: 'https://x/t-{tenant}', variables: {tenant: {default: acme}}}
+paths:
+  /a: {get: {operationId: a, responses: {'200': {description: ok}}}}
+  /x/{id}/a: {put: {operationId: other, responses: {'200': {description: ok}}}}
+  /b: {get: {operationId: b, servers: [{url: '/{any}', variables: {any: {default: own}}}], responses: {'200': {description: ok}}}}
+)";
+
+class ServerVariables : public testing::TestWithParam<Row> {};
+
+TEST_P(ServerVariables, LeadToTheOperation) {
+  static const Router router(contract_of(variables));
+  const Row& row = GetParam();
+  const auto route = router.route(row.method, row.target);
+  EXPECT_EQ(route.operation != nullptr ? route.operation->operation_id : "", row.operation);
+  EXPECT_EQ(route.path_known, row.path_known);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ServerVariables,
+    testing::Values(Row{"default", "GET", "/root/v1/a", "a", ""}, Row{"listed", "GET", "/alt/v1/a", "a", ""},
+                    Row{"not_listed", "GET", "/other/v1/a", "", "", false},
+                    Row{"free_default", "GET", "/t-acme/a", "a", ""}, Row{"free", "GET", "/own/b?x=1", "b", ""},
+                    Row{"free_with_any_text", "GET", "/any%20thing/b", "b", ""},
+                    Row{"free_with_literal_text", "PUT", "/t-x/x/7/a", "other", ""},
+                    Row{"free_is_one_segment", "GET", "/one/two/b", "", "", false},
+                    Row{"free_is_not_empty", "GET", "/t-/7/8/a", "", "", false},
+                    Row{"written_out_is_meant", "GET", "/x/7/a", "", ""}, Row{"none", "GET", "/a", "a", ""},
+                    Row{"absolute_form", "GET", "http://127.0.0.1:8080/alt/v1/a?x=1", "a", ""}),
+    [](const auto& row) { return std::string(row.param.name); });
+
 TEST(Router, SaysWhichMethodsAreAllowed) {
   const Router router(contract_of(yaml));
   EXPECT_EQ(router.route("POST", "/users/7").allowed_methods, (std::vector<std::string>{"GET", "DELETE"}));
