@@ -4,6 +4,7 @@
 #include "contracts/match/carriage.h"
 #include "contracts/match/known_values.h"
 #include "contracts/match/message_generator.h"
+#include "contracts/match/query_string.h"
 #include "contracts/match/value_draw.h"
 
 namespace squall::contracts::match {
@@ -41,6 +42,7 @@ class Coverage {
     whole();
     for (const auto& [parameter, value] : full_.parameters) presence(*parameter, value);
     for (const Parameter& parameter : operation_.parameters) values_of(parameter);
+    if (operation_.query_string) values_of(*operation_.query_string);
     bodies();
     return in_turn(std::move(parts_), most_);
   }
@@ -165,7 +167,7 @@ std::vector<RequestCase> duplicate_requests(const openapi::Contract& contract, c
   if (!least || !full) return {};
   std::vector<RequestCase> cases;
   for (const auto& [parameter, value] : full->values.parameters) {
-    if (!takes_one_value(*parameter)) continue;
+    if (!takes_one_value(*parameter) || is_query_string(operation, *parameter)) continue;
     RequestValues values = least->values;
     std::erase_if(values.parameters, [&key = parameter](const auto& entry) { return entry.first == key; });
     values.parameters.emplace_back(parameter, value);

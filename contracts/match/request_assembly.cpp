@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "contracts/http/percent.h"
 #include "contracts/match/parameter_writer.h"
 #include "contracts/match/path_template.h"
+#include "contracts/match/query_string.h"
 #include "contracts/match/validate.h"
 
 namespace squall::contracts::match {
@@ -34,11 +36,13 @@ std::optional<std::string> path_of_values(const Operation& operation, const Requ
 
 // The parameters that stand anywhere but in the path.
 struct Loose {
+  const Operation& operation;
   std::string query;
   std::string cookies;
 
   bool add(const Parameter& parameter, const Value& value, http::Request& request) {
     if (parameter.in == ParameterIn::path) return true;
+    if (is_query_string(operation, parameter)) return set_query(parameter, value);
     if (parameter.in == ParameterIn::header) {
       auto text = write_header(parameter.explode, parameter.content ? &*parameter.content : nullptr, value);
       if (text) request.headers.add(parameter.name, std::move(*text));
@@ -49,6 +53,14 @@ struct Loose {
     const bool cookie = parameter.in == ParameterIn::cookie;
     std::string& text = cookie ? cookies : query;
     for (const auto& [name, raw] : *pairs) text += (text.empty() ? "" : (cookie ? "; " : "&")) + name + "=" + raw;
+    return true;
+  }
+
+  bool set_query(const Parameter& parameter, const Value& value) {
+    if (!parameter.content) return false;
+    auto written = write_body(*parameter.content, value);
+    if (!written) return false;
+    query = is_form(parameter.content->type) ? std::move(written->text) : http::percent_encode(written->text);
     return true;
   }
 };
@@ -100,7 +112,7 @@ std::optional<http::Request> assemble(const openapi::Contract& contract, const O
   request.method = operation.method;
   const auto path = path_of_values(operation, values);
   if (!path) return std::nullopt;
-  Loose loose;
+  Loose loose{operation, {}, {}};
   for (const auto& [parameter, value] : values.parameters) {
     if (!loose.add(*parameter, value, request)) return std::nullopt;
   }

@@ -14,6 +14,14 @@ const std::vector<Example>& examples_of(const Parameter& parameter) {
   return parameter.content ? parameter.content->examples : parameter.examples;
 }
 
+// The whole query is one of them.
+std::vector<const Parameter*> parameters_of(const Operation& operation) {
+  std::vector<const Parameter*> all;
+  for (const Parameter& parameter : operation.parameters) all.push_back(&parameter);
+  if (operation.query_string) all.push_back(&*operation.query_string);
+  return all;
+}
+
 // The names of all examples of an operation's request, in order of appearance.
 std::vector<std::string> example_names(const Operation& operation) {
   std::vector<std::string> names;
@@ -23,7 +31,7 @@ std::vector<std::string> example_names(const Operation& operation) {
     }
   };
   if (const MediaTypeObject* media = preferred_media(operation)) add(media->examples);
-  for (const Parameter& parameter : operation.parameters) add(examples_of(parameter));
+  for (const Parameter* parameter : parameters_of(operation)) add(examples_of(*parameter));
   return names;
 }
 
@@ -37,13 +45,13 @@ std::optional<Value> exact_example(const std::vector<Example>& examples, const s
 // Examples where there are some; what is required and has none is as in the drawn request.
 RequestValues with_examples(const Operation& operation, const std::string& name, const RequestValues& drawn) {
   RequestValues values;
-  for (const Parameter& parameter : operation.parameters) {
-    auto value = exact_example(examples_of(parameter), name);
-    if (!value && parameter.required) value = example_named(examples_of(parameter), "");
+  for (const Parameter* parameter : parameters_of(operation)) {
+    auto value = exact_example(examples_of(*parameter), name);
+    if (!value && parameter->required) value = example_named(examples_of(*parameter), "");
     for (const auto& [known, known_value] : drawn.parameters) {
-      if (!value && parameter.required && known == &parameter) value = known_value;
+      if (!value && parameter->required && known == parameter) value = known_value;
     }
-    if (value) values.parameters.emplace_back(&parameter, std::move(*value));
+    if (value) values.parameters.emplace_back(parameter, std::move(*value));
   }
   if (const MediaTypeObject* media = preferred_media(operation)) {
     auto body = exact_example(media->examples, name);

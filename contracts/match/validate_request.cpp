@@ -1,4 +1,5 @@
 #include "contracts/http/content_coding.h"
+#include "contracts/http/percent.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/parameter_reader.h"
 #include "contracts/match/security_presence.h"
@@ -30,6 +31,29 @@ void check_parameter(const Parameter& parameter, const RequestParts& parts, std:
   const auto& schema = parameter.content ? parameter.content->schema : parameter.schema;
   if (!schema) return;
   judge(*schema, *reading.value, schema::Direction::request, "request." + in + ".schema", where, violations);
+}
+
+// OAS 3.2.0, section 4.12.1: the whole query, by its content.
+void check_query_string(const Parameter& parameter, const http::Request& request, std::vector<Violation>& violations) {
+  const std::string where = "query." + parameter.name;
+  const std::string_view query = http::query_of(request.target);
+  if (query.empty()) {
+    if (!parameter.required) return;
+    violations.push_back(Violation{"request.query.required", "required", where, "",
+                                   "the required query string '" + parameter.name + "' is missing",
+                                   parameter.location});
+    return;
+  }
+  if (!parameter.content) return;
+  const MediaTypeObject& media = *parameter.content;
+  const std::string text = is_form(media.type) ? std::string(query) : http::percent_decode(query);
+  const BodyReading reading = read_body(text, media.type, media);
+  if (!reading.problem.empty()) {
+    violations.push_back(Violation{"request.query.malformed", "", where, "", reading.problem, parameter.location});
+  } else if (reading.instance && media.schema) {
+    judge(*media.schema, reading.instance->root(), schema::Direction::request, "request.query.schema", where,
+          violations);
+  }
 }
 
 void check_content(const openapi::RequestBody& declared, const http::Request& request,
@@ -103,6 +127,7 @@ std::vector<Violation> validate_request(const openapi::Contract& contract, const
   const Operation& operation = *route.operation;
   const RequestParts parts(operation, route, request);
   for (const Parameter& parameter : operation.parameters) check_parameter(parameter, parts, violations);
+  if (operation.query_string) check_query_string(*operation.query_string, request, violations);
   const std::string missing = missing_credentials(contract, operation, request);
   if (!missing.empty()) {
     violations.push_back(Violation{"request.security.missing", "", "security", "",

@@ -50,6 +50,19 @@ std::string problem_of(const std::vector<Violation>& violations) {
                             : violations.front().where + " " + violations.front().message;
 }
 
+Result<void> draw_query_string(const Operation& operation, Random random, schema::Flavour flavour,
+                               RequestValues& values) {
+  if (!operation.query_string || !operation.query_string->content) return {};
+  const Parameter& whole = *operation.query_string;
+  Random own = random.fork("query string");
+  if (!wanted(whole.required, flavour, own)) return {};
+  auto value = draw(whole.content->schema, whole.content->examples, own, flavour, schema::Direction::request);
+  if (!value && whole.required)
+    return fail(ErrorKind::unsupported, "no valid query string '" + whole.name + "' was found", whole.location);
+  if (value) values.parameters.emplace_back(&whole, std::move(*value));
+  return {};
+}
+
 Result<RequestValues> draw_once(const Operation& operation, Random random, schema::Flavour flavour,
                                 const KnownValues& known) {
   RequestValues values;
@@ -69,6 +82,7 @@ Result<RequestValues> draw_once(const Operation& operation, Random random, schem
     }
     values.parameters.emplace_back(&parameter, std::move(*value));
   }
+  SQUALL_TRY(draw_query_string(operation, random, flavour, values));
   const MediaTypeObject* media = preferred_media(operation);
   if (media == nullptr || !wanted(operation.request_body->required, flavour, random)) return values;
   values.body = draw(media->schema, media->examples, random.fork("body"), flavour, schema::Direction::request);
