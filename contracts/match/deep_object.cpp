@@ -1,6 +1,9 @@
 #include "contracts/match/deep_object.h"
 
+#include <algorithm>
+
 #include "contracts/http/percent.h"
+#include "contracts/match/open_values.h"
 
 namespace squall::contracts::match {
 namespace {
@@ -19,15 +22,31 @@ std::optional<std::vector<std::string>> keys_of(std::string_view text) {
   return keys;
 }
 
+bool is_index(const std::string& key) {
+  return std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The key stands for an item: "[]" or "[0]", where no object can be.
+bool is_item(const WireShape* shape, const std::string& key) {
+  return wants_array(shape) || (may_be_array(shape) && !shape->allows(Kind::object) && is_index(key));
+}
+
 void put(Value& at, const std::vector<std::string>& keys, std::size_t index, const std::string& text,
          const WireShape* shape) {
-  if (wants_array(shape) && index + 1 >= keys.size()) {  // repeated, [] or [0]
+  const bool last = index + 1 == keys.size();
+  if (index == keys.size() ? wants_array(shape) : last && is_item(shape, keys[index])) {
     if (!at.is_array()) at = Value(Array{});
     at.items().push_back(scalar(text, shape->items.get()));
     return;
   }
   if (index == keys.size()) {
-    at = scalar(text, shape);
+    if (at.is_null()) {
+      at = scalar(text, shape);
+      return;
+    }
+    // Given again: a list, which the schema refuses where it takes one value.
+    if (!at.is_array()) at = Value(Array{std::move(at)});
+    at.items().push_back(scalar(text, shape != nullptr ? shape->items.get() : nullptr));
     return;
   }
   if (!at.is_object()) at = Value(Object{});

@@ -6,6 +6,8 @@
 #include "contracts/core/document.h"
 #include "contracts/http/percent.h"
 #include "contracts/match/deep_object.h"
+#include "contracts/match/nested_list.h"
+#include "contracts/match/open_values.h"
 #include "contracts/match/parameter_writer.h"
 
 namespace squall::contracts::match {
@@ -29,16 +31,40 @@ char separator_of(const Encoding* encoding) {
   return style == Style::pipe_delimited ? '|' : ',';
 }
 
+const Node* property_schema(const MediaTypeObject& media, const std::string& name) {
+  const Node* properties = media.schema ? media.schema->node().find("properties") : nullptr;
+  return properties != nullptr ? properties->find(name) : nullptr;
+}
+
+std::vector<std::string> decoded(std::vector<std::string> raws) {
+  for (std::string& raw : raws) raw = decode_query(raw);
+  return raws;
+}
+
 // The whole value of a property, from all pairs of its name.
 Value read_property(std::vector<std::string> raws, const Encoding* encoding, const WireShape* shape) {
   if (is_json_encoding(encoding)) {
-    auto parsed = Document::parse_json(decode_query(raws.front()));
-    return parsed ? Value(parsed->root()) : Value(decode_query(raws.front()));
+    Array values;
+    for (std::string& text : decoded(std::move(raws))) {
+      auto parsed = Document::parse_json(text);
+      values.push_back(parsed ? Value(parsed->root()) : Value(std::move(text)));
+    }
+    return values.size() == 1 ? std::move(values.front()) : Value(std::move(values));
   }
   const char separator = separator_of(encoding);
   if (separator != '\0' && wants_array(shape) && raws.size() == 1) raws = split_at(raws.front(), separator);
-  for (std::string& raw : raws) raw = decode_query(raw);
-  return property_value(raws, shape);
+  return property_value(decoded(std::move(raws)), shape);
+}
+
+// What else the text of a property may stand for.
+void add_open(OpenValues& open, const std::string& name, const Value& value, const std::vector<std::string>& raws,
+              const Encoding* encoding, const WireShape* shape) {
+  if (is_json_encoding(encoding)) return;
+  const std::string pointer = pointer_child("", name);
+  const char separator = separator_of(encoding);
+  if (separator != '\0' && may_be_array(shape) && !wants_array(shape) && raws.size() == 1)
+    open.offer(pointer, array(decoded(split_at(raws.front(), separator)), shape));
+  open.add_property(name, value, shape);
 }
 
 std::string encoded(const Encoding* encoding, const std::string& text) {
@@ -93,19 +119,18 @@ class Writer {
 Value complex_or_scalar(std::string text, const WireShape* shape) {
   if (wants_object(shape) || wants_array(shape)) {
     auto parsed = Document::parse_json(text);
-    if (parsed) return Value(parsed->root());
+    if (parsed && (parsed->root().is_array() || parsed->root().is_object())) return Value(parsed->root());
   }
   return scalar(std::move(text), shape);
 }
 
+// Several texts are a list, whatever the shape says: a single value has one pair or part (RFC 6570, section 3.2.8).
 Value property_value(const std::vector<std::string>& texts, const WireShape* shape) {
-  if (!wants_array(shape)) return complex_or_scalar(texts.front(), shape);
-  if (wants_object(shape->items.get()) || wants_array(shape->items.get())) {
-    Array list;
-    for (const std::string& text : texts) list.push_back(complex_or_scalar(text, shape->items.get()));
-    return Value(std::move(list));
-  }
-  return array(texts, shape);
+  if (texts.size() == 1 && !wants_array(shape)) return complex_or_scalar(texts.front(), shape);
+  const WireShape* items = shape != nullptr ? shape->items.get() : nullptr;
+  Array list;
+  for (const std::string& text : texts) list.push_back(complex_or_scalar(text, items));
+  return Value(std::move(list));
 }
 
 std::string property_text(const Value& value) {
@@ -136,20 +161,28 @@ Value read_form(const std::string& body, const MediaTypeObject& media) {
     list.push_back(pair.raw);
   }
   Value result{Object{}};
+  OpenValues open;
   const WireShape* shape = media.wire.get();
   for (const Encoding& encoding : media.encoding) {
     if (encoding.style != Style::deep_object) continue;
     const WireShape* property = shape != nullptr ? shape->property(encoding.property) : nullptr;
-    if (auto value = read_deep_object(encoding.property, pairs, property))
-      result.set(encoding.property, std::move(*value));
+    auto value = read_deep_object(encoding.property, pairs, property);
+    if (!value) continue;
+    open.add(pointer_child("", encoding.property), *value, property);
+    result.set(encoding.property, std::move(*value));
   }
   for (const std::string& name : order) {
     const auto bracket = name.find('[');
     if (bracket != std::string::npos && result.find(name.substr(0, bracket)) != nullptr) continue;
     const WireShape* property = shape != nullptr ? shape->property(name) : nullptr;
-    result.set(name, read_property(texts[name], encoding_of(media, name), property));
+    const Encoding* encoding = encoding_of(media, name);
+    Value value = read_property(texts[name], encoding, property);
+    split_nested(value, property, property_schema(media, name));
+    add_open(open, name, value, texts[name], encoding, property);
+    result.set(name, std::move(value));
   }
   add_empty_lists(result, shape);
+  open.settle(result, media.schema);
   return result;
 }
 

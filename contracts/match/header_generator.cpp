@@ -55,8 +55,7 @@ const std::optional<schema::Schema>& schema_of(const HeaderObject& header) {
 }
 
 bool keeps_schema(const HeaderObject& header, const std::string& text) {
-  const Reading reading = header.content ? read_content(text, *header.content)
-                                         : read_simple(text, header.explode, header.wire.get(), false);
+  const Reading reading = read_header(text, header);
   if (!reading.value) return false;
   if (!schema_of(header)) return true;
   std::vector<Violation> violations;

@@ -6,6 +6,8 @@
 #include "contracts/core/random.h"
 #include "contracts/http/multipart.h"
 #include "contracts/match/form_body.h"
+#include "contracts/match/open_values.h"
+#include "contracts/match/parameter_reader.h"
 #include "contracts/match/parameter_writer.h"
 #include "contracts/schema/generate.h"
 
@@ -30,6 +32,26 @@ bool is_among(const std::string& declared, const std::string& found) {
   return false;
 }
 
+// A part's own headers tell its name and type, which other clauses judge (OAS 3.0.4, section 4.7.15.1.2).
+bool is_judged_elsewhere(const openapi::HeaderObject& header) {
+  return http::equal_ignoring_case(header.name, "Content-Type") ||
+         http::equal_ignoring_case(header.name, "Content-Disposition");
+}
+
+std::string header_problem(const http::Part& part, const openapi::HeaderObject& header) {
+  if (is_judged_elsewhere(header)) return {};
+  const std::string* text = part.headers.find(header.name);
+  if (text == nullptr)
+    return header.required ? "part '" + part.name + "' lacks the required header '" + header.name + "'" : std::string();
+  const std::string where = "header '" + header.name + "' of part '" + part.name + "': ";
+  const Reading reading = read_header(*text, header);
+  if (!reading.value) return where + reading.problem;
+  const auto& schema = header.content ? header.content->schema : header.schema;
+  if (!schema) return {};
+  const auto violations = schema->validate(Document::of(*reading.value).root());
+  return violations.empty() ? std::string() : where + violations.front().message;
+}
+
 std::string problem_of(const http::Part& part, const Encoding* encoding) {
   if (encoding == nullptr) return {};
   if (!encoding->content_type.empty() && !part.content_type.empty() &&
@@ -37,9 +59,8 @@ std::string problem_of(const http::Part& part, const Encoding* encoding) {
     return "part '" + part.name + "' is " + part.content_type + ", expected " + encoding->content_type;
   }
   for (const openapi::HeaderObject& header : encoding->headers) {
-    if (header.required && !part.headers.contains(header.name)) {
-      return "part '" + part.name + "' lacks the required header '" + header.name + "'";
-    }
+    std::string problem = header_problem(part, header);
+    if (!problem.empty()) return problem;
   }
   return {};
 }
@@ -61,11 +82,14 @@ std::string content_type_of(const Encoding* encoding, const WireShape* shape, co
 void add_headers(const Encoding* encoding, http::Part& part) {
   if (encoding == nullptr) return;
   for (const openapi::HeaderObject& header : encoding->headers) {
-    if (!header.required) continue;
+    if (!header.required || is_judged_elsewhere(header)) continue;
+    const MediaTypeObject* content = header.content ? &*header.content : nullptr;
+    const auto& examples = content != nullptr ? content->examples : header.examples;
+    const auto& schema = content != nullptr ? content->schema : header.schema;
     std::optional<Value> value;
-    if (!header.examples.empty()) value = header.examples.front().value;
-    if (!value && header.schema) value = schema::generate(*header.schema, Random(0, "multipart.header", header.name));
-    const auto text = write_header(header.explode, nullptr, value.value_or(Value("squall")));
+    if (!examples.empty()) value = examples.front().value;
+    if (!value && schema) value = schema::generate(*schema, Random(0, "multipart.header", header.name));
+    const auto text = write_header(header.explode, content, value.value_or(Value("squall")));
     if (text) part.headers.add(header.name, *text);
   }
 }
@@ -97,12 +121,17 @@ std::optional<Value> read_multipart_body(const std::string& body, const http::Me
     problem = problem_of(part, encoding_of(media, part.name));
     if (!problem.empty()) return std::nullopt;
   }
+  OpenValues open;
   const WireShape* shape = media.wire.get();
   for (const http::Part& part : *parts) {
     if (result.find(part.name) != nullptr) continue;
-    result.set(part.name, property_value(texts[part.name], shape != nullptr ? shape->property(part.name) : nullptr));
+    const WireShape* property = shape != nullptr ? shape->property(part.name) : nullptr;
+    Value value = property_value(texts[part.name], property);
+    open.add_property(part.name, value, property);
+    result.set(part.name, std::move(value));
   }
   add_empty_lists(result, shape);
+  open.settle(result, media.schema);
   return result;
 }
 
@@ -112,7 +141,7 @@ std::optional<WrittenBody> write_multipart_body(const MediaTypeObject& media, co
   for (const auto& [name, member] : value.members()) {
     const Encoding* encoding = encoding_of(media, name);
     const WireShape* shape = media.wire != nullptr ? media.wire->property(name) : nullptr;
-    if (member.is_array() && wants_array(shape)) {
+    if (member.is_array() && may_be_array(shape)) {
       for (const Value& item : member.items()) parts.push_back(part_of(name, encoding, shape->items.get(), item));
     } else {
       parts.push_back(part_of(name, encoding, shape, member));

@@ -8,8 +8,8 @@
 
 namespace squall::contracts::match {
 
-// nullopt: `problem` says why. A part whose content type is not one of those declared for it, or that lacks a required
-// header, is a problem.
+// nullopt: `problem` says why. A part whose content type is not one of those declared for it, or whose headers are
+// not as declared, is a problem.
 std::optional<Value> read_multipart_body(const std::string& body, const http::MediaType& type,
                                          const MediaTypeObject& media, std::string& problem);
 std::optional<WrittenBody> write_multipart_body(const MediaTypeObject& media, const Value& value);

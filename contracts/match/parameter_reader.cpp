@@ -4,6 +4,8 @@
 
 #include "contracts/http/percent.h"
 #include "contracts/match/deep_object.h"
+#include "contracts/match/nested_list.h"
+#include "contracts/match/open_values.h"
 
 namespace squall::contracts::match {
 namespace {
@@ -47,27 +49,75 @@ std::vector<std::string> decode_all(std::vector<std::string> parts, bool decode)
   return parts;
 }
 
+char separator_of(Style style) {
+  if (style == Style::space_delimited) return ' ';
+  if (style == Style::pipe_delimited) return '|';
+  return style == Style::tab_delimited ? '\t' : ',';
+}
+
+// What a text may be read as.
+enum class As : std::uint8_t { scalar, list, object };
+
+// The likeliest first.
+std::vector<As> readings_of(const WireShape* shape) {
+  if (wants_array(shape)) return {As::list};
+  std::vector<As> list{wants_object(shape) ? As::object : As::scalar};
+  if (may_be_array(shape)) list.push_back(As::list);
+  if (may_be_object(shape) && !wants_object(shape)) list.push_back(As::object);
+  return list;
+}
+
+bool allows(const std::optional<schema::Schema>& schema, const Value& value) {
+  return !schema || schema->valid(Document::of(value).root());
+}
+
+// The first reading that the schema allows, else the first that could be made.
+Reading fitting(std::vector<Reading> readings, const WireShape* shape, const std::optional<schema::Schema>& schema) {
+  Reading* first = nullptr;
+  for (Reading& reading : readings) {
+    if (!reading.value) continue;
+    if (schema) split_nested(*reading.value, shape, &schema->node());
+    OpenValues open;
+    open.add("", *reading.value, shape);
+    open.settle(*reading.value, schema);
+    if (first == nullptr) first = &reading;
+    if (readings.size() == 1 || allows(schema, *reading.value)) return std::move(reading);
+  }
+  return first != nullptr ? std::move(*first) : std::move(readings.front());
+}
+
+// What a text is by the schema; `read` makes one reading of it.
+template <class Read>
+Reading read_by(const WireShape* shape, const std::optional<schema::Schema>& schema, Read read) {
+  std::vector<Reading> readings;
+  for (const As as : readings_of(shape)) readings.push_back(read(as));
+  return fitting(std::move(readings), shape, schema);
+}
+
+Reading one_value_expected(std::size_t found) {
+  return Reading{std::nullopt, "expected one value, found " + std::to_string(found)};
+}
+
 // One text in which parts are separated: `separator` between items, `exploded` between exploded ones.
-Reading separated(std::string_view text, char separator, bool explode, char exploded, const WireShape* shape,
+Reading separated(As as, std::string_view text, char separator, bool explode, char exploded, const WireShape* shape,
                   bool decode) {
-  if (wants_array(shape))
-    return Reading{array(decode_all(split(text, explode ? exploded : separator), decode), shape), {}};
-  if (wants_object(shape)) {
+  if (as == As::list) return Reading{array(decode_all(split(text, explode ? exploded : separator), decode), shape), {}};
+  if (as == As::object) {
     if (explode) return assignments(split(text, exploded), shape, decode);
     return alternating(decode_all(split(text, separator), decode), shape);
   }
   return Reading{scalar(decoded(std::string(text), decode), shape), {}};
 }
 
-Reading read_label(std::string_view text, const Parameter& parameter) {
+Reading read_label(As as, std::string_view text, const Parameter& parameter) {
   if (text.empty() || text.front() != '.') return Reading{std::nullopt, "expected '.' before the value (style label)"};
-  return separated(text.substr(1), ',', parameter.explode, '.', parameter.wire.get(), true);
+  return separated(as, text.substr(1), ',', parameter.explode, '.', parameter.wire.get(), true);
 }
 
-Reading read_matrix(std::string_view text, const Parameter& parameter) {
+Reading read_matrix(As as, std::string_view text, const Parameter& parameter) {
   if (text.empty() || text.front() != ';') return Reading{std::nullopt, "expected ';' before the value (style matrix)"};
   const WireShape* shape = parameter.wire.get();
-  if (parameter.explode && wants_object(shape)) return assignments(split(text.substr(1), ';'), shape, true);
+  if (parameter.explode && as == As::object) return assignments(split(text.substr(1), ';'), shape, true);
   std::vector<std::string> values;
   for (const std::string& part : split(text.substr(1), ';')) {
     const auto equals = part.find('=');
@@ -76,14 +126,42 @@ Reading read_matrix(std::string_view text, const Parameter& parameter) {
     }
     values.push_back(equals == std::string::npos ? std::string{} : part.substr(equals + 1));
   }
-  if (parameter.explode && wants_array(shape)) return Reading{array(decode_all(values, true), shape), {}};
-  return separated(values.front(), ',', false, ',', shape, true);
+  if (parameter.explode && as == As::list) return Reading{array(decode_all(values, true), shape), {}};
+  if (values.size() > 1) return one_value_expected(values.size());
+  return separated(as, values.front(), ',', false, ',', shape, true);
 }
 
-char separator_of(Style style) {
-  if (style == Style::space_delimited) return ' ';
-  if (style == Style::pipe_delimited) return '|';
-  return style == Style::tab_delimited ? '\t' : ',';
+Reading read_path(As as, std::string_view raw, const Parameter& parameter) {
+  if (parameter.style == Style::label) return read_label(as, raw, parameter);
+  if (parameter.style == Style::matrix) return read_matrix(as, raw, parameter);
+  return separated(as, raw, ',', parameter.explode, ',', parameter.wire.get(), true);
+}
+
+// Cookies of one name may come from several paths (RFC 6265, section 5.4): each must be right.
+Reading read_cookies(const Parameter& parameter, const std::vector<std::string>& raws) {
+  for (const std::string& raw : raws) {
+    Reading reading =
+        fitting({Reading{scalar(decode_query(raw), parameter.wire.get()), {}}}, parameter.wire.get(), parameter.schema);
+    if (&raw == &raws.back() || !allows(parameter.schema, *reading.value)) return reading;
+  }
+  return Reading{};
+}
+
+// The values of all pairs of one name, at least one. RFC 6570, section 3.2.8: only an exploded list has several.
+Reading read_raws(As as, const Parameter& parameter, const std::vector<std::string>& raws) {
+  const WireShape* shape = parameter.wire.get();
+  const auto decode = [](std::vector<std::string> texts) {
+    for (std::string& text : texts) text = decode_query(text);
+    return texts;
+  };
+  const bool unsaid = as == As::scalar && (shape == nullptr || (shape->allows(Kind::array) && !may_be_array(shape)));
+  if (parameter.explode && (as == As::list || (unsaid && raws.size() > 1)))
+    return Reading{array(decode(raws), shape), {}};
+  if (as == As::scalar && parameter.in == ParameterIn::cookie) return read_cookies(parameter, raws);
+  if (raws.size() > 1) return one_value_expected(raws.size());
+  if (as == As::scalar) return Reading{scalar(decode_query(raws.front()), shape), {}};
+  const auto texts = decode(split_at(raws.front(), separator_of(parameter.style)));
+  return as == As::list ? Reading{array(texts, shape), {}} : alternating(texts, shape);
 }
 
 std::vector<QueryPair> cookie_pairs(const http::Headers& headers) {
@@ -100,8 +178,10 @@ std::vector<QueryPair> cookie_pairs(const http::Headers& headers) {
 
 }  // namespace
 
-Reading read_simple(std::string_view text, bool explode, const WireShape* shape, bool decode) {
-  return separated(text, ',', explode, ',', shape, decode);
+Reading read_header(std::string text, const openapi::HeaderObject& header) {
+  if (header.content) return read_content(std::move(text), *header.content);
+  return read_by(header.wire.get(), header.schema,
+                 [&](As as) { return separated(as, text, ',', header.explode, ',', header.wire.get(), false); });
 }
 
 Reading read_content(std::string text, const openapi::MediaTypeObject& media) {
@@ -119,13 +199,13 @@ RequestParts::RequestParts(const openapi::Operation& operation, const Route& rou
       cookies_(cookie_pairs(request.headers)) {}
 
 Reading RequestParts::read(const Parameter& parameter) const {
+  const WireShape* shape = parameter.wire.get();
   if (parameter.in == ParameterIn::path) {
-    for (const auto& [name, raw] : route_.path_parameters) {
-      if (name != parameter.name) continue;
+    for (const auto& captured : route_.path_parameters) {
+      if (captured.first != parameter.name) continue;
+      const std::string& raw = captured.second;
       if (parameter.content) return read_content(http::percent_decode(raw), *parameter.content);
-      if (parameter.style == Style::label) return read_label(raw, parameter);
-      if (parameter.style == Style::matrix) return read_matrix(raw, parameter);
-      return read_simple(raw, parameter.explode, parameter.wire.get(), true);
+      return read_by(shape, parameter.schema, [&](As as) { return read_path(as, raw, parameter); });
     }
     return Reading{};
   }
@@ -135,60 +215,54 @@ Reading RequestParts::read(const Parameter& parameter) const {
     std::string text;
     for (const std::string_view line : lines) text += (text.empty() ? "" : ",") + std::string(line);
     if (parameter.content) return read_content(std::move(text), *parameter.content);
-    return read_simple(text, parameter.explode, parameter.wire.get(), false);
+    return read_by(shape, parameter.schema,
+                   [&](As as) { return separated(as, text, ',', parameter.explode, ',', shape, false); });
   }
-  return read_query(parameter);
+  return read_pairs(parameter, parameter.in == ParameterIn::cookie ? cookies_ : query_);
 }
 
 Reading RequestParts::read_exploded_object(const Parameter& parameter, const std::vector<QueryPair>& pairs) const {
   const WireShape* shape = parameter.wire.get();
-  Value result{Object{}};
+  std::vector<std::pair<std::string, std::vector<std::string>>> members;
   for (const QueryPair& pair : pairs) {
     const bool another =
         std::any_of(operation_.parameters.begin(), operation_.parameters.end(), [&](const Parameter& other) {
           return &other != &parameter && other.in == parameter.in && other.name == pair.name;
         });
-    const WireShape* property = shape->property(pair.name);
-    if (another || property == nullptr) continue;
-    if (!wants_array(property)) {
-      result.set(pair.name, scalar(decode_query(pair.raw), property));
-      continue;
-    }
-    // Not in the specification, and what servers do: a list inside an exploded object repeats its name.
-    if (result.find(pair.name) == nullptr) result.set(pair.name, Value(Array{}));
-    result.find(pair.name)->items().push_back(scalar(decode_query(pair.raw), property->items.get()));
+    if (another || shape->property(pair.name) == nullptr) continue;
+    auto known =
+        std::find_if(members.begin(), members.end(), [&pair](const auto& member) { return member.first == pair.name; });
+    if (known == members.end()) known = members.insert(known, {pair.name, {}});
+    known->second.push_back(decode_query(pair.raw));
   }
-  if (result.members().empty()) return Reading{};
+  if (members.empty()) return Reading{};
+  Value result{Object{}};
+  for (const auto& [name, texts] : members) {
+    const WireShape* property = shape->property(name);
+    // Not in the specification, and what servers do: a list inside an exploded object repeats its name.
+    const bool list = texts.size() > 1 || wants_array(property);
+    result.set(name, list ? array(texts, property) : scalar(texts.front(), property));
+  }
   return Reading{std::move(result), {}};
 }
 
-Reading RequestParts::read_query(const Parameter& parameter) const {
-  const auto& pairs = parameter.in == ParameterIn::cookie ? cookies_ : query_;
+Reading RequestParts::read_pairs(const Parameter& parameter, const std::vector<QueryPair>& pairs) const {
   const WireShape* shape = parameter.wire.get();
-  if (parameter.style == Style::deep_object) {
-    auto value = read_deep_object(parameter.name, pairs, shape);
-    return Reading{std::move(value), {}};
-  }
-  if (!parameter.content && parameter.explode && wants_object(shape)) return read_exploded_object(parameter, pairs);
+  if (parameter.style == Style::deep_object)
+    return fitting({Reading{read_deep_object(parameter.name, pairs, shape), {}}}, shape, parameter.schema);
   std::vector<std::string> raws;
   for (const QueryPair& pair : pairs) {
     if (pair.name == parameter.name) raws.push_back(pair.raw);
   }
-  if (raws.empty()) return Reading{};
-  Reading reading;
   if (parameter.content) {
-    reading = read_content(decode_query(raws.front()), *parameter.content);
-  } else if (wants_array(shape)) {
-    if (!parameter.explode) raws = split_at(raws.front(), separator_of(parameter.style));
-    for (std::string& raw : raws) raw = decode_query(raw);
-    reading.value = array(raws, shape);
-  } else if (wants_object(shape)) {
-    auto parts = split_at(raws.front(), separator_of(parameter.style));
-    for (std::string& part : parts) part = decode_query(part);
-    reading = alternating(parts, shape);
-  } else {
-    reading.value = scalar(decode_query(raws.front()), shape);
+    if (raws.empty()) return Reading{};
+    if (raws.size() > 1) return one_value_expected(raws.size());
+    return read_content(decode_query(raws.front()), *parameter.content);
   }
+  Reading reading = read_by(shape, parameter.schema, [&](As as) {
+    if (as == As::object && parameter.explode) return read_exploded_object(parameter, pairs);
+    return raws.empty() ? Reading{} : read_raws(as, parameter, raws);
+  });
   reading.empty_text = raws.size() == 1 && raws.front().empty();
   return reading;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Parameters off the wire: every style of OAS 3.0.4, section 4.7.12.3 (RFC 6570), exploded or not.
+// Parameters off the wire: every style of OAS 3.0.4, section 4.7.12.3 (RFC 6570), exploded or not. Where a schema
+// allows several kinds, the text is read as the first of them that it is valid as.
 
 #include <optional>
 #include <string>
@@ -26,7 +27,7 @@ class RequestParts {
   Reading read(const openapi::Parameter& parameter) const;
 
  private:
-  Reading read_query(const openapi::Parameter& parameter) const;
+  Reading read_pairs(const openapi::Parameter& parameter, const std::vector<QueryPair>& pairs) const;
   Reading read_exploded_object(const openapi::Parameter& parameter, const std::vector<QueryPair>& pairs) const;
 
   const openapi::Operation& operation_;
@@ -36,8 +37,8 @@ class RequestParts {
   std::vector<QueryPair> cookies_;
 };
 
-// A header's text by style simple; parts are not percent-decoded.
-Reading read_simple(std::string_view text, bool explode, const WireShape* shape, bool decode);
+// Of an answer or a part, by style simple or its content; not percent-decoded.
+Reading read_header(std::string text, const openapi::HeaderObject& header);
 // A parameter or header with `content`: JSON is parsed, anything else is a string.
 Reading read_content(std::string text, const openapi::MediaTypeObject& media);
 

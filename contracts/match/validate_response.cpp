@@ -31,8 +31,7 @@ void check_header(const HeaderObject& header, const http::Response& response, st
   if (!http::equal_ignoring_case(header.name, "set-cookie")) {  // RFC 9110, section 5.3: it cannot be combined
     for (std::size_t i = 1; i < lines.size(); ++i) text += ", " + std::string(lines[i]);
   }
-  const Reading reading = header.content ? read_content(text, *header.content)
-                                         : read_simple(text, header.explode, header.wire.get(), false);
+  const Reading reading = read_header(std::move(text), header);
   const auto& schema = header.content ? header.content->schema : header.schema;
   if (!reading.value) {
     violations.push_back(Violation{"response.header.schema", "", where, "", reading.problem, header.location});

@@ -94,7 +94,14 @@ Node SwaggerParts::value_schema(const Node& owner) {
   for (const Member& member : owner.members()) {
     const Node& value = member.value;
     if (member.key == "items" && value.is_object()) {
-      put(members, "items", value_schema(value));
+      Node items = value_schema(value);
+      if (text_of(value, "type") == "array") {  // a list inside a list keeps its format: OpenAPI 3.0 has no word for it
+        Members inner(items.members().begin(), items.members().end());
+        const auto format = text_of(value, "collectionFormat");
+        put(inner, "collectionFormat", text(format.empty() ? "csv" : format, value));
+        items = made_.object(inner, value);
+      }
+      put(members, "items", items);
     } else if (member.key == "type" && value.text() == "file") {
       put(members, "type", text("string", value));
       put(members, "format", text("binary", value));

@@ -99,6 +99,8 @@ class Reader {
   }
 
  private:
+  using Below = std::shared_ptr<const WireShape>;
+
   static void narrow(WireShape& shape, std::uint8_t kinds) {
     const auto both = static_cast<std::uint8_t>(shape.kinds & kinds);
     shape.kinds = both != 0 ? both : kinds;
@@ -114,6 +116,27 @@ class Reader {
     shape.binary = shape.binary || part.binary;
     shape.cut = shape.cut || part.cut;
     if (shape.xml == XmlHints{}) shape.xml = part.xml;
+  }
+
+  // What one alternative or the other says; of an array or object the first one.
+  static Below either(const Below& one, const Below& other) {
+    if (!one || !other) return one ? one : other;
+    const auto kinds = static_cast<std::uint8_t>(one->kinds | other->kinds);
+    if ((kinds & (bit(Kind::array) | bit(Kind::object))) != 0) return one;
+    WireShape both = *one;
+    both.kinds = kinds;
+    return std::make_shared<const WireShape>(std::move(both));
+  }
+
+  static void unite(WireShape& any, const WireShape& part) {
+    any.kinds = static_cast<std::uint8_t>(any.kinds | part.kinds);
+    any.items = either(any.items, part.items);
+    for (auto& [name, property] : any.properties) {
+      for (const auto& [other_name, other] : part.properties) {
+        if (other_name == name) property = either(property, other);
+      }
+    }
+    merge(any, part);
   }
 
   std::shared_ptr<const WireShape> below(const Place& place, const Node& node, int depth) {
@@ -139,13 +162,17 @@ class Reader {
   void alternatives(WireShape& shape, const Place& place, const char* keyword, int depth) {
     const Node* branches = place.node->find(keyword);
     if (branches == nullptr || branches->size() == 0) return;
-    std::uint8_t kinds = 0;
+    std::optional<WireShape> any;
     for (const Node& branch : branches->items()) {
       const WireShape part = read(Place{place.source, &branch, {}}, depth + 1);
-      kinds = static_cast<std::uint8_t>(kinds | part.kinds);
-      merge(shape, part);
+      if (any) {
+        unite(*any, part);
+      } else {
+        any = part;
+      }
     }
-    narrow(shape, kinds);
+    narrow(shape, any->kinds);
+    merge(shape, *any);
   }
 
   Sources& sources_;

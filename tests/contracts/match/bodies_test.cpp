@@ -162,6 +162,56 @@ const Row kRows[] = {
 INSTANTIATE_TEST_SUITE_P(All, Bodies, testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+struct Read {
+  const char* name;
+  const char* media;
+  const char* wire;   // parts are delimited by "x"
+  const char* value;  // JSON
+};
+std::ostream& operator<<(std::ostream& out, const Read& row) {
+  return out << row.name;
+}
+
+class ReadBodies : public testing::TestWithParam<Read> {};
+
+TEST_P(ReadBodies, AreWhatTheirSchemaAllows) {
+  const auto contract = with_body(GetParam().media);
+  auto type = media_of(contract).type;
+  type.parameters.emplace_back("boundary", "x");
+  const auto reading = read_body(GetParam().wire, type, media_of(contract));
+  ASSERT_TRUE(reading.instance) << reading.problem;
+  EXPECT_EQ(to_json(reading.instance->root()), GetParam().value);
+}
+
+#define MULTIPART(rest) "multipart/form-data: {schema: {type: object, properties: {" rest
+#define PART(name, text) "--x\r\nContent-Disposition: form-data; name=" name "\r\n\r\n" text "\r\n"
+#define EXPAND "e: {oneOf: [{type: array, items: {type: string}}, {type: string, maxLength: 1}]}}}"
+const Read kRead[] = {
+    {"form_union", FORM(EXPAND "}"), "e=a", R"({"e":"a"})"},
+    {"form_union_list", FORM(EXPAND "}"), "e=a&e=b", R"({"e":["a","b"]})"},
+    {"form_union_list_of_one", FORM(EXPAND "}"), "e=ab", R"({"e":["ab"]})"},
+    {"form_union_joined", FORM(EXPAND ", encoding: {e: {explode: false}}}"), "e=ab,c", R"({"e":["ab","c"]})"},
+    {"form_union_json",
+     FORM("m: {anyOf: [{type: object, properties: {k: {type: integer}}}, {type: string, enum: ['']}]}}}}"),
+     "m=%7B%22k%22%3A1%7D", R"({"m":{"k":1}})"},
+    {"form_union_empty", FORM("m: {anyOf: [{type: object}, {type: string, enum: ['']}]}}}}"), "m=", R"({"m":""})"},
+    {"form_union_deep", FORM("m: {type: object, properties: {" EXPAND "}}, encoding: {m: {style: deepObject}}}"),
+     "m[e]=ab", R"({"m":{"e":["ab"]}})"},
+    {"form_scalars", FORM("a: {anyOf: [{type: integer, maximum: 5}, {type: string, pattern: '^9'}]}}}}"), "a=9",
+     R"({"a":"9"})"},
+    {"form_scalar_twice", FORM("a: {type: integer}}}}"), "a=1&a=zzz", R"({"a":["1","zzz"]})"},
+    {"form_undeclared_twice", FORM("a: {type: integer}}}}"), "b=1&b=2", R"({"b":["1","2"]})"},
+    {"part_twice", MULTIPART("id: {type: integer}}}}"), PART("id", "1") PART("id", "zzz") "--x--",
+     R"({"id":["1","zzz"]})"},
+    {"part_union", MULTIPART(EXPAND "}"), PART("e", "ab") "--x--", R"({"e":["ab"]})"},
+    {"part_headers",
+     MULTIPART("f: {type: string}}}, encoding: {f: {headers: {X-P: {required: true, schema: {type: integer}}, "
+               "Content-Disposition: {required: true, schema: {type: integer}}}}}}"),
+     "--x\r\nContent-Disposition: form-data; name=f\r\nX-P: 7\r\n\r\nv\r\n--x--", R"({"f":"v"})"},
+};
+INSTANTIATE_TEST_SUITE_P(All, ReadBodies, testing::ValuesIn(kRead),
+                         [](const auto& row) { return std::string(row.param.name); });
+
 struct Wrong {
   const char* name;
   const char* media;
@@ -200,6 +250,15 @@ const Wrong kWrong[] = {
      "part 'f' is text/plain"},
     {"part_header", PARTS, "multipart/form-data; boundary=x",
      "--x\r\nContent-Disposition: form-data; name=f\r\nContent-Type: image/png\r\n\r\nx\r\n--x--", "X-Name"},
+    {"part_header_value",
+     "multipart/form-data: {schema: {type: object}, encoding: {f: {headers: {X-P: {schema: {type: integer}}}}}}",
+     "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=f\r\nX-P: q\r\n\r\nx\r\n--x--",
+     "header 'X-P' of part 'f': must be integer, is string"},
+    {"part_header_content",
+     "multipart/form-data: {schema: {type: object}, encoding: {f: {headers: {X-P: {content: {application/json: "
+     "{schema: {type: object}}}}}}}}",
+     "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=f\r\nX-P: [1]\r\n\r\nx\r\n--x--",
+     "must be object"},
 };
 INSTANTIATE_TEST_SUITE_P(All, WrongBodies, testing::ValuesIn(kWrong),
                          [](const auto& row) { return std::string(row.param.name); });

@@ -30,6 +30,9 @@ ContractPointer with_parameter(const std::string& parameter) {
 #define INTEGERS "schema: {type: array, items: {type: integer}}"
 #define STRINGS "schema: {type: array, items: {type: string}}"
 #define OBJECT "schema: {type: object, properties: {a: {type: integer}, b: {type: string}}}"
+#define INTEGERS_OR_ALL "schema: {anyOf: [{type: array, items: {type: integer}}, {type: string, enum: [all]}]}"
+#define ONE_OR_MANY \
+  "schema: {oneOf: [{type: string, maxLength: 3}, {type: array, items: {type: string, maxLength: 3}}]}"
 #define PATH "name: p, in: path, required: true, "
 #define QUERY "name: p, in: query, "
 #define HEADER "name: p, in: header, "
@@ -206,7 +209,65 @@ const std::vector<Row> rows = {
     Row{"nullable_text", QUERY "schema: {type: integer, nullable: true}", "/a?p=", "null", false},
     Row{"either", QUERY "schema: {oneOf: [{type: integer}, {type: string}]}", "/a?p=7", "7"},
     Row{"enumeration_without_type", QUERY "schema: {enum: ['7', '8']}", "/a?p=7", "\"7\""},
-    Row{"no_schema", QUERY "schema: {}", "/a?p=7", "7"}};
+    Row{"no_schema", QUERY "schema: {}", "/a?p=7", "7"},
+    Row{"no_schema_twice", QUERY "schema: {}", "/a?p=7&p=x", R"(["7","x"])", false},
+
+    Row{"union_word", QUERY INTEGERS_OR_ALL, "/a?p=all", "\"all\"", false},
+    Row{"union_list_of_one", QUERY INTEGERS_OR_ALL, "/a?p=1", "[1]", false},
+    Row{"union_list", QUERY INTEGERS_OR_ALL, "/a?p=1&p=2", "[1,2]", false},
+    Row{"union_neither", QUERY INTEGERS_OR_ALL, "/a?p=x", "\"x\"", false},
+    Row{"union_joined", QUERY "explode: false, " INTEGERS_OR_ALL, "/a?p=1,2", "[1,2]", false},
+    Row{"union_joined_word", QUERY "explode: false, " INTEGERS_OR_ALL, "/a?p=all", "\"all\"", false},
+    Row{"union_twice_is_a_list", QUERY ONE_OR_MANY, "/a?p=a&p=bbbb", R"(["a","bbbb"])", false},
+    Row{"union_in_a_path", PATH INTEGERS_OR_ALL, "/a/3,4", "[3,4]", false},
+    Row{"union_label", PATH "style: label, explode: true, " INTEGERS_OR_ALL, "/a/.3.4", "[3,4]", false},
+    Row{"union_matrix", PATH "style: matrix, explode: true, " INTEGERS_OR_ALL, "/a/;p=3;p=4", "[3,4]", false},
+    Row{"union_header", HEADER INTEGERS_OR_ALL, "p: 3, 4", "[3,4]", false},
+    Row{"union_header_word", HEADER INTEGERS_OR_ALL, "p: all", "\"all\"", false},
+    Row{"union_cookie", COOKIE "explode: false, " INTEGERS_OR_ALL, "Cookie: p=3,4", "[3,4]", false},
+    Row{"union_object", QUERY "schema: {oneOf: [{type: string}, {type: object, properties: {a: {type: integer}}}]}",
+        "/a?a=1", R"({"a":1})", false},
+    Row{"union_object_word",
+        QUERY "schema: {oneOf: [{type: string}, {type: object, properties: {a: {type: integer}}}]}", "/a?p=1", "\"1\"",
+        false},
+    Row{"union_object_or_list",
+        QUERY "explode: false, schema: {oneOf: [{type: object, required: [a], properties: {a: "
+              "{type: integer}}}, {type: array, items: {type: integer}}]}",
+        "/a?p=3,4", "[3,4]", false},
+    Row{"union_member",
+        QUERY "schema: {type: object, properties: {a: {oneOf: [{type: array, items: {type: integer}}, {type: string, "
+              "enum: [all]}]}}}",
+        "/a?a=1", R"({"a":[1]})", false},
+    Row{"union_deep_member",
+        QUERY "style: deepObject, schema: {type: object, properties: {a: {oneOf: [{type: array, items: {type: "
+              "integer}}, {type: string, enum: [all]}]}}}",
+        "/a?p[a]=1", R"({"a":[1]})", false},
+    Row{"union_deep_item",
+        QUERY "style: deepObject, schema: {type: object, properties: {a: {oneOf: [{type: array, items: {type: "
+              "integer}}, {type: string, enum: [all]}]}}}",
+        "/a?p[a][0]=1&p[a][]=2", R"({"a":[1,2]})", false},
+    Row{"union_of_scalars", QUERY "schema: {anyOf: [{type: integer, maximum: 5}, {type: string, pattern: '^9'}]}",
+        "/a?p=9", "\"9\"", false},
+    Row{"union_of_lists",
+        QUERY "schema: {oneOf: [{type: array, items: {type: string, enum: [a]}}, {type: array, items: {type: "
+              "boolean}}]}",
+        "/a?p=true", "[true]", false},
+    Row{"union_of_members",
+        QUERY "schema: {oneOf: [{type: object, properties: {a: {type: integer}}}, {type: object, properties: {a: "
+              "{type: boolean}}}]}",
+        "/a?a=true", R"({"a":true})", false},
+
+    Row{"scalar_twice", QUERY "schema: {type: boolean}", "/a?p=true&p=xyz", "problem", false},
+    Row{"scalar_twice_the_same", QUERY INTEGER, "/a?p=1&p=1", "problem", false},
+    Row{"joined_list_twice", QUERY "explode: false, " INTEGERS, "/a?p=1&p=x", "problem", false},
+    Row{"pipes_twice", QUERY "style: pipeDelimited, explode: false, " INTEGERS, "/a?p=1|2&p=3", "problem", false},
+    Row{"joined_object_twice", QUERY "explode: false, " OBJECT, "/a?p=a,1&p=a,x", "problem", false},
+    Row{"content_twice", QUERY "content: {application/json: {schema: {type: object}}}", "/a?p=1&p=x", "problem", false},
+    Row{"matrix_twice", PATH "style: matrix, " INTEGER, "/a/;p=3;p=4", "problem", false},
+    Row{"member_twice", QUERY OBJECT, "/a?a=1&a=x", R"({"a":["1","x"]})", false},
+    Row{"deep_member_twice", QUERY "style: deepObject, " OBJECT, "/a?p[a]=1&p[a]=x", R"({"a":[1,"x"]})", false},
+    Row{"cookies_of_two_paths", COOKIE INTEGER, "Cookie: p=1; p=2", "2", false},
+    Row{"cookies_are_each_right", COOKIE INTEGER, "Cookie: p=x; p=1", "\"x\"", false}};
 
 std::vector<Row> writable() {
   std::vector<Row> some;
