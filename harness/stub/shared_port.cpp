@@ -63,6 +63,16 @@ Knowledge knowledge_of(const Router& router, const contracts::http::Request& req
   return knowledge;
 }
 
+// RFC 9112, section 3.2.2.
+bool is_absolute(std::string_view target) {
+  return !target.starts_with('/') && target.find("://") < target.find('?');
+}
+
+std::string origin_form(std::string_view target) {
+  const auto query = std::min(target.find('?'), target.size());
+  return std::string(contracts::http::path_of(target)) + std::string(target.substr(query));
+}
+
 std::string host_of(const contracts::http::Request& request) {
   std::string host(request.headers.get("Host"));
   const auto colon = host.rfind(':');
@@ -78,6 +88,16 @@ class SharedPort {
       : sharers_(std::move(sharers)), unclaimed_(std::move(unclaimed)) {}
 
   Reply operator()(const Incoming& incoming) const {
+    if (!is_absolute(incoming.request.target)) return share(incoming);
+    Incoming plain = incoming;
+    plain.request.target = origin_form(incoming.request.target);
+    return share(plain);
+  }
+
+ private:
+  using Candidates = std::vector<const PortSharer*>;
+
+  Reply share(const Incoming& incoming) const {
     const auto candidates = nearest_prefix(of_host(host_of(incoming.request)), incoming.request);
     std::string why;
     const PortSharer* chosen = candidates.size() == 1 ? candidates.front() : by_paths(candidates, incoming, why);
@@ -93,9 +113,6 @@ class SharedPort {
     if (below.request.target.empty() || below.request.target.front() != '/') below.request.target.insert(0, 1, '/');
     return chosen->handler(below);
   }
-
- private:
-  using Candidates = std::vector<const PortSharer*>;
 
   Candidates of_host(const std::string& host) const {
     Candidates named, any;

@@ -53,6 +53,7 @@ TEST(SharedPort, GoesByPaths) {
   const auto health = router_of("", "GET /orders/health GET /health");
   const std::vector<PortSharer> both = {sharer("orders", orders), sharer("health", health)};
   EXPECT_EQ(ask(both, "/orders?x=1"), "orders /orders?x=1");
+  EXPECT_EQ(ask(both, "http://x:1/orders?x=1"), "orders /orders?x=1");
   EXPECT_EQ(ask(both, "/orders/7"), "orders /orders/7");
   EXPECT_EQ(ask(both, "/orders/health"), "health /orders/health");
   EXPECT_EQ(ask({both[1], both[0]}, "/orders/health"), "health /orders/health");
