@@ -1,6 +1,10 @@
 #include "contracts/core/patch.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "contracts/core/document.h"
 #include "contracts/core/pointer.h"
@@ -9,16 +13,26 @@ namespace squall::contracts {
 namespace {
 
 constexpr std::size_t most_values = 1'000'000;  // copies of copies grow without bound
+constexpr std::size_t most_work = 200'000'000;  // values of the document, looked at by each operation
+constexpr std::size_t most_depth = Limits{}.depth;
 
-std::size_t count(const Value& value) {
-  std::size_t values = 1;
+struct Extent {
+  std::size_t values = 1, depth = 1;
+  void holds(const Extent& part) {
+    values += part.values;
+    depth = std::max(depth, part.depth + 1);
+  }
+};
+
+Extent extent_of(const Value& value) {
+  Extent extent;
   if (value.is_array()) {
-    for (const Value& item : value.items()) values += count(item);
+    for (const Value& item : value.items()) extent.holds(extent_of(item));
   }
   if (value.is_object()) {
-    for (const auto& [name, member] : value.members()) values += count(member);
+    for (const auto& [name, member] : value.members()) extent.holds(extent_of(member));
   }
-  return values;
+  return extent;
 }
 
 bool same(const Value& a, const Value& b) {
@@ -40,9 +54,11 @@ Place place_of(Value& target, const std::string& pointer) {
 
 class Patching {
  public:
-  explicit Patching(Value target) : target_(std::move(target)) {}
+  explicit Patching(Value target) : target_(std::move(target)), values_(extent_of(target_).values) {}
 
   Status run(const Value& operation) {
+    work_ += values_;
+    if (work_ > most_work) return fail(ErrorKind::usage, "these are too many operations for a document of this size");
     SQUALL_TRY_ASSIGN(const std::string what, text(operation, "op"));
     SQUALL_TRY_ASSIGN(const std::string path, pointer(operation, "path"));
     if (what == "remove") return remove(path);
@@ -54,10 +70,7 @@ class Patching {
     if (what == "add") return add(path, *value);
     Value* found = target_.resolve(path);
     if (found == nullptr) return nowhere(path);
-    if (what == "replace") {
-      *found = *value;
-      return {};
-    }
+    if (what == "replace") return replace(path, *found, *value);
     if (same(*found, *value)) return {};
     return fail(ErrorKind::usage, "the test of " + path + " fails: it is " + to_json(*found));
   }
@@ -83,9 +96,24 @@ class Patching {
     return fail(ErrorKind::usage, "there is nothing at " + (path.empty() ? "the root" : path), {"", 0, 0, "/path"});
   }
 
-  Status add(const std::string& path, Value value) {
-    values_ += count(value);
+  // The bounds of what goes in at a place.
+  Status fits(const std::string& path, const Value& value) {
+    const Extent extent = extent_of(value);
+    values_ += extent.values;
     if (values_ > most_values) return fail(ErrorKind::usage, "the patched document would be too large");
+    if (static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) + extent.depth > most_depth)
+      return fail(ErrorKind::usage, "the patched document would be too deep", {"", 0, 0, "/path"});
+    return {};
+  }
+
+  Status replace(const std::string& path, Value& found, const Value& value) {
+    SQUALL_TRY(fits(path, value));
+    found = value;
+    return {};
+  }
+
+  Status add(const std::string& path, Value value) {
+    SQUALL_TRY(fits(path, value));
     if (path.empty()) {
       target_ = std::move(value);
       return {};
@@ -132,23 +160,37 @@ class Patching {
   }
 
   Value target_;
-  std::size_t values_ = 0;  // added so far
+  std::size_t values_;  // of the target, and added so far
+  std::size_t work_ = 0;
 };
 
 }  // namespace
 
 Value merge_patch(Value target, const Value& patch) {
   if (!patch.is_object()) return patch;
-  if (!target.is_object()) target = Value(Object{});
+  Object members = target.is_object() ? std::move(target.members()) : Object{};
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < members.size(); ++i) places.emplace(members[i].first, i);
+  std::vector<bool> removed(members.size());
+  Object added;
   for (const auto& [name, member] : patch.members()) {
-    if (member.is_null()) {
-      target.erase(name);
-      continue;
+    const auto known = places.find(name);
+    if (known == places.end()) {
+      if (!member.is_null()) added.emplace_back(name, merge_patch(Value(), member));
+    } else if (member.is_null()) {
+      removed[known->second] = true;
+    } else {
+      Value& old = members[known->second].second;
+      old = merge_patch(std::move(old), member);
     }
-    const Value* known = target.find(name);
-    target.set(name, merge_patch(known != nullptr ? *known : Value(), member));
   }
-  return target;
+  Object merged;
+  merged.reserve(members.size() + added.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (!removed[i]) merged.push_back(std::move(members[i]));
+  }
+  std::move(added.begin(), added.end(), std::back_inserter(merged));
+  return Value(std::move(merged));
 }
 
 Result<Value> apply_patch(Value target, const Value& patch) {

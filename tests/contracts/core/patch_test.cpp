@@ -105,18 +105,39 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"no_pointer", R"({})", R"([{"op":"remove","path":"a"}])", "!/0/path: 'a' is no JSON Pointer"}),
     [](const auto& row) { return row.param.name; });
 
+Value copying(const std::string& from, const std::string& path) {
+  return Value(Object{{"op", Value("copy")}, {"from", Value(from)}, {"path", Value(path)}});
+}
+
 TEST(JsonPatch, IsBoundedWhereCopiesDouble) {
   Value operations{Array{}};
-  for (int i = 0; i < 40; ++i) {
-    Value copy{Object{}};
-    copy.set("op", "copy");
-    copy.set("from", "");
-    copy.set("path", "/a" + std::to_string(i));
-    operations.items().push_back(std::move(copy));
-  }
+  for (int i = 0; i < 40; ++i) operations.items().push_back(copying("", "/a" + std::to_string(i)));
   const auto patched = apply_patch(value_of("{}"), operations);
   ASSERT_FALSE(patched);
   EXPECT_THAT(patched.error().message, testing::HasSubstr("too large"));
+}
+
+TEST(JsonPatch, IsBoundedWhereCopiesGoDeep) {
+  Value operations{Array{}};
+  std::string deepest = "/a";
+  for (int i = 0; i < 17; ++i) {
+    operations.items().push_back(copying("/a", deepest + "/a"));
+    deepest += deepest;
+  }
+  const auto patched = apply_patch(value_of(R"({"a":{}})"), operations);
+  ASSERT_FALSE(patched);
+  EXPECT_THAT(patched.error().message, testing::HasSubstr("too deep"));
+  EXPECT_EQ(patched.error().location.pointer, "/8/path");
+}
+
+TEST(JsonPatch, IsBoundedWhereManyOperationsMeetALargeDocument) {
+  const Value large{Array(300'000, Value(1))};
+  Value operations{Array{}};
+  for (int i = 0; i < 1'000; ++i)
+    operations.items().push_back(Value(Object{{"op", Value("test")}, {"path", Value("/0")}, {"value", Value(1)}}));
+  const auto patched = apply_patch(large, operations);
+  ASSERT_FALSE(patched);
+  EXPECT_THAT(patched.error().message, testing::HasSubstr("too many operations"));
 }
 
 }  // namespace
