@@ -22,11 +22,13 @@ bool is_numeric(char letter, std::size_t count) {
   return kNumeric.find(letter) != std::string_view::npos || ((letter == 'M' || letter == 'L') && count <= 2);
 }
 
-// Takes `least` to `most` digits; -1 when there are fewer.
+// Takes `least` to `most` digits, of which the first 18 count; -1 when there are fewer.
 long take_number(std::string_view& text, std::size_t least, std::size_t most) {
   std::size_t digits = 0;
   long value = 0;
-  while (digits < most && digits < text.size() && is_digit(text[digits])) value = value * 10 + (text[digits++] - '0');
+  for (; digits < most && digits < text.size() && is_digit(text[digits]); ++digits) {
+    if (digits < 18) value = value * 10 + (text[digits] - '0');
+  }
   if (digits < least) return -1;
   text.remove_prefix(digits);
   return value;

@@ -80,9 +80,10 @@ std::optional<std::string> expanded(const std::string& expression, const Value& 
     if (close == std::string::npos) break;
     const Value* value = values.find(std::string_view(expression).substr(open + 2, close - open - 2));
     if (value == nullptr) return std::nullopt;
-    if (open == 0 && close + 1 == expression.size()) *only = value;
-    text +=
-        expression.substr(at, open - at) + (value->is_string() || value->is_number() ? value->text() : to_json(*value));
+    const std::size_t begin = open > at && expression[open - 1] == '\\' ? open - 1 : open;
+    if (begin == 0 && close + 1 == expression.size()) *only = value;
+    text += expression.substr(at, begin - at) +
+            (value->is_string() || value->is_number() ? value->text() : to_json(*value));
     at = close + 1;
   }
   return text + expression.substr(at);

@@ -1,5 +1,6 @@
 #include "contracts/pact/read.h"
 
+#include "contracts/core/ascii.h"
 #include "contracts/pact/reading.h"
 
 namespace squall::contracts::pact {
@@ -14,7 +15,8 @@ const Node* path_to(const Node& root, std::initializer_list<std::string_view> ke
   return node;
 }
 
-Version version_of(const Node& root) {
+// Nothing: a version that came after the last one known here.
+std::optional<Version> version_of(const Node& root) {
   std::string text;
   for (const Node* node : {path_to(root, {"metadata", "pactSpecification", "version"}),
                            path_to(root, {"metadata", "pact-specification", "version"}),
@@ -25,6 +27,7 @@ Version version_of(const Node& root) {
   if (text.starts_with('1')) return Version::v1;
   if (text.starts_with('2')) return Version::v2;
   if (text.starts_with('4')) return Version::v4;
+  if (text >= "5" && is_digit(text.front())) return std::nullopt;
   // Files from before versions were noted have neither messages nor rules by categories.
   return text.empty() && root.find("messages") == nullptr ? Version::v2 : Version::v3;
 }
@@ -139,8 +142,10 @@ Reading<Pact> read_pact(std::shared_ptr<const Document> document) {
   const Node& root = document->root();
   Pact pact;
   pact.document = document;
-  pact.version = root.is_object() ? version_of(root) : Version::v3;
+  const auto version = root.is_object() ? version_of(root) : Version::v3;
+  pact.version = version.value_or(Version::v4);
   Reader reader(*document, pact.version);
+  if (!version) reader.wrong(*root.find("metadata"), "a pact of a version that is not known", "1 to 4 are");
   if (!root.is_object()) {
     reader.wrong(root, "a pact is an object with 'consumer', 'provider' and 'interactions'");
     return finished(reader, std::move(pact));

@@ -168,6 +168,7 @@ std::optional<Matcher> Reader::matcher(const Node& node) {
   };
   matcher.min = count("min");
   matcher.max = count("max");
+  if (matcher.min && matcher.max && *matcher.min > *matcher.max) wrong(node, "'min' is more than 'max'");
   ++depth_;
   const bool good = argument(node, *type, matcher);
   --depth_;
@@ -188,7 +189,11 @@ std::optional<Rule> Reader::rule_body(const Node& node) {
   for (const Node& item : matchers->items()) {
     if (auto one = matcher(item)) rule.matchers.push_back(std::move(*one));
   }
-  if (const Node* combine = node.find("combine")) rule.any = http::equal_ignoring_case(combine->text(), "or");
+  if (const Node* combine = node.find("combine")) {
+    rule.any = http::equal_ignoring_case(combine->text(), "or");
+    if (!rule.any && !http::equal_ignoring_case(combine->text(), "and"))
+      wrong(*combine, "matchers are combined by AND or OR, not by '" + std::string(combine->text()) + "'");
+  }
   return rule.matchers.empty() ? std::nullopt : std::optional<Rule>(std::move(rule));
 }
 

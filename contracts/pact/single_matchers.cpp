@@ -50,8 +50,10 @@ std::string equality(const Matcher& /*matcher*/, const Operand& expected, const 
 }
 
 std::string regex(const Matcher& matcher, const Operand& /*expected*/, const Operand& actual) {
-  if (matcher.pattern->search(text_of(actual)) != schema::Match::no) return {};
-  return must("match " + matcher.text, actual);
+  const schema::Match match = matcher.pattern->search(text_of(actual));
+  if (match == schema::Match::yes) return {};
+  return must("match " + matcher.text, actual) +
+         (match == schema::Match::undecided ? ", of which it takes too long to tell" : "");
 }
 
 std::string type(const Matcher& /*matcher*/, const Operand& expected, const Operand& actual) {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "contracts/core/base64.h"
+#include "contracts/core/pointer.h"
 #include "contracts/core/utf8.h"
 #include "contracts/http/percent.h"
 #include "contracts/pact/content.h"
@@ -15,6 +16,44 @@ namespace {
 
 bool begins(std::string_view text, std::string_view start) {
   return text.size() >= start.size() && http::equal_ignoring_case(text.substr(0, start.size()), start);
+}
+
+// Decoded, where the path can be read back from that.
+std::string path_of(const http::Request& request) {
+  const std::string_view raw = http::path_of(request.target);
+  std::string decoded = http::percent_decode(raw);
+  const auto slashes = [](std::string_view text) { return std::count(text.begin(), text.end(), '/'); };
+  const bool same = decoded.find('%') == std::string::npos && slashes(decoded) == slashes(raw) && is_utf8(decoded);
+  return same ? decoded : std::string(raw);
+}
+
+// A rule of the type alone, as it stands beside a value's path.
+Value type_rule() {
+  const Object type{{"match", Value("type")}};
+  return Value(Object{{"matchers", Value(Array{Value(type)})}, {"combine", Value("AND")}});
+}
+
+// $['a'][0] of /a/0; digits are an index.
+std::string path_expression(std::string_view pointer) {
+  std::string path = "$";
+  while (!pointer.empty()) {
+    const auto end = std::min(pointer.find('/', 1), pointer.size());
+    const std::string token = pointer_unescape(pointer.substr(1, end - 1));
+    path += pointer_index(token) ? "[" + token + "]" : "['" + token + "']";
+    pointer.remove_prefix(end);
+  }
+  return path;
+}
+
+// Null at one time says nothing of the type at another.
+Value without_nulls(Value value) {
+  if (value.is_array()) {
+    for (Value& item : value.items()) item = without_nulls(std::move(item));
+  } else if (value.is_object()) {
+    std::erase_if(value.members(), [](const auto& member) { return member.second.is_null(); });
+    for (auto& [name, member] : value.members()) member = without_nulls(std::move(member));
+  }
+  return value;
 }
 
 bool is_any(std::string_view name, std::span<const std::string_view> names) {
@@ -45,7 +84,7 @@ class Writer {
     if (v4()) members.emplace_back("type", Value("Synchronous/HTTP"));
     members.emplace_back("description", Value(std::move(description)));
     if (!exchange.states.empty()) members.emplace_back("providerStates", states(exchange.states));
-    members.emplace_back("request", request(exchange.request));
+    members.emplace_back("request", request(exchange));
     members.emplace_back("response", response(exchange.response));
     return Value(std::move(members));
   }
@@ -85,30 +124,31 @@ class Writer {
   }
 
   // True: it is JSON, and rules may speak of its parts.
-  bool add_body(const std::string& text, std::string_view type, Object& members) const {
+  bool add_body(const std::string& text, std::string_view type, bool nulls, Object& members) const {
     if (text.empty()) return false;
     const auto media = http::parse_media_type(type);
     const auto document = !media || content_kind(*media) == ContentKind::json
                               ? Document::parse_json(text)
                               : Result<Document>(fail(ErrorKind::malformed, ""));
     const bool readable = is_utf8(text);
+    Value content(readable ? text : base64_encode(text));
+    if (document) content = nulls ? Value(document->root()) : without_nulls(Value(document->root()));
     if (!v4()) {
-      if (document) members.emplace_back("body", Value(document->root()));
-      if (!document && readable) members.emplace_back("body", Value(text));
+      if (document || readable) members.emplace_back("body", std::move(content));
       return document.has_value();
     }
     Object body;
     if (media) body.emplace_back("contentType", Value(std::string(type)));
     if (!media && document) body.emplace_back("contentType", Value("application/json"));
     body.emplace_back("encoded", readable ? Value(false) : Value("base64"));
-    body.emplace_back("content", document ? Value(document->root()) : Value(readable ? text : base64_encode(text)));
+    body.emplace_back("content", std::move(content));
     members.emplace_back("body", Value(std::move(body)));
     return document.has_value();
   }
 
-  Value request(const http::Request& request) const {
-    Object members{{"method", Value(request.method)},
-                   {"path", Value(http::percent_decode(http::path_of(request.target)))}};
+  Value request(const Exchange& exchange) const {
+    const http::Request& request = exchange.request;
+    Object members{{"method", Value(request.method)}, {"path", Value(path_of(request))}};
     Value query{Object{}};
     for (auto& [name, values] : read_query(http::query_of(request.target))) {
       Array list;
@@ -117,19 +157,24 @@ class Writer {
     }
     if (!query.members().empty()) members.emplace_back("query", std::move(query));
     add_headers(request.headers, is_asked_for, members);
-    add_body(request.body, request.headers.get("content-type"), members);
+    const bool json = add_body(request.body, request.headers.get("content-type"), true, members);
+    Object rules;
+    for (const std::string& pointer : exchange.any_of_its_type)
+      rules.emplace_back(path_expression(pointer), type_rule());
+    if (json && !rules.empty()) members.emplace_back("matchingRules", Value(Object{{"body", Value(std::move(rules))}}));
     return Value(std::move(members));
   }
 
   Value response(const http::Response& response) const {
     Object members{{"status", Value(response.status)}};
     add_headers(response.headers, is_answer, members);
-    if (add_body(response.body, response.headers.get("content-type"), members) && options_.by_type) {
-      const Object type{{"match", Value("type")}};
-      Object rule{{"matchers", Value(Array{Value(type)})}, {"combine", Value("AND")}};
-      const Object paths{{"$", Value(std::move(rule))}};
-      members.emplace_back("matchingRules", Value(Object{{"body", Value(paths)}}));
-    }
+    const bool json = add_body(response.body, response.headers.get("content-type"), !options_.by_type, members);
+    Object rules;
+    // Where a thing was made is another place the next time.
+    if (options_.by_type && response.headers.contains("location"))
+      rules.emplace_back("header", Value(Object{{"Location", type_rule()}}));
+    if (options_.by_type && json) rules.emplace_back("body", Value(Object{{"$", type_rule()}}));
+    if (!rules.empty()) members.emplace_back("matchingRules", Value(std::move(rules)));
     return Value(std::move(members));
   }
 
@@ -152,7 +197,8 @@ Value write_pact(const std::string& consumer, const std::string& provider, std::
   std::map<std::string, bool> known;  // what was written, by its content
   for (const Exchange& exchange : exchanges) {
     const std::string name = described(exchange);
-    if (!known.emplace(to_json(writer.interaction(exchange, name)), true).second) continue;
+    const std::string written = to_json(writer.interaction(exchange, name));
+    if (!is_utf8(written) || !known.emplace(written, true).second) continue;
     const int times = ++names[name];
     interactions.push_back(writer.interaction(exchange, times == 1 ? name : name + " (" + std::to_string(times) + ")"));
   }

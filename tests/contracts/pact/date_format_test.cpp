@@ -42,6 +42,7 @@ TEST(DateFormat, Fits) {
       {"HHmmssSSS", "123000123", true},
       {"HH 'o''clock'", "12 o'clock", true},
       {"yyyy-MM-dd HH:mm:ss z", "2024-05-01 12:30:00 Europe/Paris", true},
+      {"DDDDDDDDDDDDDDDDDDDDDDDDDDDDDD", "999999999999999999999999999999", false},
       {"yyyy-JJ", "anything", true},  // a letter that no format has: not held against the value
   };
   for (const Row& row : rows)

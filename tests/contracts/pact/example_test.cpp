@@ -41,6 +41,7 @@ TEST(Generators, MakeWhatTheirMatchersTake) {
       {R"({"type": "ProviderState", "expression": "${id}", "dataType": "INTEGER"})",
        R"({"match": "regex", "regex": "7"})"},
       {R"({"type": "ProviderState", "expression": "/x/${id}/${name}"})", R"({"match": "regex", "regex": "/x/7/Ann"})"},
+      {R"({"type": "ProviderState", "expression": "/x/\\${id}"})", R"({"match": "regex", "regex": "/x/7"})"},
       {R"({"type": "MockServerURL", "example": "http://old:1/a?b=1", "regex": ".*\\/a"})",
        R"({"match": "regex", "regex": "http://127\\.0\\.0\\.1:9/a\\?b=1"})"},
   };

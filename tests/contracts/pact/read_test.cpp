@@ -96,6 +96,12 @@ TEST(ReadPact, SaysWhatIsWrongAndWhere) {
        "the generator 'RandomInteger' is not known"},
       {R"({"interactions": [{"request": {}, "response": {}, "pluginConfiguration": {"protobuf": {}}}]})",
        "the interaction needs a Pact plugin"},
+      {R"({"interactions": [{"request": {"matchingRules": {"body": {"$.a": {"combine": "XOR", "matchers": [{"match": "type"}]}}}}, "response": {}}]})",
+       "matchers are combined by AND or OR, not by 'XOR'"},
+      {R"({"interactions": [{"request": {"matchingRules": {"body": {"$.a": {"matchers": [{"match": "type", "min": 3, "max": 2}]}}}}, "response": {}}]})",
+       "'min' is more than 'max'"},
+      {R"({"interactions": [], "metadata": {"pactSpecification": {"version": "5.0"}}})",
+       "a.json:1:34: a pact of a version that is not known"},
       {R"({"interactions": [{"type": "Telepathy"}]})", "interactions of the type 'Telepathy' are not known"},
   };
   for (const Wrong& row : rows) {
