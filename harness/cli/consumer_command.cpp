@@ -123,6 +123,7 @@ ExitCode perform(const ConsumerOptions& options, Invocation& invocation) {
   if (const ExitCode code = check_report_options(*options.reports, invocation); code != ExitCode::held) return code;
   ConsumerTask task = options.task;
   task.command = invocation.behind_dashes;
+  task.pacts = !options.pacts.empty();
   if (task.command.empty()) {
     return report_error(invocation.err, {ErrorKind::usage,
                                          "the consumer's test command is missing",

@@ -33,6 +33,14 @@ void add_usage(ConsumerScene& scene, const ConsumerProvider& provider, const Con
   scene.verdict.usage.providers.push_back(std::move(used));
 }
 
+void add_pacts(ConsumerScene& scene, Check& check) {
+  for (const auto& provider : scene.task.providers)
+    scene.verdict.pacts[provider.name] = scene.stubs.pacts().pact(scene.task.name, provider.name);
+  if (const auto left_out = scene.stubs.pacts().left_out(); left_out > 0)
+    check.facts.push_back("in no pact: " + reports::counted(left_out, "exchange") +
+                          " too large, too many, or with a secret that cannot be taken out");
+}
+
 void judge_requests(ConsumerScene& scene, const ConsumerProvider& provider) {
   const auto begin = Clock::now();
   Check check = consumer_check("consumer/" + provider.name, "asks " + provider.name + " what its contract allows");
@@ -66,8 +74,7 @@ contracts::Result<CalmRun> run_calm(ConsumerScene& scene) {
   CalmRun calm;
   SQUALL_TRY_ASSIGN(calm.end, scene.runs.run("calm"));
   scene.stubs.keep_no_more();
-  for (const auto& provider : scene.task.providers)
-    scene.verdict.pacts[provider.name] = scene.stubs.pacts().pact(scene.task.name, provider.name);
+  if (scene.task.pacts) add_pacts(scene, check);
   calm.answers = scene.stubs.weather().seen().answers;
   if (!calm.end) {
     check.outcome = Outcome::errored;

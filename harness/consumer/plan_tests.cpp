@@ -65,6 +65,7 @@ ConsumerTask task_of(const ConsumerSpec& spec, const RunContext& context) {
   task.name = spec.name;
   task.process = kSection + spec.name;
   task.stateful = spec.stateful;
+  task.pacts = !spec.pacts.empty();
   task.seed = context.seed;
   task.vary = varied_by(spec);
   if (spec.slow) task.variation.slow = *spec.slow;

@@ -34,6 +34,8 @@ ConsumerStubs::ConsumerStubs(const std::vector<ConsumerProvider>& providers, Opt
       weather_(options_.wanted, options_.variation, options_.seed),
       system_(system_of(providers)),
       record_(system_, routers_of(providers)),
+      pacts_(providers),
+      keeping_(options_.pacts),
       engine_(engine) {}
 
 ConsumerStubs::~ConsumerStubs() {

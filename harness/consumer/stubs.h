@@ -23,6 +23,7 @@ class ConsumerStubs {
     VariationOptions variation;
     std::uint64_t seed = 0;
     bool stateful = false;  // they remember what they are told
+    bool pacts = false;     // exchanges are kept for them
     std::string name;       // of the consumer: its stubs are called NAME/PROVIDER in the engine
   };
   // The providers and the engine outlive it.
@@ -51,7 +52,7 @@ class ConsumerStubs {
   System system_;
   ConsumerRecord record_;
   PactRecord pacts_;
-  std::atomic<bool> keeping_ = true;
+  std::atomic<bool> keeping_;
   std::vector<std::shared_ptr<StateAnswers>> states_;
   std::map<std::string, std::string> env_, urls_;
   chaos::Engine& engine_;

@@ -19,8 +19,8 @@ std::vector<const Variation*> wanted_by(const ConsumerTask& task) {
 contracts::Result<ConsumerVerdict> verify_consumer(const ConsumerTask& task, const ConsumerStage& stage,
                                                    const reports::EventSink& events, std::stop_token stop) {
   const auto begin = ConsumerScene::Clock::now();
-  ConsumerStubs stubs(task.providers, {wanted_by(task), task.variation, task.seed, task.stateful, task.name},
-                      stage.engine);
+  ConsumerStubs stubs(task.providers,
+                      {wanted_by(task), task.variation, task.seed, task.stateful, task.pacts, task.name}, stage.engine);
   SQUALL_TRY(stubs.start());
   CommandRunsOptions options;
   options.name = task.process;

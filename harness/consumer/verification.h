@@ -33,6 +33,7 @@ struct ConsumerTask {
   std::string name;                 // of the consumer, in pacts
   std::string process = "command";  // what its process is called in the session
   bool stateful = false;            // the stubs remember what they are told, within one run
+  bool pacts = false;               // the verdict has a pact with each provider
   std::uint64_t seed = 0;
   std::vector<const Variation*> vary;  // empty: calm weather only
   VariationOptions variation;

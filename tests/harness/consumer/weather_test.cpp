@@ -45,7 +45,7 @@ class WeatherTest : public testing::Test {
     StubOptions options;
     options.changes.push_back(weather_.change_for("orders"));
     options.observe = [this](const StubExchange& exchange) { pacts_.observe("orders", exchange); };
-    stub_ = make_stub(std::make_shared<const contracts::match::Router>(tests::contract_of(kContract)), options);
+    stub_ = make_stub(router_, options);
   }
   contracts::http::Response get(const std::string& target) {
     chaos::http::Incoming incoming;
@@ -57,7 +57,9 @@ class WeatherTest : public testing::Test {
   }
 
   Weather weather_{{find_variation("absent"), find_variation("slow")}, {}, 1};
-  PactRecord pacts_;
+  std::shared_ptr<const contracts::match::Router> router_ =
+      std::make_shared<const contracts::match::Router>(tests::contract_of(kContract));
+  PactRecord pacts_{{{"orders", "orders.yaml", {}, router_}, {"stock", "stock.yaml", {}, router_}}};
   chaos::http::Handler stub_;
 };
 
