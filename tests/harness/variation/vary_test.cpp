@@ -159,6 +159,30 @@ INSTANTIATE_TEST_SUITE_P(Variations, Vary, testing::ValuesIn(kCases), [](const a
   return name;
 });
 
+TEST(Variations, KeepIntegersOfOpenApi30Whole) {
+  const std::string text = R"(
+openapi: VERSION
+info: {title: orders, version: "1"}
+paths:
+  /orders:
+    get:
+      responses:
+        "200":
+          description: one
+          content:
+            application/json:
+              schema: {type: object, properties: {id: {type: integer}, price: {type: number}}}
+)";
+  const Response response{200, "OK", Headers{{"Content-Type", "application/json"}}, R"({"id":7,"price":8})"};
+  const auto places = [&](const char* version) {
+    const auto contract = tests::contract_of(std::string(text).replace(text.find("VERSION"), 7, version));
+    const GivenAnswer given{*contract, contract->operations.front(), "GET", response};
+    return places_of(given, *find_variation("decimal"), contracts::Random(1, "test.vary"));
+  };
+  EXPECT_THAT(places("3.0.3"), testing::UnorderedElementsAre("body/price"));
+  EXPECT_THAT(places("3.1.0"), testing::UnorderedElementsAre("body/id", "body/price"));
+}
+
 TEST(Variations, HaveACaseEach) {
   std::set<std::string> tested, all;
   for (const auto& each : kCases) tested.insert(each.variation);
