@@ -54,12 +54,27 @@ bool is_opened(VerifySession& session, const Operation& operation, Provision& pr
   return false;
 }
 
+// What is not described cannot be left out or made wrong.
+bool are_described(const contracts::openapi::Contract& contract, const Operation& operation) {
+  const auto is_described = [&](const auto& scheme) {
+    return std::any_of(contract.security_schemes.begin(), contract.security_schemes.end(),
+                       [&](const auto& described) { return described.name == scheme.first; });
+  };
+  return std::all_of(operation.security.begin(), operation.security.end(), [&](const auto& alternative) {
+    return std::all_of(alternative.begin(), alternative.end(), is_described);
+  });
+}
+
 void try_to_open(VerifySession& session, const ResourceGraph& graph, const Operation& operation) {
   const Exerciser& exerciser = session.exerciser();
   const auto random = exerciser.random("verify.security", operation, 0);
   Provision provision(session, graph, random.fork("things"));
   if (!contracts::match::needs_credentials(operation)) {
     return look_for_undeclared(session, operation, provision, random);
+  }
+  if (!are_described(exerciser.contract(), operation)) {
+    return session.state("security undecided: " + operation.name() +
+                         " asks for credentials of a scheme that the contract does not describe");
   }
   if (!is_opened(session, operation, provision, random)) {
     return session.state("security undecided: " + operation.name() +

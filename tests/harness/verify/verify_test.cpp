@@ -101,6 +101,18 @@ TEST_F(Verifying, SaysThatCredentialsAreNeeded) {
   EXPECT_THAT(verification.check.facts, Contains(HasSubstr("needs credentials")));
 }
 
+TEST_F(Verifying, DoesNotJudgeCredentialsThatAreNotDescribed) {
+  VerifyPlan chosen = plan(
+      "openapi: 3.1.0\ninfo: {title: t, version: '1'}\nsecurity: [{nope: []}]\npaths:\n  /a: {get: {responses: {'200': "
+      "{description: ok}}}}\n");
+  chosen.phases = {"security"};
+  chosen.connect = always(200);
+  const auto verification = verify(chosen);
+  for (const auto& finding : verification.check.findings)
+    EXPECT_THAT(finding.rule, testing::Not(HasSubstr("security")));
+  EXPECT_THAT(verification.check.facts, Contains(HasSubstr("security undecided: GET /a")));
+}
+
 TEST_F(Verifying, SendsTheGivenHeadersAndHidesThemInCurl) {
   VerifyPlan chosen = plan();
   provider_ = OrdersProvider("created-is-200");
