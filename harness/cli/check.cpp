@@ -35,7 +35,8 @@ std::string count(std::size_t number, const std::string& what) {
   return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
-// What is no mistake, and surely not what was meant: an `x-squall-*` that nobody knows.
+// What can be read, and is surely not what was meant: a parameter that the path does not have, an `x-squall-*` that
+// nobody knows.
 struct Checked {
   std::string what;
   Errors warnings;
@@ -51,8 +52,10 @@ tl::expected<Checked, Errors> check_system(const std::string& path, const Contra
                   {}};
   std::set<std::string> told;
   for (const auto& [service, router] : *contracts) {
-    for (const contracts::Error& warning : router->contract().unknown_clauses) {
-      if (told.insert(contracts::to_string(warning)).second) checked.warnings.push_back(warning);
+    for (const Errors* warnings : {&router->contract().warnings, &router->contract().unknown_clauses}) {
+      for (const contracts::Error& warning : *warnings) {
+        if (told.insert(contracts::to_string(warning)).second) checked.warnings.push_back(warning);
+      }
     }
   }
   return checked;
@@ -63,8 +66,11 @@ tl::expected<Checked, Errors> check_contract(const std::string& path, const Cont
   load.strict = true;  // here, what the specification forbids is a mistake even if it could be read
   const auto contract = contracts::openapi::load(path, load);
   if (!contract) return tl::unexpected<Errors>(contract.error());
-  return Checked{"contract '" + (*contract)->title + "', " + count((*contract)->operations.size(), "operation"),
-                 (*contract)->unknown_clauses};
+  Checked checked{"contract '" + (*contract)->title + "', " + count((*contract)->operations.size(), "operation"),
+                  (*contract)->warnings};
+  const Errors& unknown = (*contract)->unknown_clauses;
+  checked.warnings.insert(checked.warnings.end(), unknown.begin(), unknown.end());
+  return checked;
 }
 
 tl::expected<Checked, Errors> check_pact(contracts::Document document) {

@@ -5,6 +5,7 @@
 
 #include "contracts/core/suggest.h"
 #include "contracts/core/units.h"
+#include "harness/cli/option_checks.h"
 
 namespace squall::harness {
 namespace {
@@ -67,7 +68,9 @@ std::shared_ptr<ConsumerOptions> declare_consumer_options(CLI::App& app) {
   app.add_flag("--needs", options->task.needs,
                "For the usage: leave out any field, required ones, too, to learn which the tests need; never a finding")
       ->needs("--usage");
-  app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
+  app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")
+      ->type_name("N")
+      ->check(CLI::Validator(is_seed, ""));
   declare_runs(app, *options);
   app.add_flag("--allow-inconclusive", options->allow_inconclusive, "Exit 0 even if something could not be decided");
   options->ignore = declare_ignore_options(app);

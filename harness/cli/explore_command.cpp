@@ -7,6 +7,7 @@
 #include "contracts/core/units.h"
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
+#include "harness/cli/option_checks.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/run_command.h"
 #include "harness/explore/menu.h"
@@ -23,10 +24,6 @@ struct Options {
   std::uint64_t seed = 0;
   std::size_t runs = 0;
 };
-
-std::string is_duration(const std::string& text) {
-  return contracts::parse_duration(text) ? "" : "expected a duration such as 5m, found '" + text + "'";
-}
 
 std::string is_kind(const std::string& kind) {
   const auto& kinds = menu_kinds();
@@ -96,8 +93,9 @@ Action declare(CLI::App& app) {
   CLI::Option* file = app.add_option("FILE", options->command.file, "The system file (squall.yaml)");
   declare_search(app, *options);
   app.add_flag("--plan", options->command.plan_only, "Print the entries, and do nothing");
-  CLI::Option* seed =
-      app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
+  CLI::Option* seed = app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")
+                          ->type_name("N")
+                          ->check(CLI::Validator(is_seed, ""));
   app.add_flag("--allow-inconclusive", options->command.run.allow_inconclusive,
                "Exit 0 even if not everything could be tried");
   declare_allow_remote(app, options->command.allow_remote);

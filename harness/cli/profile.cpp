@@ -6,6 +6,7 @@
 #include "contracts/core/units.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/lone_edge.h"
+#include "harness/cli/option_checks.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/run_command.h"
 #include "harness/resilience/baseline.h"
@@ -24,10 +25,6 @@ struct Options {
   bool one_at_a_time = false;
   std::string write, against;  // baselines
 };
-
-std::string is_duration(const std::string& text) {
-  return contracts::parse_duration(text) ? "" : "expected a duration such as 5m, found '" + text + "'";
-}
 
 std::string is_pattern(const std::string& name) {
   if (chaos::find_pattern(name) != nullptr) return "";
@@ -148,8 +145,9 @@ Action declare(CLI::App& app) {
   app.add_option("--against", options->against, "Fail where it differs from what was kept")->type_name("FILE");
   app.add_flag("--one-at-a-time", options->one_at_a_time, "Measure no two edges side by side");
   app.add_flag("--plan", options->command.plan_only, "Print what would be measured and how long it takes");
-  CLI::Option* seed =
-      app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
+  CLI::Option* seed = app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")
+                          ->type_name("N")
+                          ->check(CLI::Validator(is_seed, ""));
   options->command.reports = declare_report_options(app);
   return [options, seed](Invocation& invocation) {
     Options chosen = *options;

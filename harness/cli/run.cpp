@@ -2,16 +2,13 @@
 
 #include "contracts/core/units.h"
 #include "harness/cli/contract_options.h"
+#include "harness/cli/option_checks.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/run_command.h"
 
 namespace squall::harness {
 
 namespace {
-
-std::string is_duration(const std::string& text) {
-  return contracts::parse_duration(text) ? "" : "expected a duration such as 90s, found '" + text + "'";
-}
 
 std::string is_share(const std::string& text) {
   return contracts::parse_share(text) ? "" : "expected a share such as 10%, found '" + text + "'";
@@ -33,8 +30,9 @@ Action declare(CLI::App& app) {
       ->type_name("ID[,ID]")
       ->delimiter(',')
       ->allow_extra_args(false);
-  CLI::Option* seed_option =
-      app.add_option("--seed", *seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
+  CLI::Option* seed_option = app.add_option("--seed", *seed, "Fixes everything random; drawn and printed when absent")
+                                 ->type_name("N")
+                                 ->check(CLI::Validator(is_seed, ""));
   CLI::Option* timeout_option = app.add_option("--timeout", *timeout, "Bounds the whole run, such as 5m")
                                     ->type_name("TIME")
                                     ->check(CLI::Validator(is_duration, ""));

@@ -11,6 +11,7 @@
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/issuer_options.h"
+#include "harness/cli/option_checks.h"
 #include "harness/cli/pact_file.h"
 #include "harness/cli/registry.h"
 #include "harness/cli/stub_answer_options.h"
@@ -210,7 +211,8 @@ Action declare(CLI::App& app) {
   options->places = declare_places(app);
   options->load = declare_contract_options(app);
   app.add_option("--seed", options->seed, "what generated answers are drawn from; drawn itself when absent")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(CLI::Validator(is_seed, ""));
   app.add_option("--latency", options->latency, "wait before every answer")->type_name("TIME");
   app.add_option("--errors", options->errors,
                  "reject: requests off the contract get a 4xx; report: they are answered all the same")

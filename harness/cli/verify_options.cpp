@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "contracts/core/units.h"
+#include "harness/cli/option_checks.h"
 #include "harness/system/references.h"
 #include "harness/verify/phase.h"
 
@@ -164,7 +165,9 @@ std::shared_ptr<VerifyOptions> declare_verify_options(CLI::App& app) {
   app.add_option("--url", options->url, "Where the provider runs; a path in it stands for the contract's base path")
       ->required()
       ->type_name("URL");
-  app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")->type_name("N");
+  app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")
+      ->type_name("N")
+      ->check(CLI::Validator(is_seed, ""));
   group(app, "What is exercised", *options, declare_choice);
   group(app, "Getting in", *options, declare_access);
   group(app, "Pace", *options, declare_pace);
