@@ -9,6 +9,7 @@
 #include "contracts/match/body_writer.h"
 #include "contracts/match/header_generator.h"
 #include "contracts/match/media_choice.h"
+#include "contracts/match/usual_status.h"
 #include "contracts/match/validate.h"
 #include "contracts/schema/approximate.h"
 
@@ -19,29 +20,6 @@ using openapi::Operation;
 using openapi::ResponseObject;
 
 constexpr std::uint64_t draws = 12;
-
-// What a declared key is answered as: "404" as itself, "2XX" as 200, "default" as 200.
-int status_of(const std::string& key) {
-  if (key == "default") return 200;
-  return key.size() == 3 && key[1] == 'X' ? (key[0] - '0') * 100 : std::stoi(key);
-}
-
-// The lowest exact success, a range of them, the default's, the first.
-int usual_status(const Operation& operation) {
-  const ResponseObject *lowest = nullptr, *range = nullptr, *otherwise = nullptr;
-  for (const ResponseObject& response : operation.responses) {
-    const std::string& status = response.status;
-    if (status == "default") otherwise = &response;
-    if (status[0] != '2') continue;
-    if (status == "2XX") range = &response;
-    if (status != "2XX" && (lowest == nullptr || status < lowest->status)) lowest = &response;
-  }
-  if (operation.responses.empty()) return 200;
-  for (const ResponseObject* best : {lowest, range, otherwise}) {
-    if (best != nullptr) return status_of(best->status);
-  }
-  return status_of(operation.responses.front().status);
-}
 
 // RFC 9110, sections 15.3.5, 15.3.6, 15.4.5.
 bool never_has_body(int status) {
