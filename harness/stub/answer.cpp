@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "contracts/http/field_lines.h"
 #include "harness/stub/challenge.h"
 #include "harness/stub/header_text.h"
 #include "harness/stub/preference.h"
@@ -90,7 +91,8 @@ Response ContractAnswers::answer(const JudgedRequest& judged) const {
   const bool dynamic = preference->dynamic.value_or(options_.dynamic);
   ResponseWish wish;
   wish.status = preference->code;
-  wish.accept = judged.request().headers.get("Accept");
+  const std::string accept = contracts::http::combined(judged.request().headers, "Accept");
+  wish.accept = accept;
   wish.example = preference->example;
   generate(wish, options_, dynamic);
   if (!wish.example.empty() && wish.examples == ExampleUse::none) wish.examples = ExampleUse::fitting;

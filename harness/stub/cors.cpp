@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "contracts/http/field_lines.h"
+#include "contracts/http/field_syntax.h"
+
 namespace squall::harness {
 namespace {
 
@@ -36,6 +39,15 @@ void add_absent(Response& response, const char* name, std::string value) {
   if (!response.headers.contains(name)) response.headers.add(name, std::move(value));
 }
 
+// What the answer varies by already stays (RFC 9110, section 12.5.5).
+void vary_by_origin(Response& response) {
+  const std::string known = contracts::http::combined(response.headers, "Vary");
+  for (const std::string_view name : contracts::http::list_members(known)) {
+    if (name == "*" || contracts::http::equal_ignoring_case(name, "Origin")) return;
+  }
+  response.headers.set("Vary", contracts::http::trimmed(known).empty() ? "Origin" : known + ", Origin");
+}
+
 }  // namespace
 
 bool is_preflight(const Request& request) {
@@ -67,7 +79,7 @@ void allow_origin(const JudgedRequest& judged, Response& response) {
   const bool cookies = judged.operation() != nullptr && takes_cookies(judged.contract, *judged.operation());
   const std::string origin = allowed_origin(judged, cookies);
   add_absent(response, "Access-Control-Allow-Origin", origin);
-  if (origin != "*") add_absent(response, "Vary", "Origin");
+  if (origin != "*") vary_by_origin(response);
   add_absent(response, "Access-Control-Allow-Credentials", "true");
   // "*" means no header at all to a request with credentials, so they are named.
   std::string exposed;

@@ -1,14 +1,15 @@
 #pragma once
-// Words in a header field. Internal to this room.
+// Words in a header field.
 
 #include <string>
 
 namespace squall::harness {
 
-// Field content is visible ASCII and spaces (RFC 9110, section 5.5); a request's bytes are not to be trusted with more.
+// Control characters become spaces (RFC 9110, section 5.5): what a request says must not end a field.
 inline std::string header_text(std::string text) {
   for (char& c : text) {
-    if (c < ' ' || c > '~') c = '?';
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) c = ' ';
   }
   return text;
 }

@@ -11,13 +11,14 @@
 namespace squall::harness {
 
 struct Preference {
-  int code = 0;                 // 0: the first declared success
+  int code = 0;                 // of a whole answer, 200 to 599; 0: the usual one
   std::string example;          // "" : any
   std::optional<bool> dynamic;  // true: generated and drawn anew for each request; nullopt: as the stub is set
   bool operator==(const Preference&) const = default;
 };
 
 // Preferences of other names are ignored, as the RFC asks; a value that makes no sense is an error (usage).
+// Of several of one name the first counts (RFC 7240, section 2).
 // `in_query`: also `__code`, `__example` and `__dynamic` of the query; the query wins.
 contracts::Result<Preference> read_preference(const contracts::http::Request& request, bool in_query);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 
 #include "contracts/match/validate.h"
 #include "harness/stub/allowed_methods.h"
@@ -18,10 +17,6 @@ using contracts::Violation;
 using contracts::http::Response;
 using contracts::openapi::Operation;
 
-bool starts_with(const std::string& text, std::string_view start) {
-  return text.compare(0, start.size(), start) == 0;
-}
-
 bool declares(const Operation& operation, const std::string& status) {
   return std::any_of(operation.responses.begin(), operation.responses.end(),
                      [&](const auto& response) { return response.status == status; });
@@ -30,10 +25,10 @@ bool declares(const Operation& operation, const std::string& status) {
 // The status a provider would refuse such a request with.
 int refusal_status(const Operation& operation, const std::vector<Violation>& violations) {
   for (const auto& violation : violations) {
-    if (starts_with(violation.rule, "request.security")) return 401;
+    if (violation.rule.starts_with("request.security")) return 401;
   }
   for (const auto& violation : violations) {
-    if (starts_with(violation.rule, "request.media-type")) return 415;
+    if (violation.rule.starts_with("request.media-type")) return 415;
   }
   return !declares(operation, "422") && declares(operation, "400") ? 400 : 422;
 }

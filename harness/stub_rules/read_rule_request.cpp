@@ -2,6 +2,7 @@
 
 #include "contracts/core/pointer.h"
 #include "contracts/core/suggest.h"
+#include "contracts/http/field_syntax.h"
 #include "harness/system/fields.h"
 
 namespace squall::harness {
@@ -56,6 +57,13 @@ NamedConditions conditions(Source& source, const Node* node) {
 
 }  // namespace
 
+void check_header_names(Source& source, const Node& headers) {
+  for (const auto& member : headers.members()) {
+    if (!contracts::http::is_token(member.key))
+      source.mistake_at_key(headers, member.key, "that is no name of a header", "name it like X-Tenant");
+  }
+}
+
 RuleRequest read_rule_request(Source& source, const Node& node, const Contract& contract) {
   RuleRequest request;
   const Fields fields(source, node);
@@ -65,6 +73,7 @@ RuleRequest read_rule_request(Source& source, const Node& node, const Contract& 
     request.operation = operation_name(source, *operation, contract);
   request.query = conditions(source, fields.find("query"));
   request.headers = conditions(source, fields.find("headers"));
+  if (const Node* headers = fields.find("headers")) check_header_names(source, *headers);
   request.body = conditions(source, fields.find("body"));
   if (const Node* body = fields.find("body")) {
     for (const auto& member : body->members()) {

@@ -5,6 +5,7 @@
 #include "chaos/faults/registry.h"
 #include "contracts/core/base64.h"
 #include "contracts/core/suggest.h"
+#include "contracts/match/usual_status.h"
 #include "harness/stub_faults/stub_fault.h"
 #include "harness/stub_rules/read_rule_request.h"
 #include "harness/stub_rules/rules.h"
@@ -42,7 +43,10 @@ class Reader {
         source_.mistake_at_key(node, key, std::string("'") + key + "' without a 'scenario'", "name the state machine");
     }
     if (const Node* request = fields.find("request")) rule.request = read_rule_request(source_, *request, contract_);
-    if (const Node* response = fields.find("response")) read_response(*response, rule.response);
+    if (const Node* response = fields.find("response")) {
+      read_response(*response, rule.response);
+      if (!rule.response.example.empty()) check_example(*response->find("example"), rule);
+    }
     if (const Node* fault = fields.find("fault"); fault != nullptr && !source_.faulty(*fault)) read_fault(*fault, rule);
     return rule;
   }
@@ -70,6 +74,7 @@ class Reader {
     if (const auto status = fields.integer("status")) response.status = static_cast<int>(*status);
     response.example = fields.text("example");
     if (const Node* headers = fields.find("headers")) {
+      check_header_names(source_, *headers);
       for (const auto& member : headers->members()) {
         auto parsed = Template::parse(source_.text(member.value));
         if (!parsed) {
@@ -102,6 +107,29 @@ class Reader {
     }
     if (const Node* latency = fields.find("latency"); latency != nullptr && !source_.faulty(*latency))
       read_latency(*latency, response);
+  }
+
+  // An example that no operation of the rule has would never be given.
+  void check_example(const Node& node, const Rule& rule) {
+    const std::string& of = rule.request.operation;
+    std::vector<std::string> known;
+    bool any = false;
+    for (const auto& operation : contract_.operations) {
+      if (!of.empty() && operation.name() != of) continue;
+      any = true;
+      const int status = rule.response.status.value_or(contracts::match::usual_status(operation));
+      const auto* declared = operation.response_for(status);
+      if (declared == nullptr) continue;
+      for (const auto& media : declared->content) {
+        for (const auto& example : media.examples) known.push_back(example.name);
+      }
+    }
+    const std::string& wanted = rule.response.example;
+    if (!any || std::find(known.begin(), known.end(), wanted) != known.end()) return;
+    const std::string near = contracts::nearest(wanted, known);
+    source_.mistake(node,
+                    "no such answer of " + (of.empty() ? "the contract" : of) + " has an example '" + wanted + "'",
+                    near.empty() ? "" : "did you mean '" + near + "'?");
   }
 
   void read_latency(const Node& node, RuleResponse& response) {

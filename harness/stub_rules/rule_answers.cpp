@@ -1,11 +1,14 @@
 #include "harness/stub_rules/rule_answers.h"
 
-#include <algorithm>
 #include <variant>
 
+#include "contracts/core/utf8.h"
+#include "contracts/http/field_lines.h"
 #include "contracts/http/percent.h"
-#include "contracts/match/message_generator.h"
+#include "contracts/match/usual_status.h"
 #include "contracts/match/validate.h"
+#include "contracts/match/wished_response.h"
+#include "harness/stub/header_text.h"
 #include "harness/stub_rules/rule_request.h"
 #include "harness/watch/masked.h"
 
@@ -14,13 +17,8 @@ namespace {
 
 using contracts::Value;
 using contracts::http::Response;
-
-// Values of a request must not end a header (RFC 9110, section 5.5).
-std::string header_text(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
-  return text;
-}
+using contracts::match::ResponseWish;
+using contracts::match::Unfulfilled;
 
 void put_body(Value body, Response& response) {
   const auto type = contracts::http::parse_media_type(response.headers.get("Content-Type"));
@@ -29,28 +27,39 @@ void put_body(Value body, Response& response) {
     return;
   }
   if (!type) response.headers.set("Content-Type", "application/json");
-  response.body = contracts::to_json(body);
+  // What a template took from the request may be any bytes; JSON is UTF-8 (RFC 8259, section 8.1).
+  response.body = contracts::valid_utf8(contracts::to_json(body));
 }
 
-int status_of(const RuleResponse& wanted, const contracts::openapi::Operation* operation) {
-  if (wanted.status) return *wanted.status;
-  if (operation == nullptr) return 200;
-  for (const auto& declared : operation->responses) {
-    if (declared.status.front() == '2') return declared.status == "2XX" ? 200 : std::stoi(declared.status);
+// The contract's own answer; what it cannot be is noted. nullopt: it has none.
+std::optional<Response> contract_answer(const contracts::openapi::Operation& operation, ResponseWish wish,
+                                        JudgedRequest& judged, const contracts::Random& random) {
+  auto made = contracts::match::wished_response(judged.contract, operation, wish, random);
+  if (!made && made.error().what == Unfulfilled::example) {
+    judged.notes.push_back(made.error().error.message + ": another is given");
+    wish.example = {};
+    made = contracts::match::wished_response(judged.contract, operation, wish, random);
   }
-  return 200;
+  return made ? std::optional(std::move(*made)) : std::nullopt;
 }
 
 // The answer without what the rule says of headers.
-Response base_of(const RuleResponse& wanted, const JudgedRequest& judged, const contracts::Random& random) {
+Response base_of(const RuleResponse& wanted, JudgedRequest& judged, const contracts::Random& random) {
   const auto* operation = judged.operation();
   const bool own_body = wanted.body || wanted.bytes;
+  const std::string accept = own_body ? "" : contracts::http::combined(judged.request().headers, "Accept");
   Response response;
-  response.status = status_of(wanted, operation);
+  response.status = wanted.status          ? *wanted.status
+                    : operation == nullptr ? 200
+                                           : contracts::match::usual_status(*operation);
   if (operation != nullptr && operation->response_for(response.status) != nullptr) {
-    auto made = contracts::match::make_response(judged.contract, *operation, response.status, random,
-                                                own_body ? "" : judged.request().headers.get("Accept"), wanted.example);
-    if (made) response = std::move(*made);
+    ResponseWish wish;
+    wish.status = response.status;
+    wish.accept = accept;
+    wish.example = wanted.example;
+    if (auto made = contract_answer(*operation, wish, judged, random)) response = std::move(*made);
+  } else if (!wanted.example.empty()) {
+    judged.notes.push_back("the contract declares no such answer, so there is no example '" + wanted.example + "'");
   }
   if (own_body) {
     response.body.clear();

@@ -27,7 +27,7 @@ struct RuleRequest {
 };
 
 struct RuleResponse {
-  std::optional<int> status;  // the first declared success when absent
+  std::optional<int> status;  // the usual one when absent (contracts/match/usual_status.h)
   std::vector<std::pair<std::string, Template>> headers;
   std::optional<TemplateTree> body;
   std::optional<std::string> bytes;             // the body as it is

@@ -39,7 +39,7 @@ FormPtr response_form() {
   latency.summary = "How long it takes: a time, or a distribution of times";
   return object(
       "The answer; what is not said is as the contract has it",
-      {{"status", scalar("Its status; the first declared success by default", {Notation::status})},
+      {{"status", scalar("Its status; the lowest declared success by default", {Notation::status})},
        {"headers", map("Its headers; values are templates", scalar("", {Notation::scalar}), true)},
        {"body",
         anything("Sent as JSON, or as it is when it is text and Content-Type is not JSON; its texts are templates")},

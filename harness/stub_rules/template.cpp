@@ -5,6 +5,7 @@
 
 #include "contracts/core/document.h"
 #include "contracts/core/pointer.h"
+#include "contracts/http/field_syntax.h"
 #include "contracts/match/parameter_writer.h"
 #include "contracts/match/wire_text.h"
 
@@ -15,16 +16,11 @@ using contracts::ErrorKind;
 using contracts::fail;
 using contracts::Result;
 using contracts::Value;
+using contracts::http::trimmed;
 
 constexpr const char* known =
     "known are request.method, .target, .path.NAME, .query.NAME, .header.NAME, .body and .body/POINTER, sequence, "
     "random.uuid, .integer, .hex and .pick";
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
@@ -258,9 +254,11 @@ Value TemplateTree::value(TemplateSource& source) const {
     for (const auto& [name, part] : parts_) items.push_back(part.value(source));
     return Value(std::move(items));
   }
-  Value made = plain_;
-  for (const auto& [name, part] : parts_) made.set(name, part.value(source));
-  return made;
+  if (parts_.empty()) return plain_;
+  contracts::Object members;  // of distinct names, as the file had them
+  members.reserve(parts_.size());
+  for (const auto& [name, part] : parts_) members.emplace_back(name, part.value(source));
+  return Value(std::move(members));
 }
 
 }  // namespace squall::harness

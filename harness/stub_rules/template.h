@@ -71,7 +71,7 @@ class TemplateTree {
 
  private:
   std::optional<Template> text_;
-  contracts::Value plain_;  // neither text, array nor object
+  contracts::Value plain_;  // neither text nor array, and no object with members
   std::vector<std::pair<std::string, TemplateTree>> parts_;
   bool array_ = false;
 };

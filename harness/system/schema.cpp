@@ -41,7 +41,7 @@ Value number_schema(Notation notation) {
       schema.set("minimum", 1);
       break;
     case Notation::status:
-      schema.set("minimum", 100);
+      schema.set("minimum", 200);
       schema.set("maximum", 599);
       break;
     case Notation::share:

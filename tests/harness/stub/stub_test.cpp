@@ -76,7 +76,20 @@ INSTANTIATE_TEST_SUITE_P(
             "Content-Type: application/problem+json",
             "418 is not declared",
             "orders.yaml:"},
-        Row{"nonsense_status", {"GET", "/orders/7", {{"Prefer", "code=lots"}}, ""}, 400, "", "from 100 to 599"},
+        Row{"nonsense_status", {"GET", "/orders/7", {{"Prefer", "code=lots"}}, ""}, 400, "", "from 200 to 599"},
+        Row{"informational_status", {"GET", "/orders/7", {{"Prefer", "code=100"}}, ""}, 400, "", "from 200 to 599"},
+        Row{"first_of_two_statuses",
+            {"GET", "/orders/7", {{"Prefer", "code=404, code=200"}, {"Prefer", "code=418"}}, ""},
+            404,
+            "",
+            R"("error")"},
+        Row{"first_of_two_statuses_in_the_query", {"GET", "/orders/7?__code=404&__code=200", {}, ""}, 404, "", "error"},
+        Row{"query_before_header", {"GET", "/orders/7?__code=404", {{"Prefer", "code=200"}}, ""}, 404, "", "error"},
+        Row{"accept_in_several_lines",
+            {"GET", "/orders/7", {{"Accept", "image/png"}, {"Accept", "application/json"}}, ""},
+            200,
+            "Content-Type: application/json",
+            ""},
         Row{"created", {"POST", "/orders", kJson, R"({"sku":"abc","quantity":2})"}, 201, "", "{"},
         Row{"no_body", {"DELETE", "/orders/7", {}, ""}, 204, "", ""},
         Row{"unknown_path", {"GET", "/nowhere", {}, ""}, 404, "Content-Type: application/problem+json", "/nowhere"},
@@ -247,6 +260,25 @@ TEST(Stub, QuotesAnyBytesInAProblemThatIsJson) {
   EXPECT_EQ(response.status, 404);
   EXPECT_TRUE(contracts::Document::parse_json(response.body)) << response.body;
   EXPECT_THAT(response.body, HasSubstr("/now\xEF\xBF\xBDhere"));
+}
+
+TEST(Stub, SaysThatAnAnswerVariesByOrigin) {
+  const Headers from_browser{{"Origin", "http://page.test"}, {"Sec-Fetch-Mode", "cors"}};
+  const struct {
+    Headers known;
+    const char* told;
+  } rows[] = {{{}, "Origin"},
+              {{{"Vary", "Accept"}}, "Accept, Origin"},
+              {{{"Vary", "Accept"}, {"Vary", "Prefer"}}, "Accept, Prefer, Origin"},
+              {{{"Vary", "Accept, origin"}}, "Accept, origin"},
+              {{{"Vary", "*"}}, "*"}};
+  for (const auto& row : rows) {
+    const auto options = answered_by([&](const JudgedRequest&) -> std::optional<chaos::http::Reply> {
+      return chaos::http::Reply{{200, "OK", row.known, ""}, {}};
+    });
+    EXPECT_EQ(ask({"GET", "/orders/7", from_browser, ""}, options).headers.get("Vary"), row.told);
+    EXPECT_EQ(ask({"GET", "/orders/7", {}, ""}, options).headers.all("Vary"), row.known.all("Vary"));
+  }
 }
 
 TEST(Stub, LetsPagesReadAnswers) {

@@ -17,17 +17,17 @@ using testing::HasSubstr;
 class RuleAnswersTest : public testing::Test {
  protected:
   void use(const std::string& yaml, StubErrors errors = StubErrors::reject) {
-    auto rules = parse_rules("squall: 1\nrules:\n" + yaml, "rules.yaml", tests::orders_router()->contract());
+    auto rules = parse_rules("squall: 1\nrules:\n" + yaml, "rules.yaml", router->contract());
     if (!rules) {
       ADD_FAILURE() << tests::all_errors(rules.error());
       return;
     }
-    answers = std::make_shared<RuleAnswers>(std::move(*rules), 42, tests::orders_router());
+    answers = std::make_shared<RuleAnswers>(std::move(*rules), 42, router);
     StubOptions options;
     options.errors = errors;
     options.responders.push_back([answers = answers](JudgedRequest& judged) { return answers->answer(judged); });
     options.observe = [this](const StubExchange& exchange) { notes = exchange.notes; };
-    stub = make_stub(tests::orders_router(), std::move(options));
+    stub = make_stub(router, std::move(options));
   }
 
   // "200 {...}"
@@ -38,6 +38,7 @@ class RuleAnswersTest : public testing::Test {
     return std::to_string(reply.response.status) + (reply.response.body.empty() ? "" : " ") + reply.response.body;
   }
 
+  std::shared_ptr<const contracts::match::Router> router = tests::orders_router();
   std::shared_ptr<RuleAnswers> answers;
   chaos::http::Handler stub;
   chaos::http::Reply reply;
@@ -134,6 +135,39 @@ TEST_F(RuleAnswersTest, NotesTellNoSecrets) {
   EXPECT_THAT(ask("GET", "/orders/1"), HasSubstr("hunter2"));
   EXPECT_THAT(notes, testing::Contains(HasSubstr("off contract: body/id: ")));
   EXPECT_THAT(notes, testing::Each(testing::Not(HasSubstr("hunter2"))));
+}
+
+TEST_F(RuleAnswersTest, AnswerWithTheStatusThatTheContractWould) {
+  router = std::make_shared<const contracts::match::Router>(tests::contract_of(R"(openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /jobs:
+    post: {responses: {'202': {description: later}, '200': {description: done}}}
+    put: {responses: {'404': {description: none}, default: {description: any}}}
+    delete: {responses: {'100': {description: go on}}}
+)"));
+  use("  - {response: {body: mine}}\n");
+  EXPECT_EQ(ask("POST", "/jobs"), R"(200 "mine")");
+  EXPECT_EQ(ask("PUT", "/jobs"), R"(200 "mine")");
+  EXPECT_EQ(ask("DELETE", "/jobs"), R"(200 "mine")");
+}
+
+TEST_F(RuleAnswersTest, WritesJsonInUtf8) {
+  use("  - {response: {body: {q: '{{request.query.q}}'}}}\n");
+  EXPECT_EQ(ask("GET", "/orders?q=%FFa"),
+            "200 {\"q\":\"\xEF\xBF\xBD"
+            "a\"}");
+}
+
+TEST_F(RuleAnswersTest, SaysWhereTheContractHasNoSuchExample) {
+  use("  - {response: {example: paid}}\n");
+  EXPECT_THAT(ask("GET", "/orders"), HasSubstr("200 ["));
+  EXPECT_THAT(notes, testing::Contains("there is no example 'paid' of response 200 of GET /orders: another is given"));
+  EXPECT_EQ(ask("GET", "/orders/1", {{"Accept", "image/png"}, {"Accept", "application/json"}}),
+            R"(200 {"id":4711,"state":"paid"})");
+  EXPECT_THAT(notes, testing::SizeIs(1));
+  (void)ask("GET", "/nowhere");
+  EXPECT_THAT(notes, testing::Contains(HasSubstr("there is no example 'paid'")));
 }
 
 TEST_F(RuleAnswersTest, ScenariosGoFromStateToState) {

@@ -86,6 +86,11 @@ TEST(Template, FillsWholeTrees) {
   ASSERT_TRUE(tree);
   auto source = filled.source();
   EXPECT_EQ(contracts::to_json(tree->value(source)), R"({"id":"o 1","n":[3,1.50,null],"o":{},"a":[]})");
+  contracts::Object many;
+  for (int i = 0; i < 100'000; ++i) many.emplace_back("m" + std::to_string(i), "{{request.method}}");
+  const Value filled_in = TemplateTree::parse(Value(many))->value(source);  // in a time that grows with their number
+  ASSERT_EQ(filled_in.members().size(), many.size());
+  EXPECT_EQ(filled_in.members().back(), (std::pair<std::string, Value>{"m99999", "POST"}));
   const auto wrong = TemplateTree::parse(Value(contracts::Document::parse_json(R"({"a":["ok","{{x}}"]})")->root()));
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().location.pointer, "/a/1");
