@@ -4,44 +4,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "chaos/faults/notation.h"
+#include "harness/stub_faults/header_faults.h"
 #include "harness/stub_record/recorder.h"
 #include "harness/stub_state/remembering.h"
 
 namespace squall::harness {
-namespace {
-
-constexpr const char* kFaultHeader = "Squall-Fault";
-
-chaos::http::Reply not_understood(const contracts::Error& error) {
-  contracts::http::Response response;
-  response.status = 400;
-  response.reason = "Bad Request";
-  response.headers.set("Content-Type", "text/plain");
-  response.body = std::string(kFaultHeader) + ": " + contracts::to_string(error) + "\n";
-  return {std::move(response), {}};
-}
-
-// The request says what goes wrong with its answer.
-ReplyChange faults_by_header(std::shared_ptr<const contracts::match::Router> router, std::uint64_t seed) {
-  return [router = std::move(router), seed](const JudgedRequest& judged, chaos::http::Reply& reply) {
-    const std::string* text = judged.request().headers.find(kFaultHeader);
-    if (text == nullptr) return;
-    const auto spec = chaos::parse_fault(*text);
-    if (!spec) {
-      reply = not_understood(spec.error());
-      return;
-    }
-    const auto fault = StubFault::make(*spec, seed);
-    if (fault) {
-      (*fault)->strike(judged, router, reply);
-    } else {
-      reply = not_understood(fault.error());
-    }
-  };
-}
-
-}  // namespace
 
 struct StubBehaviour::Parts {
   std::shared_ptr<StubApi> api;
@@ -102,7 +69,7 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
     options.responders.push_back([rules](JudgedRequest& judged) { return rules->answer(judged); });
   }
   if (wanted.stateful) {
-    state = std::make_shared<StateAnswers>(router, options.seed);
+    state = std::make_shared<StateAnswers>(router, options.seed, StateOptions{{}, wanted.tls});
     options.responders.push_back(remembering(state, options.answers.preference_in_query));
   }
   auto parts = std::make_unique<Parts>();

@@ -23,6 +23,7 @@ struct BehaviourOptions {
   std::string record;              // the provider's URL; "" for none
   std::string record_to;
   bool fault_header = false;
+  bool tls = false;  // stubs are served over TLS
 };
 std::shared_ptr<BehaviourOptions> declare_behaviour(CLI::App& app);
 

@@ -140,6 +140,7 @@ ExitCode run(const Options& options, const std::vector<StubPlace>& places, Invoc
   if (!stub) return report_error(invocation.err, stub.error());
   const auto tls = listening_of(*options.listening);
   if (!tls) return report_error(invocation.err, tls.error());
+  options.behaviour->tls = tls->has_value();
   const auto beside = issuer_of(options, stub->seed);
   if (!beside) return report_error(invocation.err, beside.error());
 

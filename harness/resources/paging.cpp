@@ -21,7 +21,13 @@ constexpr std::array<std::string_view, 9> limits = {"limit",     "pagesize", "pe
 constexpr std::array<std::string_view, 10> positions = {"cursor", "offset", "page",    "pagetoken", "after",
                                                         "before", "skip",   "startat", "marker",    "continue"};
 
-std::string plain(const std::string& name) {
+bool is_one_of(const std::string& name, std::span<const std::string_view> names) {
+  return std::find(names.begin(), names.end(), plain_name(name)) != names.end();
+}
+
+}  // namespace
+
+std::string plain_name(const std::string& name) {
   std::string text;
   for (const char c : name) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0)
@@ -29,12 +35,6 @@ std::string plain(const std::string& name) {
   }
   return text;
 }
-
-bool is_one_of(const std::string& name, std::span<const std::string_view> names) {
-  return std::find(names.begin(), names.end(), plain(name)) != names.end();
-}
-
-}  // namespace
 
 const Parameter* limit_parameter(const Operation& operation) {
   for (const Parameter& parameter : operation.parameters) {

@@ -9,6 +9,8 @@
 
 namespace squall::harness {
 
+// Names compared without case and anything but letters and digits: page_size, pageSize, Page-Size.
+std::string plain_name(const std::string& name);
 // The integer query parameter that says how many items are wanted: limit, page_size, per_page ...; nullptr without one.
 const contracts::openapi::Parameter* limit_parameter(const contracts::openapi::Operation& operation);
 // Any sign that a list is given in pages: a limit, cursor, offset or page parameter.

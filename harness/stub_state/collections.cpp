@@ -1,9 +1,10 @@
 #include "harness/stub_state/collections.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "contracts/core/document.h"
+#include "contracts/match/usual_status.h"
+#include "harness/resources/paging.h"
 
 namespace squall::harness {
 namespace {
@@ -35,7 +36,7 @@ bool has_id(const WireShape& item, const std::string& id_member) {
 }
 
 const WireShape* shape_of(const Operation* operation) {
-  const ResponseObject* success = operation == nullptr ? nullptr : success_of(*operation);
+  const ResponseObject* success = operation == nullptr ? nullptr : contracts::match::usual_success(*operation);
   const MediaTypeObject* media = success == nullptr ? nullptr : json_media(*success);
   return media == nullptr ? nullptr : media->wire.get();
 }
@@ -92,22 +93,6 @@ void add_lists(const WireShape& body, const std::string& at, int levels,
 }
 
 }  // namespace
-
-std::string plain_name(const std::string& name) {
-  std::string text;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0) text.push_back(static_cast<char>(std::tolower(byte)));
-  }
-  return text;
-}
-
-const ResponseObject* success_of(const Operation& operation) {
-  for (const ResponseObject& response : operation.responses) {
-    if (response.status.front() == '2') return &response;
-  }
-  return nullptr;
-}
 
 const MediaTypeObject* json_media(const ResponseObject& response) {
   for (const MediaTypeObject& media : response.content) {

@@ -33,11 +33,7 @@ std::optional<std::string> item_place(const contracts::openapi::WireShape& body,
 // one, or the only one whose items have the id.
 std::optional<std::string> list_place(const contracts::openapi::WireShape& body, const std::string& id_member);
 
-// The first declared success (2xx), nullptr without one; and its media type that a JSON value can be written as.
-const contracts::openapi::ResponseObject* success_of(const contracts::openapi::Operation& operation);
+// The response's media type that a JSON value can be written as; nullptr without one.
 const contracts::openapi::MediaTypeObject* json_media(const contracts::openapi::ResponseObject& response);
-
-// Names compared without case and anything but letters and digits: page_size, pageSize, Page-Size.
-std::string plain_name(const std::string& name);
 
 }  // namespace squall::harness

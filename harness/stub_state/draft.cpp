@@ -1,6 +1,7 @@
 #include "harness/stub_state/draft.h"
 
 #include "contracts/core/pointer.h"
+#include "contracts/core/utf8.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/body_writer.h"
 #include "contracts/match/media_choice.h"
@@ -38,6 +39,9 @@ std::optional<Response> told(const Contract& contract, const Operation& operatio
   if (!written) return std::nullopt;
   Response response = draft.response;
   response.body = std::move(written->text);
+  // A form, or a path, may say any bytes; JSON is UTF-8 (RFC 8259, section 8.1).
+  if (contracts::http::is_json(draft.media->type) && !contracts::is_utf8(response.body))
+    response.body = contracts::valid_utf8(response.body);
   response.headers.set("Content-Type", std::move(written->content_type));
   if (!contracts::match::validate_response(contract, operation, operation.method, response).empty())
     return std::nullopt;

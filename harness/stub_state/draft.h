@@ -17,7 +17,7 @@ struct Draft {
   contracts::Value body;
 };
 
-// nullopt: the contract declares no such answer, or none can be made. Status 0 is the first declared success.
+// nullopt: the contract declares no such answer, or none can be made. Status 0 is the usual one.
 std::optional<Draft> draft_of(const contracts::openapi::Contract& contract,
                               const contracts::openapi::Operation& operation, int status,
                               const contracts::Random& random, std::string_view accept);

@@ -25,8 +25,8 @@ class ItemMaker {
   // An item of what was sent (no object: nothing), with that id. `before` is what it was, or nullptr. nullopt: the
   // contract takes none.
   std::optional<Value> made(const Operation& by, const Value& sent, const std::string& id, const Value* before) const;
-  // What an operation answers that shows the item; the contract's own answer where it shows none. `status` 0: the first
-  // declared success.
+  // What an operation answers that shows the item; the contract's own answer where it shows none. `status` 0: the usual
+  // one.
   std::optional<contracts::http::Response> shown(const Operation& by, int status, const Value& item,
                                                  std::string_view accept) const;
   // The nth id that could be the next; "" when there is none. `made` says how many there were.

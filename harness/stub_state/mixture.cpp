@@ -1,6 +1,9 @@
 #include "harness/stub_state/mixture.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace squall::harness {
 namespace {
@@ -8,7 +11,12 @@ namespace {
 using contracts::Object;
 using contracts::Value;
 
-constexpr std::size_t most_left_out = 64;  // members that are tried to be left out
+// Members that are tried one by one, each time with all the others: few of many, so that a large body is soon done
+// with.
+std::size_t tried_of(std::size_t members) {
+  constexpr std::size_t most = 64, most_in_all = 65'536;
+  return std::min({members, most, most_in_all / std::max<std::size_t>(members, 1)});
+}
 
 enum class Take { unsendable, required, all };  // of the base
 
@@ -17,22 +25,28 @@ class Mixer {
   explicit Mixer(const Mixture& mixture) : mixture_(mixture) {}
 
   Value with(Take take, const Value& given) const {
-    Value made{Object{}};
+    std::unordered_map<std::string_view, const Value*> sent;
+    for (const auto& [name, value] : given.members()) sent[name] = &value;
+    Object made;
+    std::unordered_set<std::string_view> there;
+    const auto add = [&](const std::string& name, const Value& value) {
+      if (there.insert(name).second) made.emplace_back(name, is_id(name) ? mixture_.id : value);
+    };
     if (mixture_.base.is_object()) {
       for (const auto& [name, value] : mixture_.base.members()) {
-        const bool sent = given.find(name) != nullptr;
-        if (sent || name == mixture_.id_member || is_taken(take, name))
-          made.set(name, sent ? *given.find(name) : value);
+        const auto found = sent.find(name);
+        if (found != sent.end() || is_id(name) || is_taken(take, name))
+          add(name, found != sent.end() ? *found->second : value);
       }
     }
-    if (given.is_object()) {
-      for (const auto& [name, value] : given.members()) made.set(name, value);
-    }
-    if (!mixture_.id_member.empty()) made.set(mixture_.id_member, mixture_.id);
-    return made;
+    for (const auto& [name, value] : given.members()) add(name, value);
+    if (!mixture_.id_member.empty()) add(mixture_.id_member, mixture_.id);
+    return Value(std::move(made));
   }
 
  private:
+  bool is_id(const std::string& name) const { return !name.empty() && name == mixture_.id_member; }
+
   bool is_taken(Take take, const std::string& name) const {
     if (take == Take::all) return true;
     if (mixture_.sendable != nullptr && mixture_.sendable->property(name) == nullptr) return true;
@@ -51,12 +65,13 @@ std::optional<Value> mixed(const Mixture& mixture, const std::function<bool(cons
   const Value nothing{Object{}};
   const Value& given = mixture.given.is_object() ? mixture.given : nothing;
   const bool something = !given.members().empty();
+  const std::size_t tried = tried_of(given.members().size());
   if (something) {
     for (const Take take : {Take::unsendable, Take::required, Take::all}) {
       Value made = mixer.with(take, given);
       if (valid(made)) return made;
     }
-    for (std::size_t i = 0; i < std::min(given.members().size(), most_left_out); ++i) {
+    for (std::size_t i = 0; i < tried; ++i) {
       Value less = given;
       less.erase(given.members()[i].first);
       Value made = mixer.with(Take::required, less);
@@ -66,7 +81,7 @@ std::optional<Value> mixed(const Mixture& mixture, const std::function<bool(cons
   Value kept{Object{}};
   Value made = mixer.with(Take::all, kept);
   if (!valid(made)) return std::nullopt;
-  for (std::size_t i = 0; i < std::min(given.members().size(), most_left_out); ++i) {
+  for (std::size_t i = 0; i < tried; ++i) {
     Value more = kept;
     more.set(given.members()[i].first, given.members()[i].second);
     Value next = mixer.with(Take::all, more);

@@ -34,13 +34,16 @@ struct Listed {
 };
 
 struct Page {
-  std::size_t begin = 0, end = 0;  // of the items
-  std::size_t limit = 0;           // 0: unbounded
+  std::size_t begin = 0, end = 0;    // of the items
+  std::optional<std::size_t> limit;  // nullopt: unbounded; 0 asks for none, unless the contract has it as the default
   std::size_t offset = 0;
   std::uint64_t page = 1;
   bool more = false;
   std::string next_cursor;  // "" when there is no more
   std::string next_target;  // the request for the next page; "" when there is none, or the contract has no way to ask
+  std::string previous_cursor,
+      previous_target;                         // the same of the page before; its cursor may be "" when it is the first
+  std::optional<std::uint64_t> previous_page;  // its number, where pages have numbers
 };
 // Values that cannot be read count as absent. A cursor stays good when items are removed.
 Page page_of(const PageParameters& parameters, const std::string& target, const std::vector<Listed>& items);

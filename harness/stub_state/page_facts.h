@@ -8,7 +8,7 @@
 
 namespace squall::harness {
 
-enum class NoNext { absent, null, empty };  // how it is said that there is no next page
+enum class NoNext { absent, null, empty };  // how it is said that there is no next, or previous, page
 
 // Sets the members of the body, and of its objects, that are called as such things are (total, next_cursor, has_more
 // ...) and are declared.

@@ -1,6 +1,6 @@
 #include "harness/stub_state/state_answers.h"
 
-#include "contracts/match/media_choice.h"
+#include "harness/stub_state/item_key.h"
 #include "harness/stub_state/item_maker.h"
 #include "harness/stub_state/state_exchange.h"
 
@@ -9,18 +9,22 @@ namespace squall::harness {
 using contracts::Value;
 
 StateAnswers::StateAnswers(std::shared_ptr<const contracts::match::Router> router, std::uint64_t seed,
-                           StoreLimits limits)
-    : router_(std::move(router)), seed_(seed), collections_(collections_of(router_->contract())), store_(limits) {
+                           StateOptions options)
+    : router_(std::move(router)),
+      seed_(seed),
+      options_(options),
+      collections_(collections_of(router_->contract())),
+      store_(options.limits) {
   put_examples();
 }
 
 StateAnswer StateAnswers::answer(const contracts::http::Request& request, const contracts::match::Route& route) {
-  if (route.operation == nullptr || asks_for_an_answer(request)) return {};
+  if (route.operation == nullptr) return {};
   for (const Collection& collection : collections_) {
     const auto role = role_of(collection, *route.operation);
     if (!role) continue;
     const std::scoped_lock lock(mutex_);
-    StateExchange exchange(*router_, collection, request, route, seed_, store_, made_);
+    StateExchange exchange(*router_, collection, request, route, seed_, options_.tls, store_);
     return exchange.answer(*role);
   }
   return {};
@@ -29,7 +33,6 @@ StateAnswer StateAnswers::answer(const contracts::http::Request& request, const 
 void StateAnswers::reset() {
   const std::scoped_lock lock(mutex_);
   store_.clear();
-  made_ = 0;
   put_examples();
 }
 
@@ -40,9 +43,10 @@ void StateAnswers::put_examples() {
     const ItemMaker maker(contract, collection, contracts::Random(seed_, "stub.state", collection.path));
     for (const Value& item : declared_items(collection)) {
       const Value* id = item.find(collection.id_member);
-      if (id == nullptr || !(id->is_string() || id->is_number()) || !maker.valid(item)) continue;
-      if (store_.find(collection.path, {}, id->text()) != nullptr) continue;  // the first example of it counts
-      store_.put(collection.path, {}, id->text(), item);
+      const std::string key = id == nullptr ? "" : item_key(*id);
+      if (key.empty() || !maker.valid(item)) continue;
+      if (store_.find(collection.path, {}, key) != nullptr) continue;  // the first example of it counts
+      store_.put(collection.path, {}, key, item);
     }
   }
 }

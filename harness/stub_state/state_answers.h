@@ -13,6 +13,7 @@
 #include "contracts/http/message.h"
 #include "contracts/match/router.h"
 #include "harness/stub_state/collections.h"
+#include "harness/stub_state/state_options.h"
 #include "harness/stub_state/store.h"
 
 namespace squall::harness {
@@ -25,12 +26,11 @@ struct StateAnswer {
 // Thread-safe: one request after the other.
 class StateAnswers {
  public:
-  StateAnswers(std::shared_ptr<const contracts::match::Router> router, std::uint64_t seed, StoreLimits limits = {});
+  StateAnswers(std::shared_ptr<const contracts::match::Router> router, std::uint64_t seed, StateOptions options = {});
   StateAnswers(const StateAnswers&) = delete;
   StateAnswers& operator=(const StateAnswers&) = delete;
 
-  // A request that was judged and routed by this contract. One that asks for a certain answer (Prefer: code, example or
-  // dynamic) gets the contract's.
+  // A request that was judged and routed by this contract, and asks for no certain answer of it (remembering.h).
   StateAnswer answer(const contracts::http::Request& request, const contracts::match::Route& route);
 
   void reset();  // to the examples; snapshots stay
@@ -46,10 +46,10 @@ class StateAnswers {
 
   const std::shared_ptr<const contracts::match::Router> router_;
   const std::uint64_t seed_;
+  const StateOptions options_;
   const std::vector<Collection> collections_;
   mutable std::mutex mutex_;
   Store store_;
-  std::uint64_t made_ = 0;  // ids so far
 };
 
 }  // namespace squall::harness

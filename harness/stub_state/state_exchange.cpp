@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "contracts/core/patch.h"
+#include "contracts/http/field_lines.h"
 #include "contracts/http/percent.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/media_choice.h"
 #include "contracts/match/message_generator.h"
 #include "contracts/match/parameter_writer.h"
+#include "contracts/match/usual_status.h"
 #include "contracts/match/validate.h"
+#include "harness/stub_state/item_key.h"
 
 namespace squall::harness {
 namespace {
@@ -23,6 +26,11 @@ constexpr std::uint64_t most_candidates = 32;  // ids that are tried for a new i
 bool declares(const Operation& operation, std::string_view status) {
   return std::any_of(operation.responses.begin(), operation.responses.end(),
                      [&](const auto& response) { return response.status == status; });
+}
+
+// A number by its value, so that 7.0 in a path is 7.
+std::string text_of(const Value& value) {
+  return value.is_number() ? item_key(value) : contracts::match::scalar_text(value);
 }
 
 bool is_json_patch(const Request& request) {
@@ -45,27 +53,18 @@ std::optional<Role> role_of(const Collection& collection, const Operation& opera
                                                                                 : std::nullopt;
 }
 
-bool asks_for_an_answer(const Request& request) {
-  for (const std::string_view text : request.headers.all("Prefer")) {
-    for (const char* preference : {"code", "example", "dynamic"}) {
-      if (text.find(preference) != std::string_view::npos) return true;
-    }
-  }
-  return false;
-}
-
 StateExchange::StateExchange(const contracts::match::Router& router, const Collection& collection,
-                             const Request& request, const contracts::match::Route& route, std::uint64_t seed,
-                             Store& store, std::uint64_t& made)
+                             const Request& request, const contracts::match::Route& route, std::uint64_t seed, bool tls,
+                             Store& store)
     : contract_(router.contract()),
       collection_(collection),
       request_(request),
       operation_(*route.operation),
       parts_(operation_, route, request),
       random_(seed, "stub.state", collection.path),
-      accept_(request.headers.get("Accept")),
+      accept_(contracts::http::combined(request.headers, "Accept")),
+      tls_(tls),
       store_(store),
-      made_(made),
       maker_(contract_, collection, random_) {
   for (const std::string& parent : collection.parents) scope_.push_back(path_value(parent));
   id_ = path_value(collection.resource.parameter);
@@ -75,7 +74,7 @@ std::string StateExchange::path_value(const std::string& parameter) const {
   for (const auto& declared : operation_.parameters) {
     if (declared.in != contracts::openapi::ParameterIn::path || declared.name != parameter) continue;
     const auto reading = parts_.read(declared);
-    return reading.value ? contracts::match::scalar_text(*reading.value) : "";
+    return reading.value ? text_of(*reading.value) : "";
   }
   return "";
 }
@@ -135,28 +134,30 @@ Value StateExchange::sent() const {
   return document ? Value(document->root()) : Value();
 }
 
-std::string StateExchange::fresh_id(const Value& sent) const {
+std::optional<std::pair<std::string, Value>> StateExchange::new_item(const Value& sent) const {
+  const auto under = [&](const std::string& id) -> std::optional<std::pair<std::string, Value>> {
+    auto item = maker_.made(operation_, sent, id, nullptr);
+    return item ? std::optional(std::pair(id, std::move(*item))) : std::nullopt;
+  };
   const Value* own = collection_.id_member.empty() ? nullptr : sent.find(collection_.id_member);
-  if (own != nullptr && (own->is_string() || own->is_number()) && !own->text().empty()) return own->text();
+  if (const std::string id = own == nullptr ? "" : item_key(*own); !id.empty()) return under(id);
   for (std::uint64_t nth = 0; nth < most_candidates; ++nth) {
-    std::string id = maker_.id_candidate(made_, nth);
-    if (!id.empty() && store_.find(collection_.path, scope_, id) == nullptr &&
-        maker_.made(operation_, sent, id, nullptr))
-      return id;
+    const std::string id = maker_.id_candidate(store_.made(), nth);
+    if (id.empty() || store_.find(collection_.path, scope_, id) != nullptr) continue;
+    if (auto made = under(id)) return made;
   }
-  return "";
+  return std::nullopt;
 }
 
 StateAnswer StateExchange::create() {
-  const Value body = sent();
-  const std::string id = fresh_id(body);
-  auto item = id.empty() ? std::nullopt : maker_.made(operation_, body, id, nullptr);
-  if (!item) return cannot("what was made");
+  auto made = new_item(sent());
+  if (!made) return cannot("what was made");
+  auto& [id, item] = *made;
   if (store_.find(collection_.path, scope_, id) != nullptr && operation_.response_for(409) != nullptr) {
     auto conflict = contracts::match::make_response(contract_, operation_, 409, random_, accept_);
     if (conflict) return {std::move(*conflict), "there is " + place_of_item(id) + " already"};
   }
-  return kept(id, std::move(*item), true);
+  return kept(id, std::move(item), true);
 }
 
 StateAnswer StateExchange::replace() {
@@ -206,12 +207,16 @@ StateAnswer StateExchange::remove() {
 }
 
 int StateExchange::status_for(bool fresh) const {
-  if (fresh && declares(operation_, "201")) return 201;
+  if (fresh) return declares(operation_, "201") ? 201 : 0;
+  const int usual = contracts::match::usual_status(operation_);
+  if (usual != 201) return usual;
+  int other = 0;  // that does not say something was made
   for (const auto& response : operation_.responses) {
-    const bool exact = response.status.front() == '2' && response.status.find('X') == std::string::npos;
-    if (exact && (fresh || response.status != "201")) return std::stoi(response.status);
+    if (response.status.front() != '2' || response.status == "201" || response.status.ends_with("XX")) continue;
+    const int status = std::stoi(response.status);
+    if (other == 0 || status < other) other = status;
   }
-  return 0;
+  return other;
 }
 
 StateAnswer StateExchange::kept(const std::string& id, Value item, bool fresh) {
@@ -219,7 +224,7 @@ StateAnswer StateExchange::kept(const std::string& id, Value item, bool fresh) {
   if (!response) return cannot(place_of_item(id));
   if (fresh) set_location(*response, id);
   const std::size_t gone = store_.put(collection_.path, scope_, id, std::move(item));
-  if (fresh) ++made_;
+  if (fresh) store_.count_made();
   std::string note = (fresh ? "made " : "changed ") + place_of_item(id);
   if (gone != 0) note += ", for which " + std::to_string(gone) + " older ones were forgotten";
   return {std::move(response), note};
@@ -250,7 +255,7 @@ void StateExchange::set_location(Response& response, const std::string& id) cons
   if (!wanted) return;
   const std::string path = place_of_item(id);
   const std::string_view host = request_.headers.get("Host");
-  for (const std::string& location : {path, "http://" + std::string(host) + path}) {
+  for (const std::string& location : {path, (tls_ ? "https://" : "http://") + std::string(host) + path}) {
     Response located = response;
     located.headers.set("Location", location);
     if (!contracts::match::validate_response(contract_, operation_, operation_.method, located).empty()) continue;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "contracts/core/random.h"
@@ -18,8 +19,6 @@ namespace squall::harness {
 enum class Role { list, create, read, replace, change, remove, act };
 // What the operation does to the collection; nullopt: nothing.
 std::optional<Role> role_of(const Collection& collection, const contracts::openapi::Operation& operation);
-// The client wants a certain answer of the contract's (Prefer).
-bool asks_for_an_answer(const contracts::http::Request& request);
 // The items in the examples of reading and listing, those that are read first.
 std::vector<contracts::Value> declared_items(const Collection& collection);
 
@@ -27,7 +26,7 @@ class StateExchange {
  public:
   StateExchange(const contracts::match::Router& router, const Collection& collection,
                 const contracts::http::Request& request, const contracts::match::Route& route, std::uint64_t seed,
-                Store& store, std::uint64_t& made);
+                bool tls, Store& store);
 
   StateAnswer answer(Role role);
 
@@ -52,7 +51,8 @@ class StateExchange {
   std::vector<Filter> filters() const;
   // The item is put into the store and shown; nothing is kept when it cannot be shown.
   StateAnswer kept(const std::string& id, Value item, bool fresh);
-  std::string fresh_id(const Value& sent) const;
+  // What is made of it, under the id that it gives itself, else the next one. nullopt: the contract takes none.
+  std::optional<std::pair<std::string, Value>> new_item(const Value& sent) const;
   std::string place_of_item(const std::string& id) const;  // "/orders/7", for clients
   void set_location(Response& response, const std::string& id) const;
   // The JSON body that was sent; null when there is none.
@@ -67,9 +67,9 @@ class StateExchange {
   const contracts::openapi::Operation& operation_;
   const contracts::match::RequestParts parts_;
   const contracts::Random random_;
-  const std::string_view accept_;
+  const std::string accept_;
+  const bool tls_;
   Store& store_;
-  std::uint64_t& made_;
   const ItemMaker maker_;
   std::vector<std::string> scope_;
   std::string id_;  // of the path; "" when the operation is about the collection

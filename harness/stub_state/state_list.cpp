@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "contracts/match/parameter_writer.h"
+#include "contracts/match/usual_status.h"
+#include "harness/resources/paging.h"
 #include "harness/stub_state/page.h"
 #include "harness/stub_state/page_facts.h"
 #include "harness/stub_state/state_exchange.h"
@@ -102,7 +104,7 @@ std::vector<Value> declared_items(const Collection& collection) {
     if (item.find(collection.id_member) != nullptr) found.push_back(item);
   };
   for (const auto* operation : {collection.resource.read, collection.resource.list}) {
-    const auto* success = operation == nullptr ? nullptr : success_of(*operation);
+    const auto* success = operation == nullptr ? nullptr : contracts::match::usual_success(*operation);
     const auto* media = success == nullptr ? nullptr : json_media(*success);
     if (media == nullptr || media->wire == nullptr) continue;
     const bool lists = operation == collection.resource.list;

@@ -96,6 +96,7 @@ void Store::clear() {
   by_number_.clear();
   lists_.clear();
   bytes_ = 0;
+  numbers_ = made_ = 0;
 }
 
 contracts::Status Store::keep(const std::string& name) {
@@ -103,7 +104,7 @@ contracts::Status Store::keep(const std::string& name) {
     return contracts::fail(contracts::ErrorKind::usage,
                            "there are " + std::to_string(limits_.snapshots) + " snapshots already", {},
                            "remove one first");
-  snapshots_.insert_or_assign(name, items_);
+  snapshots_.insert_or_assign(name, Snapshot{items_, numbers_, made_});
   return {};
 }
 
@@ -112,7 +113,9 @@ contracts::Status Store::bring_back(const std::string& name) {
   if (found == snapshots_.end())
     return contracts::fail(contracts::ErrorKind::usage, "there is no snapshot '" + name + "'");
   clear();
-  for (const auto& [key, item] : found->second) add(item);
+  for (const auto& [key, item] : found->second.items) add(item);
+  numbers_ = found->second.numbers;
+  made_ = found->second.made;
   return {};
 }
 
@@ -122,7 +125,7 @@ bool Store::forget(const std::string& name) {
 
 std::vector<std::string> Store::snapshots() const {
   std::vector<std::string> names;
-  for (const auto& [name, items] : snapshots_) names.push_back(name);
+  for (const auto& [name, snapshot] : snapshots_) names.push_back(name);
   return names;
 }
 

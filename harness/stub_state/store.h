@@ -50,9 +50,12 @@ class Store {
   std::size_t size() const { return items_.size(); }
   std::size_t bytes() const { return bytes_; }
   std::vector<const StoredItem*> all() const;
-  void clear();
+  std::uint64_t made() const { return made_; }  // ids that were given out
+  void count_made() { ++made_; }
+  void clear();  // as if nothing had ever been put or made; snapshots stay
 
-  // Snapshots share the items' values with the store. Errors (usage): too many of them; none of that name.
+  // A snapshot has the counts, too: what is made next is the same after each return to it. Snapshots share the items'
+  // values with the store. Errors (usage): too many of them; none of that name.
   contracts::Status keep(const std::string& name);
   contracts::Status bring_back(const std::string& name);
   bool forget(const std::string& name);
@@ -62,6 +65,10 @@ class Store {
   using Key = std::tuple<std::string, std::vector<std::string>, std::string>;
   using Items = std::map<Key, StoredItem>;
   using List = std::map<std::uint64_t, const StoredItem*>;  // by number; items stay where they are in memory
+  struct Snapshot {
+    Items items;
+    std::uint64_t numbers = 0, made = 0;
+  };
   const StoredItem& add(StoredItem item);
   void remove(Items::iterator item);
 
@@ -69,9 +76,9 @@ class Store {
   Items items_;
   List by_number_;                                                          // all of them
   std::map<std::pair<std::string, std::vector<std::string>>, List> lists_;  // none is empty
-  std::uint64_t numbers_ = 0;
+  std::uint64_t numbers_ = 0, made_ = 0;
   std::size_t bytes_ = 0;
-  std::map<std::string, Items> snapshots_;
+  std::map<std::string, Snapshot> snapshots_;
 };
 
 }  // namespace squall::harness

@@ -71,5 +71,28 @@ TEST(Mixture, TakesWhatWasSentAndOnlyWhatElseIsNeeded) {
   }
 }
 
+TEST(Mixture, IsSoonDoneWithALargeBody) {
+  const Value base = value_of(R"({"id":1,"title":"T"})");
+  contracts::Object many;
+  for (int i = 0; i < 48'000; ++i) many.emplace_back("m" + std::to_string(i), i);
+  const Value given(std::move(many));
+  int asked = 0;
+  const auto made = mixed({base, given, nullptr, nullptr, "id", Value(7)}, [&](const Value& item) {
+    ++asked;
+    return item.members().size() <= 2;
+  });
+  ASSERT_TRUE(made);
+  EXPECT_EQ(contracts::to_json(*made), R"({"id":7,"title":"T"})");
+  EXPECT_LT(asked, 16);
+  const auto whole = mixed({base, given, nullptr, nullptr, "id", Value(7)}, [](const Value&) { return true; });
+  EXPECT_EQ(whole->members().size(), 48'001u);
+}
+
+TEST(Mixture, TakesAMemberWithoutANameForWhatItIs) {
+  const Value base = value_of("{}"), given = value_of(R"({"":1})");
+  const auto made = mixed({base, given, nullptr, nullptr, "", Value(7)}, [](const Value&) { return true; });
+  EXPECT_EQ(contracts::to_json(*made), R"({"":1})");
+}
+
 }  // namespace
 }  // namespace squall::harness

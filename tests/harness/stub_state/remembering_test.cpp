@@ -37,6 +37,11 @@ TEST_F(Remembering, LeavesToTheContractWhatAsksForACertainAnswer) {
   EXPECT_EQ(status(stub(), "/v1/books/bk-1001?__code=none"), 400);
 }
 
+TEST_F(Remembering, AnswersWhatPrefersSomethingElse) {
+  for (const char* prefer : {"decoder=x", "wait=10, return=\"example\"", "respond-async", "codec=404"})
+    EXPECT_EQ(status(stub(), "/v1/books/bk-9999", {{"Prefer", prefer}}), 404) << prefer;
+}
+
 TEST_F(Remembering, KnowsWherePreferencesMayStand) {
   EXPECT_EQ(status(stub(false), "/v1/books/bk-1001?__code=404"), 200);
   EXPECT_EQ(status(stub(false), "/v1/books/bk-1001", {{"Prefer", "code=404"}}), 404);

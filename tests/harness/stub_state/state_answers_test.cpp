@@ -112,11 +112,6 @@ TEST_F(State, LeavesActionsOnKnownItemsToTheContract) {
   EXPECT_EQ(ask("GET", "/v1/stations/north"), "-");
 }
 
-TEST_F(State, LeavesAskedAnswersToTheContract) {
-  const Request request{"GET", "/v1/books/bk-9999", {{"Prefer", "code=200"}}, ""};
-  EXPECT_FALSE(state.answer(request, tests::library_router()->route("GET", request.target)).response);
-}
-
 TEST_F(State, GoesBackToSnapshotsAndTheBeginning) {
   ask("POST", "/v1/books", R"({"title":"A"})");
   ASSERT_TRUE(state.keep("one"));
