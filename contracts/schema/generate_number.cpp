@@ -66,17 +66,18 @@ bool allows_zero(const Constraints& constraints) {
 
 }  // namespace
 
-std::optional<Value> generate_number(const Constraints& constraints, Random& random, Flavour flavour) {
-  if (flavour == Flavour::sample) {
-    if (allows_zero(constraints)) return Value(Lexeme{"0"});
-    flavour = Flavour::minimal;
-  }
+std::optional<Value> generate_number(const Constraints& constraints, Random& random, Flavour flavour, std::size_t nth) {
+  const bool from_zero = flavour == Flavour::sample && allows_zero(constraints);
+  if (from_zero && nth == 0) return Value(Lexeme{"0"});
+  if (flavour != Flavour::sample) nth = 0;
+  if (flavour == Flavour::sample) flavour = Flavour::minimal;
   std::size_t places = constraints.integer || flavour == Flavour::minimal ? 0 : 2;
   for (const std::string_view multiple : constraints.multiples) places = std::max(places, decimals(multiple));
   if (constraints.lower && !constraints.integer) places = std::max(places, decimals(constraints.lower->lexeme));
   if (constraints.upper && !constraints.integer) places = std::max(places, decimals(constraints.upper->lexeme));
   places = std::min<std::size_t>(places, 9);
-  const Span span = span_of(constraints, flavour);
+  Span span = span_of(constraints, flavour);
+  if (from_zero) span.low = std::max(span.low, 0.0);
   for (const std::size_t more : {0, 1, 3, 6}) {
     const std::size_t total = std::min<std::size_t>(places + (constraints.integer ? 0 : more), 12);
     const double scale = std::pow(10, static_cast<double>(total));
@@ -90,7 +91,8 @@ std::optional<Value> generate_number(const Constraints& constraints, Random& ran
     if (excluded(low, constraints.lower)) ++low;
     if (excluded(high, constraints.upper)) --high;
     if (low > high) continue;
-    const std::int64_t k = flavour == Flavour::minimal ? low : random.between(low, high);
+    const std::int64_t further = static_cast<std::int64_t>(nth) % (high - low + 1);
+    const std::int64_t k = flavour == Flavour::minimal ? low + further : random.between(low, high);
     return Value(Lexeme{scaled_lexeme(k * step, total)});
   }
   return far_away(constraints);

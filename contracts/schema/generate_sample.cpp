@@ -45,11 +45,13 @@ std::optional<std::string> shown_text(const Constraints& constraints) {
   return std::nullopt;
 }
 
-std::string plain_text(const Constraints& constraints) {
+std::string plain_text(const Constraints& constraints, std::size_t nth) {
   std::string text = "string";
   while (text.size() < std::min(constraints.min_length, kLongest)) text += "string";
-  if (text.size() > constraints.max_length) text.resize(static_cast<std::size_t>(constraints.max_length));
-  return text;
+  const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(constraints.max_length, text.size() + 20));
+  const std::string number = nth == 0 ? "" : std::to_string(nth);
+  if (number.size() > most) return text.substr(0, most);
+  return text.substr(0, most - number.size()) + number;
 }
 
 }  // namespace squall::contracts::schema

@@ -150,13 +150,6 @@ std::string lower(std::string_view text) {
   return copy;
 }
 
-bool fits(const Constraints& constraints, const std::string& text) {
-  const std::uint64_t length = utf8_length(text);
-  return length >= constraints.min_length && length <= constraints.max_length &&
-         std::all_of(constraints.patterns.begin(), constraints.patterns.end(),
-                     [&text](const Pattern* pattern) { return pattern->search(text) == Match::yes; });
-}
-
 std::optional<std::string> of_format(const Constraints& constraints, Random& random) {
   for (const std::string_view format : constraints.formats) {
     for (const Sample& sample : kByFormat) {
@@ -184,8 +177,8 @@ std::optional<std::string> of_patterns(const Constraints& constraints, Random& r
     std::string padded = *text;
     if (length < constraints.min_length)
       padded.append(static_cast<std::size_t>(std::min(constraints.min_length, kLongest) - length), 'a');
-    if (fits(constraints, *text)) return text;
-    if (fits(constraints, padded)) return padded;
+    if (keeps(constraints, *text)) return text;
+    if (keeps(constraints, padded)) return padded;
   }
   return std::nullopt;
 }
@@ -196,7 +189,7 @@ std::string of_words(const Constraints& constraints, Random& random, Flavour fla
     for (const Sample& sample : kByName) {
       if (name.find(sample.name) == std::string::npos) continue;
       std::string text = sample.make(random);
-      if (fits(constraints, text)) return text;
+      if (keeps(constraints, text)) return text;
     }
   }
   std::string text = word(random);
@@ -214,15 +207,16 @@ std::string of_words(const Constraints& constraints, Random& random, Flavour fla
 }  // namespace
 
 std::optional<Value> generate_text(const Constraints& constraints, Random& random, Flavour flavour,
-                                   std::string_view hint) {
+                                   std::string_view hint, std::size_t nth) {
   if (constraints.min_length > constraints.max_length || constraints.min_length > kLongest) return std::nullopt;
-  if (flavour == Flavour::sample) {
-    if (auto text = shown_text(constraints); text && fits(constraints, *text)) return Value(std::move(*text));
+  if (flavour == Flavour::sample && nth == 0) {
+    if (auto text = shown_text(constraints); text && keeps(constraints, *text)) return Value(std::move(*text));
   }
-  if (auto text = of_format(constraints, random); text && fits(constraints, *text)) return Value(std::move(*text));
+  if (auto text = of_format(constraints, random); text && keeps(constraints, *text)) return Value(std::move(*text));
   if (flavour == Flavour::sample) {
-    if (auto text = plain_text(constraints); fits(constraints, text)) return Value(std::move(text));
+    if (auto text = plain_text(constraints, nth); keeps(constraints, text)) return Value(std::move(text));
   }
+  if (auto text = fitted_text(constraints, random)) return Value(std::move(*text));
   if (!constraints.patterns.empty()) {
     auto text = of_patterns(constraints, random, flavour);
     return text ? std::optional<Value>(std::move(*text)) : std::nullopt;

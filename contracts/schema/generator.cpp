@@ -79,7 +79,9 @@ std::size_t Generator::choose(const std::vector<const Block*>& branches, std::si
     }
   }
   if (open.empty()) return random_.below(branches.size());
-  if (plain() || (options_.flavour == Flavour::minimal && attempt_ == 0)) return open.front();
+  ways_ = std::max(ways_, open.size());
+  if (first_choice()) return open[turn_.branch % open.size()];
+  if (options_.flavour == Flavour::minimal && attempt_ == 0) return open.front();
   return open[random_.below(open.size())];
 }
 
@@ -94,8 +96,9 @@ bool Generator::fits(const Constraints& constraints, const Node& node) {
 std::optional<Value> Generator::example(const Constraints& constraints) {
   const bool wanted = options_.prefer_examples || attempt_ >= 8;
   if (!wanted) return std::nullopt;
+  std::size_t before = turn_.nth;
   for (const Node* given : constraints.examples) {
-    if (fits(constraints, *given)) return Value(*given);
+    if (fits(constraints, *given) && before-- == 0) return Value(*given);
   }
   return std::nullopt;
 }
@@ -124,13 +127,21 @@ std::optional<Kind> Generator::pick_kind(const Constraints& constraints) {
     if ((kinds & kind_bit(kind)) != 0) open.push_back(kind);
   }
   if (open.empty()) return std::nullopt;
-  return plain() || (small() && attempt_ < 6) ? open.front() : open[random_.below(open.size())];
+  ways_ = std::max(ways_, open.size());
+  if (first_choice()) return open[turn_.branch % open.size()];
+  return small() && attempt_ < 6 ? open.front() : open[random_.below(open.size())];
 }
 
 std::optional<Value> Generator::value(const std::vector<const Block*>& blocks, std::size_t depth,
                                       std::string_view hint) {
+  return careful_ ? sound(blocks, depth, hint) : draw(blocks, depth, hint);
+}
+
+std::optional<Value> Generator::draw(const std::vector<const Block*>& blocks, std::size_t depth,
+                                     std::string_view hint) {
   if (depth > options_.max_depth + 40 || nodes_ > options_.max_nodes * 4) return std::nullopt;
   ++nodes_;
+  ++work_;
   Constraints constraints =
       constraints_of(blocks, [this, depth](const auto& branches) { return choose(branches, depth); });
   if (constraints.impossible) return std::nullopt;
@@ -138,13 +149,15 @@ std::optional<Value> Generator::value(const std::vector<const Block*>& blocks, s
   if (constraints.choices) {
     std::erase_if(*constraints.choices, [&](const Node* choice) { return !fits(constraints, *choice); });
     if (constraints.choices->empty()) return std::nullopt;
-    const bool first = plain() || (small() && attempt_ == 0);
-    return Value(*(*constraints.choices)[first ? 0 : random_.below(constraints.choices->size())]);
+    const std::vector<const Node*>& choices = *constraints.choices;
+    if (first_choice()) return Value(*choices[turn_.nth % choices.size()]);
+    const bool first = small() && attempt_ == 0 && !turn_.drawn;
+    return Value(*choices[first ? 0 : random_.below(choices.size())]);
   }
   const auto kind = pick_kind(constraints);
   if (!kind) return std::nullopt;
   // The smallest value may be the very one that is excluded: later attempts draw.
-  const bool drawn = options_.flavour == Flavour::sample && !plain();
+  const bool drawn = options_.flavour == Flavour::sample && !first_choice();
   const Flavour flavour = drawn          ? Flavour::typical
                           : !small()     ? options_.flavour
                           : attempt_ < 4 ? Flavour::minimal
@@ -153,11 +166,11 @@ std::optional<Value> Generator::value(const std::vector<const Block*>& blocks, s
     case Kind::null:
       return Value(nullptr);
     case Kind::boolean:
-      return Value(plain() || random_.chance(0.5));
+      return Value(first_choice() ? turn_.nth % 2 == 0 : random_.chance(0.5));
     case Kind::number:
-      return generate_number(constraints, random_, flavour);
+      return generate_number(constraints, random_, flavour, turn_.nth);
     case Kind::string:
-      return generate_text(constraints, random_, flavour, hint);
+      return generate_text(constraints, random_, flavour, hint, turn_.nth);
     case Kind::array:
       return array(constraints, depth, hint);
     case Kind::object:

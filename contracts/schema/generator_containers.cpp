@@ -62,8 +62,10 @@ void Generator::add_optional(const Constraints& constraints, std::size_t depth, 
       if (names.size() >= constraints.max_properties) return;
       const std::string_view name = declared[i].key;
       const bool needed = names.size() < constraints.min_properties;
-      if (!needed && (small() || deep(depth) || !random_.chance(share))) continue;
-      if (contains_name(names, name) || !travels(constraints, name)) continue;
+      // Where nothing smaller is sound, more members may tell things apart.
+      const bool fewest = small() && !careful_;
+      if (!needed && (fewest || deep(depth) || !random_.chance(share))) continue;
+      if (contains_name(names, name) || !travels(constraints, name) || !may_be_called(constraints, name)) continue;
       const auto blocks = blocks_of_member(constraints, name);
       if (plain() && !needed && recurs(blocks)) continue;
       if (is_impossible(blocks) ||
@@ -87,6 +89,28 @@ std::optional<std::string> Generator::free_name(const Constraints& constraints, 
   return "property" + std::to_string(index + 1);
 }
 
+bool Generator::may_be_called(const Constraints& constraints, std::string_view name) {
+  return constraints.names.empty() || holds(constraints.names, Value(name));
+}
+
+// Patterns and propertyNames may know one plain name alone: another is that one with something behind or before it.
+std::optional<std::string> Generator::new_name(const Constraints& constraints, std::size_t index,
+                                               const std::vector<std::string>& names, bool needed) {
+  const auto name = free_name(constraints, index);
+  if (!name) return std::nullopt;
+  const auto is_new = [&](const std::string& other) {
+    return !contains_name(names, other) && !is_impossible(blocks_of_member(constraints, other)) &&
+           may_be_called(constraints, other);
+  };
+  if (is_new(*name) || !needed) return is_new(*name) ? name : std::nullopt;
+  const std::string number = std::to_string(index + 1);
+  const std::string letters(index % 50 + 1, 'a');
+  for (const std::string& other : {*name + number, number + *name, *name + letters, letters + *name}) {
+    if (is_new(other)) return other;
+  }
+  return std::nullopt;
+}
+
 // Names that no schema lists, where the schema describes such members or needs more of them.
 void Generator::add_free(const Constraints& constraints, std::size_t depth, std::vector<std::string>& names) {
   const bool described =
@@ -100,9 +124,8 @@ void Generator::add_free(const Constraints& constraints, std::size_t depth, std:
                                  static_cast<std::size_t>(std::min<std::uint64_t>(constraints.min_properties, 1000)));
   wanted = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, constraints.max_properties));
   for (std::size_t i = 0; names.size() < wanted && i < wanted + 20; ++i) {
-    auto name = free_name(constraints, i);
-    if (!name || contains_name(names, *name) || is_impossible(blocks_of_member(constraints, *name))) continue;
-    names.push_back(std::move(*name));
+    const bool needed = names.size() < constraints.min_properties && (plain() || i >= wanted);
+    if (auto name = new_name(constraints, i, names, needed)) names.push_back(std::move(*name));
   }
 }
 
@@ -158,6 +181,8 @@ std::optional<Value> Generator::object(Constraints& constraints, std::size_t dep
                constraints.required.end()) {
       path_.resize(outer);
       return std::nullopt;
+    } else {
+      lost_ = true;
     }
   }
   path_.resize(outer);
@@ -174,6 +199,27 @@ std::optional<Value> Generator::element(const Constraints& constraints, std::siz
   }
   if (blocks.empty()) return Value(static_cast<std::int64_t>(index));
   return value(blocks, depth + 1, hint);
+}
+
+std::optional<Value> Generator::new_element(const Constraints& constraints, const Array& others, std::size_t depth,
+                                            std::string_view hint) {
+  constexpr std::size_t most_draws = 20;
+  const auto is_new = [&others](const Value& value) {
+    return std::find(others.begin(), others.end(), value) == others.end();
+  };
+  const Turn outer = turn_;
+  std::optional<Value> next;
+  for (std::size_t draw = 0; draw < most_draws; ++draw) {
+    turn_.nth = outer.nth + draw + (first_choice() ? others.size() : 0);
+    next = element(constraints, others.size(), depth, hint);
+    if (next && is_new(*next)) break;
+  }
+  turn_ = outer;
+  if (!next || is_new(*next)) return next;
+  if (!next->is_string()) return std::nullopt;
+  Value numbered(next->text() + std::to_string(others.size()));
+  if (!is_new(numbered) || !holds(blocks_of_element(constraints, others.size()), numbered)) return std::nullopt;
+  return numbered;
 }
 
 std::optional<Value> Generator::array(const Constraints& constraints, std::size_t depth, std::string_view hint) {
@@ -193,12 +239,8 @@ std::optional<Value> Generator::array(const Constraints& constraints, std::size_
   if (least > options_.max_nodes * 4) return std::nullopt;
   Array items;
   for (std::size_t i = 0; i < count; ++i) {
-    std::optional<Value> next;
-    for (int draw = 0; draw < (constraints.unique ? 20 : 1); ++draw) {
-      next = element(constraints, i, depth, hint);
-      if (next && constraints.unique && std::find(items.begin(), items.end(), *next) != items.end()) next.reset();
-      if (next) break;
-    }
+    auto next =
+        constraints.unique ? new_element(constraints, items, depth, hint) : element(constraints, i, depth, hint);
     if (!next) break;
     items.push_back(std::move(*next));
   }
