@@ -19,6 +19,17 @@ BodyReading read_xml_body(const std::string& body, const MediaTypeObject& media)
   return reading;
 }
 
+// The fields of an event are text, whatever the item's schema takes them for.
+void read_fields(Array& events, const WireShape* shape) {
+  if (shape == nullptr) return;
+  for (Value& event : events) {
+    for (auto& [name, value] : event.members()) {
+      const WireShape* field = shape->property(name);
+      if (field != nullptr && !field->allows(Kind::string)) value = complex_or_scalar(value.text(), field);
+    }
+  }
+}
+
 BodyReading read_text(const std::string& body, const http::MediaType& type, const MediaTypeObject& media) {
   const bool textual = is_text(type) || (media.wire != nullptr && media.wire->only(Kind::string));
   // Text cannot be an object: what a schema says of one is about a model behind the page.
@@ -44,6 +55,7 @@ BodyReading read_body(const std::string& body, const http::MediaType& type, cons
   if (const StreamKind kind = stream_kind(type); kind != StreamKind::none) {
     BodyReading reading;
     Array items = read_stream(kind, body, reading.problem);
+    if (kind == StreamKind::events) read_fields(items, media.item_wire.get());
     if (reading.problem.empty()) reading.instance = Document::of(Value(std::move(items)));
     return reading;
   }

@@ -3,6 +3,7 @@
 
 #include "contracts/match/carriage.h"
 #include "contracts/match/known_values.h"
+#include "contracts/match/media_value.h"
 #include "contracts/match/message_generator.h"
 #include "contracts/match/query_string.h"
 #include "contracts/match/value_draw.h"
@@ -115,16 +116,33 @@ class Coverage {
     }
   }
 
+  // Where the items of a stream alone are described: lists of one item, of none and of several.
+  std::vector<schema::Variant> variants_of(const MediaTypeObject& media, const schema::VariantOptions& options) const {
+    const bool items = is_of_items(media);
+    auto found =
+        schema::variants(items ? *media.item_schema : *media.schema, random_.fork("body." + media.name), options);
+    if (!items) return found;
+    Array several;
+    for (schema::Variant& variant : found) {
+      if (several.size() < 3) several.push_back(variant.instance);
+      variant.pointer = "/0" + variant.pointer;
+      variant.instance = Value(Array{std::move(variant.instance)});
+    }
+    found.push_back(schema::Variant{"items", "", "has several items", Value(std::move(several))});
+    found.push_back(schema::Variant{"items", "", "is empty", Value(Array{})});
+    return found;
+  }
+
   void bodies_as(const MediaTypeObject& media, const schema::VariantOptions& options) {
     auto& part = begin_part();
     const std::string prefix = operation_.request_body->content.size() > 1 ? "as " + media.name + " " : "";
     RequestValues values = least_;
     values.media = &media;
-    if (!media.schema) {
+    if (!is_described(media)) {
       values.body = example_named(media.examples, "").value_or(Value("text"));
       return keep(part, std::move(values), "body", prefix + "is typical", "content");
     }
-    for (schema::Variant& variant : schema::variants(*media.schema, random_.fork("body." + media.name), options)) {
+    for (schema::Variant& variant : variants_of(media, options)) {
       values.body = std::move(variant.instance);
       RequestValues with_known = values;
       set_known_members(with_known, known_, variant.pointer.empty() ? "-" : std::string_view(variant.pointer));

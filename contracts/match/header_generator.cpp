@@ -45,11 +45,6 @@ constexpr std::array usual_values = {Usual{"ETag", "\"1\""},
                                      Usual{"Cache-Control", "no-store"},
                                      Usual{"Link", "</>; rel=\"self\""}};
 
-bool is_of_the_message(const std::string& name) {
-  return std::any_of(of_the_message.begin(), of_the_message.end(),
-                     [&](std::string_view other) { return http::equal_ignoring_case(name, other); });
-}
-
 const std::optional<schema::Schema>& schema_of(const HeaderObject& header) {
   return header.content ? header.content->schema : header.schema;
 }
@@ -126,6 +121,11 @@ class Draws {
 };
 
 }  // namespace
+
+bool is_of_the_message(std::string_view name) {
+  return std::any_of(of_the_message.begin(), of_the_message.end(),
+                     [&](std::string_view other) { return http::equal_ignoring_case(name, other); });
+}
 
 void add_declared_headers(const ResponseObject& declared, const HeaderSource& source, const Random& random,
                           http::Response& response) {

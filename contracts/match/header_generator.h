@@ -13,6 +13,9 @@ struct HeaderSource {
   schema::Flavour flavour = schema::Flavour::typical;
 };
 
+// Whether a field describes the message's framing or coding.
+bool is_of_the_message(std::string_view name);
+
 // Adds each declared header for which a value is found that keeps its schema and the form that HTTP gives the field.
 // What describes the message's framing or coding is left to who sends it.
 void add_declared_headers(const openapi::ResponseObject& declared, const HeaderSource& source, const Random& random,

@@ -1,7 +1,9 @@
 #include "contracts/match/media_choice.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <tuple>
 
 #include "contracts/match/wire_text.h"
 
@@ -23,18 +25,84 @@ double quality(const http::MediaType& range) {
   return 1;
 }
 
-// The quality of a type: that of the most specific range that covers it (RFC 9110, section 12.5.1).
-double quality_of(const http::MediaType& type, const std::vector<http::MediaType>& ranges) {
-  double best = 0;
-  int closest = -1;
+bool is_range(const http::MediaType& type) {
+  return type.type == "*" || type.subtype == "*" || type.subtype.starts_with("*+");
+}
+
+// Without the quality and what follows it, which is not the type's (RFC 9110, section 12.5.1).
+http::MediaType type_of(const http::MediaType& range) {
+  http::MediaType type = range;
+  const auto weight = std::find_if(type.parameters.begin(), type.parameters.end(),
+                                   [](const auto& parameter) { return parameter.first == "q"; });
+  type.parameters.erase(weight, type.parameters.end());
+  return type;
+}
+
+// How many of the range's parameters the type has; nullopt when it has one with another value.
+std::optional<std::size_t> agreement(const http::MediaType& range, const http::MediaType& type) {
+  std::size_t agreed = 0;
+  for (const auto& [name, wanted] : type_of(range).parameters) {
+    const auto given = std::find_if(type.parameters.begin(), type.parameters.end(),
+                                    [&key = name](const auto& parameter) { return parameter.first == key; });
+    if (given == type.parameters.end()) continue;
+    if (given->second == wanted) ++agreed;
+    if (given->second != wanted && name != "charset") return std::nullopt;
+  }
+  return agreed;
+}
+
+struct Acceptance {
+  double quality = 0;
+  std::size_t agreed = 0;  // parameters
+};
+bool operator<(const Acceptance& a, const Acceptance& b) {
+  return std::tie(a.quality, a.agreed) < std::tie(b.quality, b.agreed);
+}
+
+// How a type is accepted: as the most specific range says that covers it (RFC 9110, section 12.5.1). Of what a declared
+// range stands for, the best counts.
+Acceptance acceptance_of(const http::MediaType& type, const std::vector<http::MediaType>& ranges) {
+  Acceptance best;
+  std::pair<int, std::size_t> closest{-1, 0};
   for (const http::MediaType& range : ranges) {
     const http::MediaType bare = without_parameters(range);
-    const bool fits = http::matches(bare, type) || http::matches(without_parameters(type), bare);
-    if (!fits || http::specificity(bare) <= closest) continue;
-    closest = http::specificity(bare);
-    best = quality(range);
+    const bool within = is_range(type) && http::matches(without_parameters(type), bare);
+    const auto agreed = agreement(range, type);
+    if (!agreed || (!within && !http::matches(bare, type))) continue;
+    const Acceptance found{quality(range), *agreed};
+    const std::pair specificity{http::specificity(bare), *agreed};
+    if (is_range(type) ? found < best : specificity <= closest) continue;
+    closest = specificity;
+    best = found;
   }
   return best;
+}
+
+std::vector<http::MediaType> ranges_of(std::string_view accept) {
+  std::vector<http::MediaType> ranges;
+  for (const std::string& part : split(accept, ',')) {
+    if (auto range = http::parse_media_type(part)) ranges.push_back(std::move(*range));
+  }
+  return ranges;
+}
+
+std::string written(const http::MediaType& type) {
+  std::string text = type.type + "/" + type.subtype;
+  for (const auto& [name, value] : type.parameters) text += ";" + name + "=\"" + value + "\"";
+  return text;
+}
+
+// What a range usually means.
+http::MediaType usual_of(const http::MediaType& range) {
+  if (range.type == "*" && range.subtype == "*") return {"application", "json", {}};
+  const std::string type = range.type == "*" ? "application" : range.type;
+  if (range.subtype.starts_with("*+")) return {type, "vnd.example" + range.subtype.substr(1), {}};
+  using Usual = std::pair<std::string_view, std::string_view>;
+  for (const auto& [name, subtype] :
+       {Usual{"text", "plain"}, Usual{"image", "png"}, Usual{"audio", "mpeg"}, Usual{"video", "mp4"}}) {
+    if (type == name) return {type, std::string(subtype), {}};
+  }
+  return {"application", "json", {}};
 }
 
 }  // namespace
@@ -53,18 +121,15 @@ const MediaTypeObject* find_media(const std::vector<MediaTypeObject>& content, c
 
 const MediaTypeObject* negotiate(const std::vector<MediaTypeObject>& content, std::string_view accept) {
   if (content.empty()) return nullptr;
-  std::vector<http::MediaType> ranges;
-  for (const std::string& part : split(accept, ',')) {
-    if (auto range = http::parse_media_type(part)) ranges.push_back(std::move(*range));
-  }
+  const auto ranges = ranges_of(accept);
   if (ranges.empty()) return &content.front();
   const MediaTypeObject* best = nullptr;
-  double best_quality = 0;
+  Acceptance highest;
   for (const MediaTypeObject& media : content) {
-    const double found = quality_of(media.type, ranges);
-    if (found <= best_quality) continue;
+    const Acceptance found = acceptance_of(media.type, ranges);
+    if (found.quality <= 0 || !(highest < found)) continue;
     best = &media;
-    best_quality = found;
+    highest = found;
   }
   return best;
 }
@@ -75,15 +140,20 @@ std::string names_of(const std::vector<MediaTypeObject>& content) {
   return names;
 }
 
-std::string concrete_name(const MediaTypeObject& media) {
-  if (media.type.type == "*") return "application/json";
-  if (media.type.subtype != "*") return media.name;
-  if (media.type.type == "text") return "text/plain";
-  using Usual = std::pair<std::string_view, std::string_view>;
-  for (const auto& [type, subtype] : {Usual{"image", "png"}, Usual{"audio", "mpeg"}, Usual{"video", "mp4"}}) {
-    if (media.type.type == type) return std::string(type) + "/" + std::string(subtype);
+std::string concrete_name(const MediaTypeObject& media, std::string_view accept) {
+  if (!is_range(media.type)) return media.name;
+  http::MediaType best = usual_of(media.type);
+  const auto ranges = ranges_of(accept);
+  Acceptance highest = acceptance_of(best, ranges);
+  for (const http::MediaType& range : ranges) {
+    const http::MediaType type = is_range(range) ? usual_of(range) : type_of(range);
+    if (!http::matches(without_parameters(media.type), type)) continue;
+    const Acceptance found = acceptance_of(type, ranges);
+    if (!(highest < found)) continue;
+    best = type;
+    highest = found;
   }
-  return "application/json";
+  return written(best);
 }
 
 bool is_form(const http::MediaType& type) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "contracts/match/known_values.h"
+#include "contracts/match/media_value.h"
 #include "contracts/match/message_generator.h"
 #include "contracts/match/value_draw.h"
 
@@ -74,8 +75,7 @@ class Negatives {
     if (base_.media != nullptr) as_media(*base_.media, *base_.body);
     for (const MediaTypeObject& media : operation_.request_body->content) {
       if (&media == base_.media) continue;
-      auto drawn = draw(media.schema, media.examples, random_.fork(media.name), schema::Flavour::maximal,
-                        schema::Direction::request);
+      auto drawn = draw_body(media, random_.fork(media.name), schema::Flavour::maximal);
       if (drawn) as_media(media, *drawn);
     }
     another_type();
@@ -95,13 +95,26 @@ class Negatives {
     }
     if (operation_.request_body->required) raw("", "required", "is empty");
     values.raw_body.reset();
-    if (!media.schema) return;
-    for (auto& negative : schema::negatives(*media.schema, random_.fork("body." + media.name), options())) {
+    if (!is_described(media)) return;
+    for (auto& negative : negatives_of(media)) {
       values.body = std::move(negative.instance);
       set_known_members(values, known_, negative.pointer);
       if (operation_.request_body->content.size() > 1) negative.summary = "as " + media.name + " " + negative.summary;
       keep(values, "body", std::move(negative));
     }
+  }
+
+  // Where the items of a stream alone are described: of the first item.
+  std::vector<schema::Negative> negatives_of(const MediaTypeObject& media) const {
+    const bool items = is_of_items(media);
+    auto found =
+        schema::negatives(items ? *media.item_schema : *media.schema, random_.fork("body." + media.name), options());
+    if (!items) return found;
+    for (schema::Negative& negative : found) {
+      negative.pointer = "/0" + negative.pointer;
+      negative.instance = Value(Array{std::move(negative.instance)});
+    }
+    return found;
   }
 
   // The same bytes under a type that the contract does not know.

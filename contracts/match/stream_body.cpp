@@ -1,5 +1,7 @@
 #include "contracts/match/stream_body.h"
 
+#include <algorithm>
+
 #include "contracts/core/document.h"
 #include "contracts/match/wire_text.h"
 
@@ -44,6 +46,13 @@ Array read_events(const std::string& body) {
   return events;
 }
 
+// HTML, section 9.2.6: other fields are ignored.
+bool is_event_line(std::string_view line) {
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  const std::string_view name = line.substr(0, line.find(':'));
+  return line.empty() || name.empty() || name == "data" || name == "event" || name == "id" || name == "retry";
+}
+
 }  // namespace
 
 StreamKind stream_kind(const http::MediaType& type) {
@@ -63,17 +72,24 @@ Array read_stream(StreamKind kind, const std::string& body, std::string& problem
   return items;
 }
 
+bool is_stream_text(StreamKind kind, const std::string& text) {
+  if (kind == StreamKind::events) {
+    const auto lines = split(text, '\n');
+    return text.find(':') != std::string::npos && std::all_of(lines.begin(), lines.end(), is_event_line);
+  }
+  if (text.find(kind == StreamKind::json_lines ? '\n' : kRecordSeparator) == std::string::npos) return false;
+  std::string problem;
+  return !read_stream(kind, text, problem).empty() && problem.empty();
+}
+
 std::string write_stream(StreamKind kind, const Array& items) {
   std::string text;
   for (const Value& item : items) {
     if (kind == StreamKind::json_lines) text += to_json(item) + "\n";
     if (kind == StreamKind::json_sequence) text += kRecordSeparator + to_json(item) + "\n";
     if (kind != StreamKind::events) continue;
-    if (!item.is_object()) {
-      text += "data: " + to_json(item) + "\n\n";
-      continue;
-    }
-    for (const auto& [name, value] : item.members()) {
+    const Object data{{"data", item}};
+    for (const auto& [name, value] : item.is_object() ? item.members() : data) {
       const std::string plain = value.is_string() ? value.text() : to_json(value);
       for (const std::string& line : split(plain, '\n')) text += name + ": " + line + "\n";
     }

@@ -15,5 +15,7 @@ StreamKind stream_kind(const http::MediaType& type);
 // An event is an object of its fields, all text. `problem` names the first item that cannot be read.
 Array read_stream(StreamKind kind, const std::string& body, std::string& problem);
 std::string write_stream(StreamKind kind, const Array& items);
+// Whether a text is such a body already: every line of an event stream is a field or a comment, every item JSON.
+bool is_stream_text(StreamKind kind, const std::string& text);
 
 }  // namespace squall::contracts::match

@@ -4,6 +4,7 @@
 
 #include "contracts/match/carriage.h"
 #include "contracts/match/known_values.h"
+#include "contracts/match/media_value.h"
 
 namespace squall::contracts::match {
 namespace {
@@ -85,7 +86,7 @@ Result<RequestValues> draw_once(const Operation& operation, Random random, schem
   SQUALL_TRY(draw_query_string(operation, random, flavour, values));
   const MediaTypeObject* media = preferred_media(operation);
   if (media == nullptr || !wanted(operation.request_body->required, flavour, random)) return values;
-  values.body = draw(media->schema, media->examples, random.fork("body"), flavour, schema::Direction::request);
+  values.body = draw_body(*media, random.fork("body"), flavour);
   if (values.body) {
     values.media = media;
   } else if (operation.request_body->required) {
@@ -126,6 +127,15 @@ std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std
   options.direction = direction;
   options.prefer_examples = random.chance(0.5);
   return schema::generate(*schema, random.fork("value"), options);
+}
+
+std::optional<Value> draw_body(const MediaTypeObject& media, Random random, schema::Flavour flavour) {
+  if (!is_of_items(media)) return draw(media.schema, media.examples, random, flavour, schema::Direction::request);
+  if (!media.examples.empty() && random.chance(0.5)) return random.pick(std::span(media.examples)).value;
+  schema::GenerateOptions options;
+  options.flavour = flavour;
+  options.direction = schema::Direction::request;
+  return generate_for(media, random.fork("value"), options);
 }
 
 Result<Drawn> draw_request(const openapi::Contract& contract, const Operation& operation, Random random,

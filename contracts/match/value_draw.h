@@ -16,6 +16,8 @@ Result<Drawn> draw_request(const openapi::Contract& contract, const openapi::Ope
 // One value for a schema; declared examples are taken now and then. nullopt: none was found.
 std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std::vector<openapi::Example>& examples,
                           Random random, schema::Flavour flavour, schema::Direction direction);
+// The same for a body of that media type.
+std::optional<Value> draw_body(const MediaTypeObject& media, Random random, schema::Flavour flavour);
 // The example of that name; when there is none, the first; nullopt without any.
 std::optional<Value> example_named(const std::vector<openapi::Example>& examples, std::string_view name);
 

@@ -9,9 +9,9 @@
 #include "contracts/match/body_writer.h"
 #include "contracts/match/header_generator.h"
 #include "contracts/match/media_choice.h"
+#include "contracts/match/media_value.h"
 #include "contracts/match/usual_status.h"
 #include "contracts/match/validate.h"
-#include "contracts/schema/approximate.h"
 
 namespace squall::contracts::match {
 namespace {
@@ -54,7 +54,7 @@ class Making {
     add_declared_headers(*declared_, HeaderSource{wish_.examples != ExampleUse::none, wish_.flavour}, random_,
                          response_);
     if (declared_->content.empty() || operation_.method == "HEAD" || never_has_body(response_.status)) {
-      if (wish_.example.empty()) return std::move(response_);
+      if (wish_.example.empty()) return whole();
       return no_example();
     }
     if (auto chosen = choose_media(); !chosen) return tl::unexpected(std::move(chosen).error());
@@ -67,6 +67,19 @@ class Making {
                 "there is no example '" + std::string(wish_.example) + "' of response " + declared_->status + " of " +
                     operation_.name(),
                 declared_->location);
+  }
+
+  // The response, unless one of its headers cannot be had.
+  tl::expected<http::Response, NoResponse> whole() {
+    for (const openapi::HeaderObject& header : declared_->headers) {
+      if (wish_.approximate || !header.required || is_of_the_message(header.name)) continue;
+      if (response_.headers.contains(header.name)) continue;
+      return none(Unfulfilled::header, ErrorKind::unsupported,
+                  "no valid value was found for required header '" + header.name + "' of response " +
+                      declared_->status + " of " + operation_.name(),
+                  header.location, "give it an example");
+    }
+    return std::move(response_);
   }
 
   tl::expected<void, NoResponse> choose_media() {
@@ -89,14 +102,22 @@ class Making {
   }
 
   bool set_body(const Value& value) {
-    auto body = write_body(*media_, value);
+    auto body = write_body(*media_, value, concrete_name(*media_, wish_.accept));
+    if (!body) body = write_body(*media_, value);
     if (!body) return false;
     response_.headers.set("Content-Type", std::move(body->content_type));
     response_.body = std::move(body->text);
     return true;
   }
 
-  bool keeps_contract() const { return validate_response(contract_, operation_, operation_.method, response_).empty(); }
+  // Headers have been made, or not, whatever the body is.
+  std::vector<Violation> body_violations() const {
+    auto violations = validate_response(contract_, operation_, operation_.method, response_);
+    std::erase_if(violations,
+                  [](const Violation& violation) { return violation.rule.starts_with("response.header."); });
+    return violations;
+  }
+  bool keeps_contract() const { return body_violations().empty(); }
 
   schema::GenerateOptions generation(bool prefer_examples) const {
     schema::GenerateOptions options;
@@ -108,15 +129,16 @@ class Making {
 
   bool set_approximate() {
     if (!wish_.approximate) return false;
-    const auto value = schema::approximate(*media_->schema, random_.fork("body"), generation(true));
+    const auto value = approximate_for(*media_, random_.fork("body"), generation(true));
     return value && set_body(*value);
   }
 
   bool set_generated() {
     for (std::uint64_t i = 0; i < draws; ++i) {
       const auto options = generation(wish_.examples != ExampleUse::none || i >= draws / 2);
-      const auto value = schema::generate(*media_->schema, random_.fork("body", i), options);
+      const auto value = generate_for(*media_, random_.fork("body", i), options);
       if (value && set_body(*value) && keeps_contract()) return true;
+      if (!value) i = std::max(i, i < draws / 2 ? draws / 2 - 1 : draws);  // only with examples there may be one
     }
     return false;
   }
@@ -130,20 +152,20 @@ class Making {
     }
     if (wish_.examples != ExampleUse::none) {
       for (const openapi::Example& declared : media_->examples) {
-        if (set_body(declared.value) && keeps_contract()) return std::move(response_);
+        if (set_body(declared.value) && keeps_contract()) return whole();
         if (wish_.examples == ExampleUse::strict) return unsound(declared);
       }
     }
-    if (!media_->schema && set_body(http::is_json(media_->type) ? Value(Object{}) : Value("text")))
-      return std::move(response_);
-    if (media_->schema && (set_generated() || set_approximate())) return std::move(response_);
+    if (!is_described(*media_) && set_body(http::is_json(media_->type) ? Value(Object{}) : Value("text")))
+      return whole();
+    if (is_described(*media_) && (set_generated() || set_approximate())) return whole();
     return none(Unfulfilled::body, ErrorKind::unsupported,
                 "no valid body was found for response " + declared_->status + " of " + operation_.name(),
                 media_->location, "give it an example");
   }
 
   tl::unexpected<NoResponse> unsound(const openapi::Example& example) const {
-    const auto violations = validate_response(contract_, operation_, operation_.method, response_);
+    const auto violations = body_violations();
     std::string message = "the example" + (example.name.empty() ? "" : " '" + example.name + "'") + " of response " +
                           declared_->status + " of " + operation_.name() + " breaks its schema";
     if (!violations.empty()) {

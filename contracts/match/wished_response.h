@@ -24,7 +24,7 @@ struct ResponseWish {
   std::string_view accept;   // the Accept header's value, "" for any
   std::string_view example;  // by its name, "" for any; it is taken even where it breaks its schema
   ExampleUse examples = ExampleUse::fitting;
-  bool approximate = false;  // where no valid body is found, one that is near to what the schema means
+  bool approximate = false;  // where no valid body or header is found: a body that is near, the answer without it
   schema::Flavour flavour = schema::Flavour::typical;  // of what is generated
 };
 
@@ -34,7 +34,8 @@ enum class Unfulfilled {
   representation,  // no declared media type is acceptable (406; RFC 9110, section 15.5.7)
   example,         // no acceptable representation has an example of that name
   sound_example,   // the declared example breaks its schema (ExampleUse::strict)
-  body             // no body was found that keeps its schema
+  body,            // no body was found that keeps its schema
+  header           // no value was found, or can be written, for a required header
 };
 
 struct NoResponse {

@@ -60,7 +60,8 @@ class ModelBuilder {
   Encoding encoding(std::string property, const Place& place);
   std::vector<MediaTypeObject> content(const Place& owner);
   std::optional<MediaTypeObject> media_type(std::string name, const Place& place);
-  std::vector<Example> examples(const Place& owner);
+  // With what is given as it is written alone (serializedValue) where it is a body of that type.
+  std::vector<Example> examples(const Place& owner, const http::MediaType* type = nullptr);
   // The place of a member, references followed; nullopt when absent or unresolvable (already reported).
   std::optional<Place> child(const Place& owner, std::string_view key);
   // Each schema is compiled once, however often it is referred to.

@@ -32,6 +32,18 @@ std::optional<bool> boolean_of(const Node& object, std::string_view key) {
   return value->boolean();
 }
 
+// OAS 3.2.0, section 4.19: `serializedValue` is the body as it is sent; of JSON it is read, other bodies are such text.
+std::optional<Value> example_value(const Node& example, const http::MediaType* type) {
+  for (const char* field : {"value", "dataValue"}) {
+    if (const Node* value = example.find(field)) return Value(*value);
+  }
+  const Node* text = example.find("serializedValue");
+  if (text == nullptr || !text->is_string() || type == nullptr) return std::nullopt;
+  if (!http::is_json(*type)) return Value(text->text());
+  const auto parsed = Document::parse_json(std::string(text->text()));
+  return parsed ? std::optional<Value>(parsed->root()) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Place> ModelBuilder::child(const Place& owner, std::string_view key) {
@@ -80,7 +92,7 @@ void ModelBuilder::read_schema(const Place& owner, std::string_view key, std::op
   wire = shape;
 }
 
-std::vector<Example> ModelBuilder::examples(const Place& owner) {
+std::vector<Example> ModelBuilder::examples(const Place& owner, const http::MediaType* type) {
   std::vector<Example> list;
   if (const Node* single = owner.node->find("example")) list.push_back(Example{"", Value(*single)});
   const Node* named = owner.node->find("examples");
@@ -88,11 +100,8 @@ std::vector<Example> ModelBuilder::examples(const Place& owner) {
   for (const Member& member : named->members()) {
     const auto place = child(owner.member("examples", *named), member.key);
     if (!place) continue;
-    for (const char* field : {"value", "dataValue"}) {
-      if (const Node* value = place->node->find(field)) {
-        list.push_back(Example{std::string(member.key), Value(*value)});
-        break;
-      }
+    if (auto value = example_value(*place->node, type)) {
+      list.push_back(Example{std::string(member.key), std::move(*value)});
     }
   }
   return list;
@@ -108,7 +117,7 @@ std::optional<MediaTypeObject> ModelBuilder::media_type(std::string name, const 
   media.name = std::move(name);
   media.type = std::move(*type);
   media.location = place.location();
-  media.examples = examples(place);
+  media.examples = examples(place, &media.type);
   read_schema(place, "schema", media.schema, media.wire);
   read_schema(place, "itemSchema", media.item_schema, media.item_wire);
   if (const Node* map = place.node->find("encoding")) {

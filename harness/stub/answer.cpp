@@ -32,7 +32,8 @@ Random random_for(const JudgedRequest& judged, bool dynamic, std::uint64_t seed)
 // An answer that nearly keeps a schema which hardly anything keeps is more use than none; it says so.
 MadeAnswer nearest(const JudgedRequest& judged, ResponseWish wish, const Random& random) {
   auto response = contracts::match::wished_response(judged.contract, *judged.operation(), wish, random);
-  if (response || response.error().what != Unfulfilled::body) return response;
+  if (response || (response.error().what != Unfulfilled::body && response.error().what != Unfulfilled::header))
+    return response;
   wish.approximate = true;
   auto near = contracts::match::wished_response(judged.contract, *judged.operation(), wish, random);
   if (!near) return response;
