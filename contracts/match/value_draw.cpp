@@ -125,7 +125,7 @@ std::optional<Value> draw(const std::optional<schema::Schema>& schema, const std
   schema::GenerateOptions options;
   options.flavour = flavour;
   options.direction = direction;
-  options.prefer_examples = random.chance(0.5);
+  options.prefer_examples = flavour == schema::Flavour::sample || random.chance(0.5);
   return schema::generate(*schema, random.fork("value"), options);
 }
 

@@ -56,10 +56,11 @@ contracts::Result<std::string> rules_of(const BehaviourOptions& options, const s
   return found;
 }
 
-tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviour::add(
-    const BehaviourOptions& wanted, const std::string& rules_file,
-    const std::shared_ptr<const contracts::match::Router>& router, std::shared_ptr<Journal> journal,
-    StubOptions& options, std::function<void(const std::string&)> say) {
+tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviour::add(const BehaviourOptions& wanted,
+                                                                                       const Of& of,
+                                                                                       StubOptions& options) {
+  const auto& [router, rules_file, journal, calls, say] = of;
+  options.responders.push_back([calls = of.calls](JudgedRequest& judged) { return calls->refuse_wish(judged); });
   std::shared_ptr<RuleAnswers> rules;
   std::shared_ptr<StateAnswers> state;
   if (!rules_file.empty()) {
@@ -82,15 +83,19 @@ tl::expected<std::unique_ptr<StubBehaviour>, StubBehaviour::Errors> StubBehaviou
     options.responders.push_back(
         [recorder = parts->recorder](JudgedRequest& judged) { return recorder->answer(judged); });
   }
-  parts->say = std::move(say);
+  parts->say = say;
   if (wanted.fault_header) options.changes.push_back(faults_by_header(router, options.seed));
-  if (journal) {
-    parts->api = std::make_shared<StubApi>(router, journal, state, rules);
-    options.observe = [journal, router, observe = std::move(options.observe)](const StubExchange& exchange) {
-      if (observe) observe(exchange);
-      journal->add(exchange, router, std::chrono::system_clock::now());
-    };
-  }
+  if (journal) parts->api = std::make_shared<StubApi>(router, journal, state, rules, calls);
+  options.observe = [of, observe = std::move(options.observe)](const StubExchange& exchange) {
+    const auto called = of.calls->call_back(exchange);
+    std::vector<std::string> notes;
+    if (!called.empty()) notes = exchange.notes;
+    notes.insert(notes.end(), called.begin(), called.end());
+    const StubExchange noted{exchange.incoming, exchange.operation, exchange.violations, exchange.reply,
+                             called.empty() ? exchange.notes : notes};
+    if (observe) observe(noted);
+    if (of.journal) of.journal->add(noted, of.router, std::chrono::system_clock::now());
+  };
   return std::unique_ptr<StubBehaviour>(new StubBehaviour(std::move(parts)));
 }
 

@@ -8,6 +8,7 @@
 
 #include "contracts/core/result.h"
 #include "harness/stub/stub.h"
+#include "harness/stub_callbacks/stub_calls.h"
 #include "harness/stub_control/stub_api.h"
 
 namespace CLI {
@@ -36,13 +37,19 @@ class StubBehaviour {
  public:
   using Errors = std::vector<contracts::Error>;
 
-  // Puts what was asked for before the stub of one contract: rules, then what it remembers; and a journal after it,
-  // where there is one. `options.seed` and `options.observe` must be set. `say` gets a line of what happens while
-  // recording. Errors: every mistake in the rules, a file that cannot be recorded to.
-  static tl::expected<std::unique_ptr<StubBehaviour>, Errors> add(
-      const BehaviourOptions& wanted, const std::string& rules,
-      const std::shared_ptr<const contracts::match::Router>& router, std::shared_ptr<Journal> journal,
-      StubOptions& options, std::function<void(const std::string&)> say);
+  struct Of {
+    std::shared_ptr<const contracts::match::Router> router;
+    std::string rules;                            // a file; "" for none
+    std::shared_ptr<Journal> journal;             // null: nobody asks
+    std::shared_ptr<const StubCalls> calls;       // what it sends by itself; not null
+    std::function<void(const std::string&)> say;  // gets a line of what happens while recording
+  };
+
+  // Puts what was asked for before the stub of one contract: wishes for callbacks, rules, then what it remembers; and
+  // callbacks and a journal after it. `options.seed` and `options.observe` must be set. Errors: every mistake in the
+  // rules, a file that cannot be recorded to.
+  static tl::expected<std::unique_ptr<StubBehaviour>, Errors> add(const BehaviourOptions& wanted, const Of& of,
+                                                                  StubOptions& options);
   ~StubBehaviour();
 
   // What the control API says of it; null without a journal.

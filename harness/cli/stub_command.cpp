@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "contracts/core/units.h"
+#include "harness/cli/callback_options.h"
 #include "harness/cli/contract_options.h"
 #include "harness/cli/errors.h"
 #include "harness/cli/issuer_options.h"
@@ -40,6 +41,7 @@ struct Options {
   std::shared_ptr<StubAnswerOptions> answers;
   unsigned workers = 1;
   std::shared_ptr<BehaviourOptions> behaviour;
+  std::shared_ptr<CallbackOptions> callbacks;
   std::string issuer_address;  // "" for none
   std::shared_ptr<IssuerOptions> issuer;
   std::shared_ptr<ListeningOptions> listening;
@@ -101,12 +103,17 @@ contracts::Status check_together(const Options& options, const std::vector<StubP
 contracts::Result<std::vector<SiteSettings>> settings_of(const Options& options, const std::vector<StubPlace>& places,
                                                          const StubOptions& stub,
                                                          const std::shared_ptr<const Issuer>& issuer,
-                                                         const std::function<void(const std::string&)>& say) {
+                                                         const StubServing& serving, bool tls) {
+  SQUALL_TRY_ASSIGN(CallSettings calls, call_settings(*options.callbacks));
+  calls.tls = tls;
+  calls.tell = serving.tell();
   std::vector<SiteSettings> all;
   for (const auto& place : places) {
     SQUALL_TRY_ASSIGN(auto rules, rules_of(*options.behaviour, place.contract, places.size()));
     const auto journal = options.behaviour->control.empty() ? nullptr : std::make_shared<Journal>();
-    all.push_back({place, std::move(rules), options.load, options.behaviour, stub, journal, say, issuer});
+    calls.log = std::make_shared<SentLog>();
+    all.push_back(
+        {place, std::move(rules), options.load, options.behaviour, stub, journal, serving.say(), calls, issuer});
   }
   return all;
 }
@@ -146,7 +153,7 @@ ExitCode run(const Options& options, const std::vector<StubPlace>& places, Invoc
 
   StubServing serving(invocation);  // before any thread
   stub->observe = violations_to(serving.tell());
-  auto settings = settings_of(options, places, *stub, beside->issuer, serving.say());
+  auto settings = settings_of(options, places, *stub, beside->issuer, serving, tls->has_value());
   if (!settings) return report_error(invocation.err, settings.error());
   const auto sites = StubSites::open(std::move(*settings));
   if (!sites) return report_errors(invocation.err, sites.error());
@@ -186,7 +193,7 @@ ExitCode run_pact(const Options& options, const std::string& file, const CLI::Ap
   const auto fit = refuse_options_of_contracts(
       app,
       {"overlay", "allow-remote", "errors", "stateful", "rules", "control", "record", "record-to", "allow-fault-header",
-       "prefix", "host-name", "listen", "issuer", "watch"},
+       "prefix", "host-name", "listen", "issuer", "watch", "callbacks", "callback-hosts", "callback-delay"},
       file);
   if (!fit) return report_error(invocation.err, fit.error());
   const auto latency = contracts::parse_duration(options.latency);
@@ -222,6 +229,7 @@ Action declare(CLI::App& app) {
   options->answers = declare_stub_answers(app);
   app.add_option("--workers", options->workers, "threads")->check(CLI::Range(1, 64).description(""))->type_name("N");
   options->behaviour = declare_behaviour(app);
+  options->callbacks = declare_callbacks(app);
   app.add_option("--watch", options->watch, "whether contracts and rules are read again when their files change")
       ->check(CLI::IsMember({"on", "off"}).description(""))
       ->type_name("on|off");
@@ -251,6 +259,9 @@ their own (--listen). When their files or rules change they are read again, as a
 cannot be read is told and leaves the old version in place. With --issuer, operations that declare OAuth 2.0, OpenID
 Connect or bearer security take tokens of that issuer only, with the scopes that they name: else 401 or 403 (RFC 6750).
 
+Callbacks that an operation declares follow its answer when the request asks for them with Prefer: callback=NAME, or
+with --callbacks all; webhooks are sent by the control API. They go to this machine, or where --callback-hosts says.
+
 Examples:
   squall stub contracts/payments.yaml --port 4010
   squall stub contracts/payments.yaml --errors report --latency 50ms
@@ -261,6 +272,7 @@ Examples:
   squall stub --listen 4010=orders.yaml --listen 4011=payments.yaml
   squall stub --prefix /orders=orders.yaml --prefix /payments=payments.yaml --port 4010
   squall stub orders.yaml --port 4010 --issuer 127.0.0.1:9400
+  squall stub orders.yaml --port 4010 --callbacks all --callback-hosts shop.test:8080
   curl -H 'Prefer: code=404' http://127.0.0.1:4010/charges/7)",
     declare};
 

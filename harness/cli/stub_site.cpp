@@ -18,8 +18,14 @@ tl::expected<StubSite::Version, StubSite::Errors> StubSite::read() const {
   version->router = std::make_shared<const contracts::match::Router>(*contract);
   StubOptions stub = settings_.stub;
   if (settings_.issuer) stub.responders.push_back(token_guard(settings_.issuer, stub.answers, stub.seed));
-  auto behaviour = StubBehaviour::add(*settings_.behaviour, settings_.rules, version->router, settings_.journal, stub,
-                                      settings_.say);
+  CallSettings calls = settings_.calls;
+  calls.answers = stub.answers;
+  calls.seed = stub.seed;
+  auto behaviour =
+      StubBehaviour::add(*settings_.behaviour,
+                         {version->router, settings_.rules, settings_.journal,
+                          std::make_shared<const StubCalls>(version->router, std::move(calls)), settings_.say},
+                         stub);
   if (!behaviour) return tl::unexpected<Errors>(std::move(behaviour).error());
   version->behaviour = std::move(*behaviour);
   version->handler = make_stub(version->router, std::move(stub));

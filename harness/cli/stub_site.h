@@ -25,6 +25,7 @@ struct SiteSettings {
   StubOptions stub;                  // what all contracts share; with its observer
   std::shared_ptr<Journal> journal;  // null: nobody asks
   std::function<void(const std::string&)> say;
+  CallSettings calls;                    // without answers and seed, which `stub` has
   std::shared_ptr<const Issuer> issuer;  // whose tokens alone are taken; null: tokens are not looked at
 };
 

@@ -37,11 +37,12 @@ std::string_view preference_of(std::string_view query_name) {
 // What one place says, header or query.
 class Wishes {
  public:
-  // The first of each name counts, whatever comes after it.
+  // The first of each name counts, whatever comes after it; callbacks add up.
   contracts::Status add(std::string_view name, std::string_view value) {
     if (equal_ignoring_case(name, "code") && !code_) return read_code(value);
     if (equal_ignoring_case(name, "dynamic") && !dynamic_) return read_dynamic(value);
     if (equal_ignoring_case(name, "example") && !example_) example_ = std::string(value);
+    if (equal_ignoring_case(name, "callback")) callbacks_.emplace_back(value);
     return {};
   }
 
@@ -49,6 +50,7 @@ class Wishes {
     if (code_) preference.code = *code_;
     if (example_) preference.example = *example_;
     if (dynamic_) preference.dynamic = dynamic_;
+    preference.callbacks.insert(preference.callbacks.end(), callbacks_.begin(), callbacks_.end());
   }
 
  private:
@@ -75,6 +77,7 @@ class Wishes {
   std::optional<int> code_;
   std::optional<std::string> example_;
   std::optional<bool> dynamic_;
+  std::vector<std::string> callbacks_;
 };
 
 }  // namespace
@@ -105,7 +108,8 @@ contracts::Result<Preference> read_preference(const contracts::http::Request& re
 }
 
 bool prefers_an_answer(const contracts::http::Request& request, bool in_query) {
-  const auto preference = read_preference(request, in_query);
+  auto preference = read_preference(request, in_query);
+  if (preference) preference->callbacks.clear();  // what follows an answer is no answer
   return !preference || *preference != Preference{};
 }
 

@@ -8,6 +8,7 @@
 #include "contracts/http/percent.h"
 #include "contracts/match/wire_text.h"
 #include "harness/stub_control/journal_json.h"
+#include "harness/stub_control/sent_json.h"
 
 namespace squall::harness {
 namespace {
@@ -100,12 +101,21 @@ const StubApi::Route StubApi::kRoutes[] = {
     {"PUT", "/snapshots/*", &StubApi::keep},
     {"POST", "/snapshots/*", &StubApi::bring_back},
     {"DELETE", "/snapshots/*", &StubApi::forget},
+    {"GET", "/sent", &StubApi::show_sent},
+    {"DELETE", "/sent", &StubApi::clear_sent},
+    {"GET", "/webhooks", &StubApi::show_webhooks},
+    {"POST", "/webhooks/*", &StubApi::send_webhook},
     {"POST", "/reset", &StubApi::reset},
 };
 
 StubApi::StubApi(std::shared_ptr<const contracts::match::Router> router, std::shared_ptr<Journal> journal,
-                 std::shared_ptr<StateAnswers> state, std::shared_ptr<RuleAnswers> rules)
-    : router_(std::move(router)), journal_(std::move(journal)), state_(std::move(state)), rules_(std::move(rules)) {}
+                 std::shared_ptr<StateAnswers> state, std::shared_ptr<RuleAnswers> rules,
+                 std::shared_ptr<const StubCalls> calls)
+    : router_(std::move(router)),
+      journal_(std::move(journal)),
+      state_(std::move(state)),
+      rules_(std::move(rules)),
+      calls_(std::move(calls)) {}
 
 ApiResponse StubApi::answer(const ApiRequest& request) {
   if (request.from_a_page) return refused(403, "not from a browser");
@@ -239,8 +249,43 @@ ApiResponse StubApi::forget(const Call& call) {
   return done();
 }
 
+ApiResponse StubApi::show_sent(const Call&) {
+  Value body{contracts::Object{}};
+  body.set("open", Value(static_cast<std::uint64_t>(calls_ ? calls_->open() : 0)));
+  body.set("sent", calls_ ? to_value(calls_->log().calls()) : Value(contracts::Array{}));
+  return json(200, body);
+}
+
+ApiResponse StubApi::clear_sent(const Call&) {
+  if (calls_) calls_->log().clear();
+  return done();
+}
+
+ApiResponse StubApi::show_webhooks(const Call&) {
+  return json(200, texts(calls_ ? calls_->webhooks() : std::vector<std::string>{}));
+}
+
+ApiResponse StubApi::send_webhook(const Call& call) {
+  const auto known = calls_ ? calls_->webhooks() : std::vector<std::string>{};
+  if (std::find(known.begin(), known.end(), call.name) == known.end())
+    return refused(404, "the contract has no webhook '" + call.name + "'");
+  const auto order = parse_webhook_order(call.request.body);
+  if (!order) return refused(400, contracts::to_string(order.error()));
+  const auto numbers = calls_->send_webhook(call.name, *order);
+  if (!numbers) {
+    const bool full = numbers.error().kind == contracts::ErrorKind::unavailable;
+    return refused(full ? 503 : 422, contracts::to_string(numbers.error()));
+  }
+  contracts::Array all;
+  for (const std::uint64_t number : *numbers) all.emplace_back(number);
+  Value body{contracts::Object{}};
+  body.set("sent_as", Value(std::move(all)));
+  return json(202, body);
+}
+
 ApiResponse StubApi::reset(const Call& call) {
   journal_->clear();
+  clear_sent(call);
   if (state_) state_->reset();
   return reset_scenarios(call);
 }

@@ -9,7 +9,9 @@
 //   GET /scenarios, DELETE /scenarios    their states; all back to the start
 //   PUT /scenarios/{name}                {"state": "sold"}
 //   GET /snapshots; PUT, POST, DELETE /snapshots/{name}    of state and scenarios: kept, brought back, removed
-//   POST /reset                          journal, state and scenarios
+//   GET, DELETE /sent                    callbacks and webhooks that were sent, and what was answered
+//   GET /webhooks; POST /webhooks/{name} {"url": "http://127.0.0.1:9000/hooks"}: sends one
+//   POST /reset                          journal, what was sent, state and scenarios
 
 #include <map>
 #include <memory>
@@ -17,6 +19,7 @@
 #include <string>
 
 #include "chaos/toxiproxy/routes.h"
+#include "harness/stub_callbacks/stub_calls.h"
 #include "harness/stub_control/journal.h"
 #include "harness/stub_rules/rule_answers.h"
 #include "harness/stub_state/state_answers.h"
@@ -29,9 +32,10 @@ class StubApi {
   using ApiRequest = chaos::toxiproxy::ApiRequest;
   using ApiResponse = chaos::toxiproxy::ApiResponse;
 
-  // `state` and `rules` may be null: the stub has none.
+  // `state`, `rules` and `calls` may be null: the stub has none.
   StubApi(std::shared_ptr<const contracts::match::Router> router, std::shared_ptr<Journal> journal,
-          std::shared_ptr<StateAnswers> state, std::shared_ptr<RuleAnswers> rules);
+          std::shared_ptr<StateAnswers> state, std::shared_ptr<RuleAnswers> rules,
+          std::shared_ptr<const StubCalls> calls = nullptr);
 
   ApiResponse answer(const ApiRequest& request);
 
@@ -52,12 +56,17 @@ class StubApi {
   ApiResponse keep(const Call& call);
   ApiResponse bring_back(const Call& call);
   ApiResponse forget(const Call& call);
+  ApiResponse show_sent(const Call& call);
+  ApiResponse clear_sent(const Call& call);
+  ApiResponse show_webhooks(const Call& call);
+  ApiResponse send_webhook(const Call& call);
   ApiResponse reset(const Call& call);
 
   const std::shared_ptr<const contracts::match::Router> router_;
   const std::shared_ptr<Journal> journal_;
   const std::shared_ptr<StateAnswers> state_;
   const std::shared_ptr<RuleAnswers> rules_;
+  const std::shared_ptr<const StubCalls> calls_;
   std::mutex mutex_;
   std::map<std::string, Scenarios::Snapshot> snapshots_;
 };

@@ -171,9 +171,14 @@ void hide_in(Masked& shown, Mask& mask) {
 
 }  // namespace
 
-Masked masked(const chaos::Exchange& exchange, const contracts::Violation& violation, const SecretPlaces& places) {
+Masked masked(const chaos::Exchange& exchange, const contracts::Violation& violation, const SecretPlaces& places,
+              const chaos::Exchange* cause) {
   Masked shown{exchange.request, exchange.response, violation};
   Mask mask(places);
+  if (cause != nullptr) {
+    Masked before{cause->request, cause->response, {}};
+    hide_in(before, mask);
+  }
   hide_in(shown, mask);
   for (auto* text : {&shown.request.target, &shown.request.body, &shown.response.body}) mask.known_in(*text);
   for (auto* headers : {&shown.request.headers, &shown.response.headers}) mask.known_in(*headers);

@@ -17,7 +17,9 @@ struct Masked {
   bool response_left_out = false;  // its body is told by its size only
 };
 
-Masked masked(const chaos::Exchange& exchange, const contracts::Violation& violation, const SecretPlaces& places);
+// `cause`: what the exchange came of, whose secrets are hidden in it, too; may be null.
+Masked masked(const chaos::Exchange& exchange, const contracts::Violation& violation, const SecretPlaces& places,
+              const chaos::Exchange* cause = nullptr);
 // All of them, each as masked() tells it. Bodies are looked at where there is one only.
 std::vector<contracts::Violation> masked_violations(const contracts::http::Request& request,
                                                     const contracts::http::Response& response,
