@@ -9,12 +9,19 @@ FaultSchedule::FaultSchedule(chaos::Timeline& timeline, std::vector<Entry> entri
       entries_(std::move(entries)),
       on_error_(std::move(on_error)),
       courses_(entries_.size()),
+      first_left_(static_cast<std::size_t>(std::count_if(
+          entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.from == Duration{0}; }))),
       begun_(entries_.size()),
       reverted_(entries_.size()),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 FaultSchedule::~FaultSchedule() {
   end();
+}
+
+void FaultSchedule::await_first(Duration at_most) {
+  std::unique_lock lock(mutex_);
+  first_tried_.wait_for(lock, at_most, [this] { return first_left_ == 0; });
 }
 
 void FaultSchedule::end() {
@@ -62,6 +69,7 @@ void FaultSchedule::put_on(std::size_t index, const std::stop_token& stop) {
   const auto applied = disruption.apply(stop);
   {
     const std::lock_guard lock(mutex_);
+    if (entries_[index].from == Duration{0}) --first_left_;
     Course& course = courses_[index];
     course.evidence = disruption.evidence();
     if (applied) {
@@ -71,6 +79,7 @@ void FaultSchedule::put_on(std::size_t index, const std::stop_token& stop) {
       course.error = contracts::to_string(applied.error());
     }
   }
+  first_tried_.notify_all();
   if (!applied && on_error_) on_error_();
 }
 

@@ -37,6 +37,8 @@ class FaultSchedule {
   FaultSchedule(const FaultSchedule&) = delete;
   FaultSchedule& operator=(const FaultSchedule&) = delete;
 
+  // Returns when those that begin at once were tried, or after `at_most`: a process is not restarted in no time.
+  void await_first(Duration at_most);
   void halt() { thread_.request_stop(); }  // from any thread; does not wait
   void end();                              // takes off what is still on and returns when it is off; idempotent
   bool any_on() const;
@@ -51,8 +53,9 @@ class FaultSchedule {
   const std::vector<Entry> entries_;
   const std::function<void()> on_error_;
   mutable std::mutex mutex_;
-  std::condition_variable_any woken_;
+  std::condition_variable_any woken_, first_tried_;
   std::vector<Course> courses_;
+  std::size_t first_left_;              // of those that begin at once
   std::vector<bool> begun_, reverted_;  // of each entry; the schedule's thread's alone
   std::jthread thread_;
 };

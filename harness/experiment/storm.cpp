@@ -16,6 +16,7 @@ namespace {
 constexpr Duration kWatchEvery = std::chrono::milliseconds(50);
 constexpr Duration kProbeEvery = std::chrono::milliseconds(250);
 constexpr Duration kProgressEvery = std::chrono::milliseconds(250);
+constexpr Duration kFaultsReady = std::chrono::milliseconds(500);
 // Longer than what consumers wait for their providers, so that it is they who give up.
 constexpr Duration kLongestCall = std::chrono::seconds(30);
 
@@ -163,6 +164,8 @@ StormRecord blow(const StormParts& parts) {
   const std::stop_token stop = halt.get_token();
   // Faults are off the moment anything halts the load, even while the last calls are being given up.
   const std::stop_callback lift(stop, [&schedule] { schedule.halt(); });
+  // No call is to slip through before a fault that is there from the beginning.
+  schedule.await_first(kFaultsReady);
   if (parts.spec.load) {
     record.load = send_load(parts, schedule, abort.watch(), stop);
   } else {

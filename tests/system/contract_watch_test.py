@@ -303,8 +303,13 @@ class ContractWatchTest(blackbox.BlackBoxTest):
                   {"Content-Type": "application/json", "Authorization": "Bearer hunter2-c", "Cookie": "sid=hunter2-d",
                    "traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
         proxy.ask("GET", "/orders/1", headers={"Authorization": "Bearer hunter2-c"})
-        events = [json.loads(line) for line in proxy.out.read_text().splitlines() if line.startswith("{")]
-        drift = [event for event in events if event.get("event") == "drift"]
+
+        def told():  # the log is written by a thread of its own
+            events = [json.loads(line) for line in proxy.out.read_text().splitlines() if line.startswith("{") and line.endswith("}")]
+            return [event for event in events if event.get("event") == "drift"]
+
+        blackbox.wait_until(told, 30, "the log has the drift")
+        drift = told()
         self.assertEqual([(e["kind"], e["rule"], e["pointer"], e["trace_id"]) for e in drift],
                          [("request", "request.body.schema", "body/user", trace)])
         self.assertNotIn("hunter2", json.dumps(drift) + json.dumps(proxy.drift()))

@@ -101,6 +101,13 @@ TEST_F(FaultScheduleTest, SaysWhatCouldNotBeReverted) {
   EXPECT_EQ(schedule_->courses().front().revert_error, "it stays broken");
 }
 
+TEST_F(FaultScheduleTest, IsAwaitedUntilWhatBeginsAtOnceIsOn) {
+  schedule(Scripted::Way::works).await_first(seconds(60));
+  EXPECT_TRUE(schedule_->any_on());
+  schedule(Scripted::Way::blocks).await_first(milliseconds(1));  // not for ever
+  EXPECT_FALSE(schedule_->any_on());
+}
+
 TEST_F(FaultScheduleTest, LeavesAloneWhatNeverBegan) {
   std::vector<FaultSchedule::Entry> entries;
   entries.push_back({std::make_unique<Scripted>(seen_, Scripted::Way::works), seconds(60), seconds(61)});
