@@ -45,7 +45,8 @@ std::vector<std::string> decoded(std::vector<std::string> raws) {
 Value read_property(std::vector<std::string> raws, const Encoding* encoding, const WireShape* shape) {
   if (is_json_encoding(encoding)) {
     Array values;
-    for (std::string& text : decoded(std::move(raws))) {
+    std::vector<std::string> texts = decoded(std::move(raws));
+    for (std::string& text : texts) {
       auto parsed = Document::parse_json(text);
       values.push_back(parsed ? Value(parsed->root()) : Value(std::move(text)));
     }

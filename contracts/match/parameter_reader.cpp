@@ -73,17 +73,18 @@ bool allows(const std::optional<schema::Schema>& schema, const Value& value) {
 
 // The first reading that the schema allows, else the first that could be made.
 Reading fitting(std::vector<Reading> readings, const WireShape* shape, const std::optional<schema::Schema>& schema) {
-  Reading* first = nullptr;
+  Reading* chosen = nullptr;
   for (Reading& reading : readings) {
     if (!reading.value) continue;
     if (schema) split_nested(*reading.value, shape, &schema->node());
     OpenValues open;
     open.add("", *reading.value, shape);
     open.settle(*reading.value, schema);
-    if (first == nullptr) first = &reading;
-    if (readings.size() == 1 || allows(schema, *reading.value)) return std::move(reading);
+    const bool fits = readings.size() == 1 || allows(schema, *reading.value);
+    if (chosen == nullptr || fits) chosen = &reading;
+    if (fits) break;
   }
-  return first != nullptr ? std::move(*first) : std::move(readings.front());
+  return std::move(chosen != nullptr ? *chosen : readings.front());
 }
 
 // What a text is by the schema; `read` makes one reading of it.

@@ -109,7 +109,7 @@ void StubSites::refresh(bool all, const std::function<void(const std::string&)>&
     if (!changed && !all) continue;
     site.watch();  // before it is read, so that what changes meanwhile is seen next time
     auto version = site.read();
-    Errors errors = version ? clashes_with(site, *version) : std::move(version).error();
+    const Errors errors = version ? clashes_with(site, *version) : version.error();
     for (const auto& error : errors) say("reload: " + contracts::to_string(error));
     if (!errors.empty()) {
       say("reload: " + site.place().contract + " is served as it was before");

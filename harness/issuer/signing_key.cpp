@@ -109,7 +109,7 @@ struct SigningKey::Impl {
 };
 
 contracts::Result<SigningKey> SigningKey::create(Algorithm algorithm) {
-  Key key(algorithm == Algorithm::rs256 ? EVP_RSA_gen(kRsaBits) : EVP_EC_gen("P-256"));
+  Key key(algorithm == Algorithm::rs256 ? EVP_RSA_gen(kRsaBits) : EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
   if (!key) {
     ERR_clear_error();
     return contracts::fail(ErrorKind::internal, "OpenSSL made no " + std::string(to_string(algorithm)) + " key");

@@ -30,7 +30,7 @@ std::uint64_t SentLog::number() {
 void SentLog::add(SentCall call) {
   for (std::string* body : {&call.request.body, &call.response.body}) {
     if (body->size() <= limits_.body) continue;
-    *body = body->substr(0, limits_.body);
+    body->resize(limits_.body);
     call.cut = true;
   }
   const std::size_t bytes = size_of(call);

@@ -149,7 +149,7 @@ std::string StubCalls::fire(const JudgedRequest& judged, const chaos::http::Repl
                             const CalledBack& called) const {
   const std::string what = "callback " + called.callback->name;
   const auto not_sent = [&](const contracts::Error& error) {
-    const std::string text = what + " is not sent: " + with_hint(error);
+    std::string text = what + " is not sent: " + with_hint(error);
     if (settings_.tell) settings_.tell(judged.operation()->name() + ": " + text + "\n");
     return text;
   };

@@ -32,7 +32,7 @@ std::string read_output(Reading& reading, const Fields& fields, std::string_view
   const Node* node = fields.find(key);
   const std::string name = fields.text(key);
   if (node == nullptr || name.empty()) return "";
-  const std::string path = absolute(reading, name);
+  std::string path = absolute(reading, name);
   std::error_code ignored;
   if (!std::filesystem::is_directory(std::filesystem::path(path).parent_path(), ignored)) {
     reading.source.mistake(*node, "'" + name + "' cannot be written: its folder is not there",

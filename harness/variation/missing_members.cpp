@@ -14,9 +14,9 @@ void collect(const contracts::Value& value, const std::string& pointer, std::vec
   if (found.size() >= kMostMembers) return;
   if (value.is_object()) {
     for (const auto& [name, member] : value.members()) {
-      found.push_back({body_place(contracts::pointer_child(pointer, name)), [pointer, name](AnswerDraft& draft) {
+      found.push_back({body_place(contracts::pointer_child(pointer, name)), [pointer, key = name](AnswerDraft& draft) {
                          contracts::Value* around = draft.body->resolve(pointer);
-                         return around != nullptr && around->is_object() && around->erase(name);
+                         return around != nullptr && around->is_object() && around->erase(key);
                        }});
     }
     for (const auto& [name, member] : value.members()) collect(member, contracts::pointer_child(pointer, name), found);

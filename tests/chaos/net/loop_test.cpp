@@ -210,9 +210,9 @@ class Stamping {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(pair_[0], reinterpret_cast<const sockaddr*>(&address), size);
+    (void)::bind(pair_[0], reinterpret_cast<const sockaddr*>(&address), size);
     ::getsockname(pair_[0], reinterpret_cast<sockaddr*>(&address), &size);
-    ::connect(pair_[1], reinterpret_cast<const sockaddr*>(&address), size);
+    (void)::connect(pair_[1], reinterpret_cast<const sockaddr*>(&address), size);
   }
   ~Stamping() {
     for (const int socket : pair_) ::close(socket);

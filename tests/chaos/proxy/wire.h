@@ -177,7 +177,7 @@ class BlackHole {
     port_ = ntohs(address.sin_port);
     for (int i = 0; i < 3; ++i) {
       fillers_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-      ::connect(fillers_.back(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+      (void)::connect(fillers_.back(), reinterpret_cast<sockaddr*>(&address), sizeof address);
     }
   }
   ~BlackHole() {

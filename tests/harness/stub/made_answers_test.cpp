@@ -129,6 +129,7 @@ TEST(MadeAnswers, CannotBeSeenInWhatAStubAnswers) {
   StubOptions options;
   options.seed = 7;
   std::vector<Response> alone;
+  alone.reserve(requests.size());
   for (const Request& request : requests)
     alone.push_back(make_stub(router, options)({request, "127.0.0.1:1"}).response);
   const auto stub = make_stub(router, options);
