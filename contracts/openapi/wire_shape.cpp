@@ -161,7 +161,7 @@ class Reader {
 
   void alternatives(WireShape& shape, const Place& place, const char* keyword, int depth) {
     const Node* branches = place.node->find(keyword);
-    if (branches == nullptr || branches->size() == 0) return;
+    if (branches == nullptr || !branches->is_array() || branches->size() == 0) return;
     std::optional<WireShape> any;
     for (const Node& branch : branches->items()) {
       const WireShape part = read(Place{place.source, &branch, {}}, depth + 1);

@@ -115,6 +115,28 @@ TEST_F(Model, MergesParameters) {
   EXPECT_EQ(get_->parameters[2].style, Style::simple);
 }
 
+// It read what was not there: found by fuzzing.
+TEST(Alternatives, ThatAreNoListAreNone) {
+  const TemporaryFiles files;
+  for (const char* keyword : {"oneOf", "anyOf", "allOf"}) {
+    const auto file =
+        files.write("contract.yaml",
+                    "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      parameters:\n"
+                    "        - {name: a, in: query, schema: {type: array, " +
+                        std::string(keyword) + ": {type: string}}}\n      responses: {'200': {description: d}}\n");
+    const auto loaded = load(file);
+    ASSERT_TRUE(loaded) << all_errors(loaded.error());
+    const auto& wire = *(*loaded)->operations.at(0).parameters.at(0).wire;
+    EXPECT_TRUE(wire.only(contracts::Kind::array)) << keyword;
+    EXPECT_TRUE(wire.properties.empty() && wire.required.empty());
+    LoadOptions strict;
+    strict.strict = true;
+    const auto refused = load(file, strict);
+    ASSERT_FALSE(refused) << keyword;
+    EXPECT_EQ(refused.error().front().location.line, 7u);
+  }
+}
+
 TEST_F(Model, ChoosesTheClosestResponse) {
   EXPECT_EQ(get_->response_for(200)->status, "200");
   EXPECT_EQ(get_->response_for(404)->description, "none");
