@@ -16,9 +16,9 @@ class Attempts {
     validation_.direction = options.direction;
   }
 
-  std::optional<Value> first_good() const {
+  std::optional<Value> first_good() {
     for (std::size_t attempt = 0; attempt < kAttempts; ++attempt) {
-      Generator generator(program_, options_, random_.fork("attempt", attempt), attempt);
+      Generator generator(program_, options_, random_.fork("attempt", attempt), attempt, hopeless_);
       auto value = generator.value({program_.root}, 0);
       if (value && !is_valid(*value)) value.reset();
       const bool first_sample = options_.flavour == Flavour::sample && attempt == 0;
@@ -38,14 +38,14 @@ class Attempts {
     return Evaluator(program_, validation_, nullptr, Evaluator::kFewSteps).holds(document.root());
   }
 
-  std::optional<Value> careful(std::size_t attempt) const {
-    Generator generator(program_, options_, random_.fork("careful", attempt), attempt);
+  std::optional<Value> careful(std::size_t attempt) {
+    Generator generator(program_, options_, random_.fork("careful", attempt), attempt, hopeless_);
     auto value = generator.sound_value({program_.root});
     return value && is_valid(*value) ? std::move(value) : std::nullopt;
   }
 
   // A sample that shows more than this one, if there is any.
-  std::optional<Value> fuller(std::optional<Value> sample) const {
+  std::optional<Value> fuller(std::optional<Value> sample) {
     auto other = careful(0);
     if (!sample || (other && to_json(*other).size() > to_json(*sample).size())) return other;
     return sample;
@@ -55,6 +55,7 @@ class Attempts {
   const Random random_;
   const GenerateOptions& options_;
   ValidateOptions validation_;
+  HopelessTexts hopeless_;
 };
 
 }  // namespace

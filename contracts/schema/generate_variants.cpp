@@ -221,7 +221,7 @@ class Varier {
 
   std::optional<Value> generated(const std::vector<const Block*>& blocks, const Wishes& wishes, std::size_t depth,
                                  std::string_view domain, std::uint64_t attempt) {
-    Generator generator(program_, generation_, random_.fork(domain, attempt), attempt, wishes);
+    Generator generator(program_, generation_, random_.fork(domain, attempt), attempt, hopeless_, wishes);
     return generator.value(blocks, depth);
   }
 
@@ -269,6 +269,7 @@ class Varier {
   bool only_alternatives_;
   ValidateOptions validation_;
   GenerateOptions generation_;
+  HopelessTexts hopeless_;
   Value base_;
   std::vector<Found> found_;
   std::unordered_set<std::string> seen_;

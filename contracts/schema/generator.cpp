@@ -137,6 +137,13 @@ std::optional<Value> Generator::value(const std::vector<const Block*>& blocks, s
   return careful_ ? sound(blocks, depth, hint) : draw(blocks, depth, hint);
 }
 
+std::optional<Value> Generator::text(const Constraints& constraints, Flavour flavour, std::string_view hint) {
+  if (hopeless_texts_.has(constraints)) return std::nullopt;
+  auto made = generate_text(constraints, random_, flavour, hint, turn_.nth);
+  if (!made) hopeless_texts_.count_failure(constraints);
+  return made;
+}
+
 std::optional<Value> Generator::draw(const std::vector<const Block*>& blocks, std::size_t depth,
                                      std::string_view hint) {
   if (depth > options_.max_depth + 40 || nodes_ > options_.max_nodes * 4) return std::nullopt;
@@ -170,7 +177,7 @@ std::optional<Value> Generator::draw(const std::vector<const Block*>& blocks, st
     case Kind::number:
       return generate_number(constraints, random_, flavour, turn_.nth);
     case Kind::string:
-      return generate_text(constraints, random_, flavour, hint, turn_.nth);
+      return text(constraints, flavour, hint);
     case Kind::array:
       return array(constraints, depth, hint);
     case Kind::object:

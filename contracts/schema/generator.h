@@ -10,6 +10,7 @@
 
 #include "contracts/schema/constraints.h"
 #include "contracts/schema/generate.h"
+#include "contracts/schema/hopeless_texts.h"
 
 namespace squall::contracts::schema {
 
@@ -30,10 +31,16 @@ struct Turn {
 
 class Generator {
  public:
-  // `attempt` counts from 0; later attempts take other branches, smaller shapes and given examples.
+  // `attempt` counts from 0; later attempts take other branches, smaller shapes and given examples. All attempts share
+  // `hopeless`, which outlives them.
   Generator(const Schema::Program& program, const GenerateOptions& options, Random random, std::size_t attempt,
-            const Wishes& wishes = {})
-      : program_(program), options_(options), random_(random), attempt_(attempt), wishes_(wishes) {}
+            HopelessTexts& hopeless, const Wishes& wishes = {})
+      : program_(program),
+        options_(options),
+        random_(random),
+        attempt_(attempt),
+        hopeless_texts_(hopeless),
+        wishes_(wishes) {}
 
   std::optional<Value> value(const std::vector<const Block*>& blocks, std::size_t depth, std::string_view hint = {});
   // Every value within is held to its own schema and made anew where it breaks it; a member that cannot be made costs
@@ -65,6 +72,7 @@ class Generator {
   // Levels below an instance of the block that cannot be avoided; large when it never ends.
   std::size_t least_depth(const Block& block);
   std::optional<Value> example(const Constraints& constraints);
+  std::optional<Value> text(const Constraints& constraints, Flavour flavour, std::string_view hint);
   std::optional<Kind> pick_kind(const Constraints& constraints);
   bool fits(const Constraints& constraints, const Node& node);
   bool may_be_called(const Constraints& constraints, std::string_view name);
@@ -92,6 +100,7 @@ class Generator {
   const GenerateOptions& options_;
   Random random_;
   std::size_t attempt_;
+  HopelessTexts& hopeless_texts_;
   Wishes wishes_;  // each is taken away when it is fulfilled
   Turn turn_;
   std::size_t ways_ = 1;  // alternatives and kinds that the value at hand could have taken

@@ -39,7 +39,8 @@ class SpotDraws {
     if (++generated_ > kMostGenerated) return std::nullopt;
     const Random random = random_.fork("generated", generated_);
     for (std::size_t attempt = 0; attempt < kDraws; ++attempt) {
-      auto value = Generator(program_, generation_, random.fork("attempt", attempt), attempt).value(blocks, 1, hint);
+      Generator generator(program_, generation_, random.fork("attempt", attempt), attempt, hopeless_);
+      auto value = generator.value(blocks, 1, hint);
       if (value && hold(blocks, *value)) return value;
     }
     return std::nullopt;
@@ -53,6 +54,7 @@ class SpotDraws {
   const Random random_;
   ValidateOptions validation_;
   GenerateOptions generation_;
+  HopelessTexts hopeless_;
   std::size_t generated_ = 0;
 };
 

@@ -77,6 +77,18 @@ TEST(Generate, SaysWhenThereIsNoInstance) {
       generate(compiled(R"({"type":"object","properties":{"n":{"$ref":"#"}},"required":["n"]})"), Random(1, "test")),
       std::nullopt);
   EXPECT_EQ(generate(compiled(R"({"type":"integer","minimum":5,"maximum":4})"), Random(1, "test")), std::nullopt);
+  EXPECT_EQ(generate(compiled(R"({"type":"string","pattern":"^[A-Z]+$B"})"), Random(1, "test")), std::nullopt);
+}
+
+TEST(Generate, LeavesOutWhatNoTextCanBe) {
+  const Schema schema = compiled(
+      R"({"type":"object","properties":{"a":{"type":"string","pattern":"^[A-Z]+$B"},"b":{"type":"string"}},"required":["b"]})");
+  GenerateOptions options;
+  options.flavour = Flavour::maximal;
+  const auto value = generate(schema, Random(1, "test"), options);
+  ASSERT_TRUE(value);
+  EXPECT_EQ(value->find("a"), nullptr);
+  EXPECT_NE(value->find("b"), nullptr);
 }
 
 TEST(Generate, PrefersExamplesWhenAsked) {
