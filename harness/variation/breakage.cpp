@@ -10,15 +10,14 @@ using Outcome = PlayResult::Outcome;
 using Places = std::vector<std::string>;
 
 constexpr std::size_t kMostTogether = 4;  // places of one cause; beyond, the consumer is as good as unsteady
-constexpr std::size_t kRounds = 2;        // of calm weather and the cause alone
 
 class Search {
  public:
-  Search(const PlaceSet& places, const Play& play) : play_(play), pending_(places) {}
+  Search(const PlaceSet& places, const Play& play) : runs_(play, result_), pending_(places) {}
 
   Breakage run() {
-    while (!pending_.empty() && !over()) {
-      const PlayResult all = played(pending_);
+    while (!pending_.empty() && !result_.is_over()) {
+      const PlayResult all = runs_.run(pending_);
       if (all.outcome == Outcome::not_run) break;
       if (all.outcome == Outcome::held) {
         if (!take_held(all.changed)) break;
@@ -31,18 +30,6 @@ class Search {
   }
 
  private:
-  bool over() const { return result_.unsteady || result_.unfinished; }
-
-  PlayResult played(const PlaceSet& changed) {
-    PlayResult result = play_(changed);
-    if (result.outcome == Outcome::not_run) {
-      result_.unfinished = true;
-    } else {
-      ++result_.plays;
-    }
-    return result;
-  }
-
   // What one change hides from another is changed in the next run. False: nothing was.
   bool take_held(const PlaceSet& changed) {
     bool any = false;
@@ -58,7 +45,7 @@ class Search {
     const Places suspects(all.changed.begin(), all.changed.end());
     auto cause = isolate(suspects, all);
     if (!cause) {
-      if (!over()) result_.unsteady = true;
+      if (!result_.is_over()) result_.unsteady = true;
       return;
     }
     prove(*cause);
@@ -77,7 +64,7 @@ class Search {
       std::size_t holds = 0, breaks = suspects.size();
       while (breaks - holds > 1) {
         const std::size_t middle = holds + (breaks - holds) / 2;
-        const PlayResult part = played(together(cause.places, suspects, middle));
+        const PlayResult part = runs_.run(together(cause.places, suspects, middle));
         if (part.outcome == Outcome::not_run) return std::nullopt;
         if (part.outcome == Outcome::broke) cause.shown = part;
         (part.outcome == Outcome::broke ? breaks : holds) = middle;
@@ -86,7 +73,7 @@ class Search {
       cause.places.push_back(suspects[breaks - 1]);
       suspects.resize(breaks - 1);
       if (only_one && all.changed.size() == 1) return cause;
-      const PlayResult alone = played(together(cause.places, {}, 0));
+      const PlayResult alone = runs_.run(together(cause.places, {}, 0));
       if (alone.outcome == Outcome::not_run) return std::nullopt;
       if (alone.outcome == Outcome::broke) {
         cause.shown = alone;
@@ -103,21 +90,16 @@ class Search {
   }
 
   void prove(BreakingCause& cause) {
-    for (std::size_t round = 0; round < kRounds; ++round) {
-      const PlayResult calm = played({});
-      if (calm.outcome == Outcome::broke) result_.unsteady = true;
-      if (calm.outcome != Outcome::held) return;
-      const PlayResult again = played(together(cause.places, {}, 0));
-      if (again.outcome == Outcome::held) result_.unsteady = true;
-      if (again.outcome != Outcome::broke) return;
+    cause.proved = runs_.prove(together(cause.places, {}, 0), [&cause](const PlayResult& again) {
+      if (again.outcome != Outcome::broke) return false;
       cause.shown = again;
-    }
-    cause.proved = true;
+      return true;
+    });
   }
 
-  const Play& play_;
-  PlaceSet pending_;
   Breakage result_;
+  SearchRuns runs_;
+  PlaceSet pending_;
 };
 
 }  // namespace

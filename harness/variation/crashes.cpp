@@ -8,8 +8,6 @@ namespace {
 
 using Outcome = PlayResult::Outcome;
 
-constexpr std::size_t kRounds = 2;  // of calm weather and the place alone
-
 struct Signal {
   int number;
   const char* name;
@@ -19,12 +17,12 @@ constexpr std::array kFaults = {Signal{SIGSEGV, "SIGSEGV"}, Signal{SIGBUS, "SIGB
 
 class CrashSearch {
  public:
-  explicit CrashSearch(const Play& play) : play_(play) {}
+  explicit CrashSearch(const Play& play) : runs_(play, result_) {}
 
   Crashes run(const PlaceSet& places) {
     for (const auto& place : places) {
-      if (over()) break;
-      const PlayResult first = played({place});
+      if (result_.is_over()) break;
+      const PlayResult first = runs_.run({place});
       if (first.outcome == Outcome::not_run) break;
       if (first.changed.empty()) {
         result_.left.insert(place);
@@ -39,33 +37,14 @@ class CrashSearch {
   }
 
  private:
-  bool over() const { return result_.unsteady || result_.unfinished; }
-
-  PlayResult played(const PlaceSet& changed) {
-    PlayResult result = play_(changed);
-    if (result.outcome == Outcome::not_run) {
-      result_.unfinished = true;
-    } else {
-      ++result_.plays;
-    }
-    return result;
-  }
-
   void prove(const std::string& place, const PlayResult& first) {
-    for (std::size_t round = 0; round < kRounds; ++round) {
-      const PlayResult calm = played({});
-      if (calm.outcome == Outcome::broke) result_.unsteady = true;
-      if (calm.outcome != Outcome::held) return;
-      const PlayResult again = played({place});
-      if (again.outcome == Outcome::not_run) return;
-      if (crash_of(again.how) != crash_of(first.how)) result_.unsteady = true;
-      if (result_.unsteady) return;
-    }
-    result_.causes.push_back({{place}, true, first});
+    const std::string crash = crash_of(first.how);
+    if (runs_.prove({place}, [&crash](const PlayResult& again) { return crash_of(again.how) == crash; }))
+      result_.causes.push_back({{place}, true, first});
   }
 
-  const Play& play_;
   Crashes result_;
+  SearchRuns runs_;
 };
 
 }  // namespace

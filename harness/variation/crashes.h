@@ -2,7 +2,6 @@
 // What becomes of the consumer at each place alone, where its tests may fail: a crash is its fault whatever it was
 // answered, and so is one that comes three times. Pure over `Play`.
 
-#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,13 +10,10 @@
 
 namespace squall::harness {
 
-struct Crashes {
+struct Crashes : SearchEnd {
   std::vector<std::pair<std::string, PlayResult>> ends;  // each place with its first run, in order
   std::vector<BreakingCause> causes;                     // places that crash it, proved as in breakage.h
   PlaceSet left;                                         // nothing led there
-  bool unsteady = false;                                 // it failed in calm weather, or crashed now and then
-  bool unfinished = false;                               // a run was not made
-  std::size_t plays = 0;
 };
 
 // Of "killed by signal 11", and of "exited 139" as shells say it: SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGSYS, which no

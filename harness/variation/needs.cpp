@@ -9,11 +9,11 @@ using Outcome = PlayResult::Outcome;
 
 class NeedsSearch {
  public:
-  NeedsSearch(const PlaceSet& places, const Play& play) : play_(play), places_(places) {}
+  NeedsSearch(const PlaceSet& places, const Play& play) : runs_(play, result_), places_(places) {}
 
   Needs run() {
     // What one change hides from another is reached once that one is decided.
-    for (PlaceSet pending = places_; !pending.empty() && !over();) {
+    for (PlaceSet pending = places_; !pending.empty() && !result_.is_over();) {
       decide(pending);
       PlaceSet left;
       for (const auto& place : pending) {
@@ -22,7 +22,8 @@ class NeedsSearch {
       if (left.size() == pending.size()) break;
       pending = std::move(left);
     }
-    if (!over() && !result_.needed.empty() && played({}).outcome == Outcome::broke) result_.unsteady = true;
+    if (!result_.is_over() && !result_.needed.empty() && runs_.run({}).outcome == Outcome::broke)
+      result_.unsteady = true;
     if (result_.unsteady) {
       result_.needed.clear();
       result_.not_needed.clear();
@@ -34,23 +35,12 @@ class NeedsSearch {
   }
 
  private:
-  bool over() const { return result_.unsteady || result_.unfinished; }
   bool is_decided(const std::string& place) const {
     return result_.needed.contains(place) || result_.not_needed.contains(place) || together_.contains(place);
   }
 
-  PlayResult played(const PlaceSet& changed) {
-    PlayResult result = play_(changed);
-    if (result.outcome == Outcome::not_run) {
-      result_.unfinished = true;
-    } else {
-      ++result_.plays;
-    }
-    return result;
-  }
-
   void decide(const PlaceSet& asked) {
-    const PlayResult result = played(asked);
+    const PlayResult result = runs_.run(asked);
     if (result.outcome == Outcome::held) {
       result_.not_needed.insert(result.changed.begin(), result.changed.end());
     } else if (result.outcome == Outcome::broke) {
@@ -61,7 +51,7 @@ class NeedsSearch {
   }
 
   void decide_one(const PlaceSet& place) {
-    const PlayResult again = played(place);
+    const PlayResult again = runs_.run(place);
     if (again.outcome == Outcome::held) result_.unsteady = true;
     if (again.outcome == Outcome::broke) result_.needed.insert(place.begin(), place.end());
   }
@@ -72,17 +62,17 @@ class NeedsSearch {
     auto middle = broken.begin();
     std::advance(middle, static_cast<std::ptrdiff_t>(broken.size() / 2));
     decide(PlaceSet(broken.begin(), middle));
-    if (!over()) decide(PlaceSet(middle, broken.end()));
-    if (over() || result_.needed.size() > needed_before || together_.size() > together_before) return;
+    if (!result_.is_over()) decide(PlaceSet(middle, broken.end()));
+    if (result_.is_over() || result_.needed.size() > needed_before || together_.size() > together_before) return;
     for (const auto& place : broken) {
       if (result_.not_needed.erase(place) > 0) together_.insert(place);
     }
   }
 
-  const Play& play_;
+  Needs result_;
+  SearchRuns runs_;
   const PlaceSet places_;
   PlaceSet together_;
-  Needs result_;
 };
 
 }  // namespace

@@ -2,19 +2,15 @@
 // Which places does the consumer need? A search like that of breakage.h for places of which most may break it, so that
 // each is asked about, not proved: what is told is no finding. Pure over `Play`.
 
-#include <cstddef>
-
-#include "harness/variation/breakage.h"
+#include "harness/variation/search_runs.h"
 
 namespace squall::harness {
 
-struct Needs {
-  PlaceSet needed;          // it broke twice without each, alone
-  PlaceSet not_needed;      // it did not without them, together
-  PlaceSet unknown;         // never reached, breaking only together with others, or there was no run left
-  bool unsteady = false;    // it broke now and then, or in calm weather: all is unknown
-  bool unfinished = false;  // a run was not made
-  std::size_t plays = 0;
+// Where the search is unsteady all is unknown.
+struct Needs : SearchEnd {
+  PlaceSet needed;      // it broke twice without each, alone
+  PlaceSet not_needed;  // it did not without them, together
+  PlaceSet unknown;     // never reached, breaking only together with others, or there was no run left
 };
 
 Needs find_needs(const PlaceSet& places, const Play& play);
