@@ -8,15 +8,15 @@
 #include <utility>
 #include <vector>
 
+#include "contracts/http/message_size.h"
+
 namespace squall::harness {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
 std::size_t bytes_of(const OrderedCall& call) {
-  std::size_t bytes = sizeof(call) + call.base_url.size() + call.request.target.size() + call.request.body.size();
-  for (const auto& header : call.request.headers) bytes += sizeof(header) + header.name.size() + header.value.size();
-  return bytes;
+  return sizeof(call) + call.base_url.size() + size_in_memory(call.request);
 }
 
 // libcurl is loaded when somebody is called for the first time.

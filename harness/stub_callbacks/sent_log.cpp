@@ -2,20 +2,15 @@
 
 #include <utility>
 
+#include "contracts/http/message_size.h"
+
 namespace squall::harness {
 namespace {
-
-std::size_t size_of(const contracts::http::Headers& headers) {
-  std::size_t bytes = 0;
-  for (const auto& header : headers) bytes += header.name.size() + header.value.size() + sizeof(header);
-  return bytes;
-}
 
 // About what it takes.
 std::size_t size_of(const SentCall& call) {
   std::size_t bytes = sizeof(call) + call.what.size() + call.operation.size() + call.base_url.size() +
-                      call.error.size() + call.request.target.size() + call.request.body.size() +
-                      call.response.body.size() + size_of(call.request.headers) + size_of(call.response.headers);
+                      call.error.size() + size_in_memory(call.request) + size_in_memory(call.response);
   for (const auto& violation : call.violations) bytes += sizeof(violation) + violation.message.size();
   return bytes;
 }
@@ -36,26 +31,17 @@ void SentLog::add(SentCall call) {
   const std::size_t bytes = size_of(call);
   auto kept = std::make_shared<const SentCall>(std::move(call));
   const std::scoped_lock lock(mutex_);
-  kept_.push_back({std::move(kept), bytes});
-  bytes_ += bytes;
-  while (kept_.size() > limits_.calls || (bytes_ > limits_.bytes && kept_.size() > 1)) {
-    bytes_ -= kept_.front().bytes;
-    kept_.pop_front();
-  }
+  log_.add(std::move(kept), bytes);
 }
 
 SentLog::Calls SentLog::calls() const {
   const std::scoped_lock lock(mutex_);
-  Calls calls;
-  calls.reserve(kept_.size());
-  for (const Kept& kept : kept_) calls.push_back(kept.call);
-  return calls;
+  return log_.entries();
 }
 
 void SentLog::clear() {
   const std::scoped_lock lock(mutex_);
-  kept_.clear();
-  bytes_ = 0;
+  log_.clear();
 }
 
 }  // namespace squall::harness

@@ -4,14 +4,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "contracts/core/violation.h"
 #include "contracts/http/message.h"
+#include "harness/stub/bounded_log.h"
 
 namespace squall::harness {
 
@@ -38,9 +37,9 @@ struct SentLimits {
 
 class SentLog {
  public:
-  using Calls = std::vector<std::shared_ptr<const SentCall>>;
+  using Calls = BoundedLog<SentCall>::Entries;
 
-  explicit SentLog(SentLimits limits = {}) : limits_(limits) {}
+  explicit SentLog(SentLimits limits = {}) : limits_(limits), log_(limits.calls, limits.bytes) {}
 
   std::uint64_t number();   // of the next one
   void add(SentCall call);  // once it is over
@@ -48,15 +47,9 @@ class SentLog {
   void clear();             // numbers go on
 
  private:
-  struct Kept {
-    std::shared_ptr<const SentCall> call;
-    std::size_t bytes = 0;
-  };
-
   const SentLimits limits_;
   mutable std::mutex mutex_;
-  std::deque<Kept> kept_;
-  std::size_t bytes_ = 0;
+  BoundedLog<SentCall> log_;
   std::uint64_t numbers_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "contracts/http/message_size.h"
 #include "harness/stub/plain_body.h"
 #include "harness/stub_rules/rule_request.h"
 #include "harness/watch/masked.h"
@@ -9,16 +10,10 @@
 namespace squall::harness {
 namespace {
 
-std::size_t size_of(const contracts::http::Headers& headers) {
-  std::size_t bytes = 0;
-  for (const auto& header : headers) bytes += header.name.size() + header.value.size() + sizeof(header);
-  return bytes;
-}
-
 // About what the entry takes.
 std::size_t size_of(const JournalEntry& entry) {
-  std::size_t bytes = sizeof(entry) + entry.peer.size() + entry.request.target.size() + entry.request.body.size() +
-                      entry.response.body.size() + size_of(entry.request.headers) + size_of(entry.response.headers);
+  std::size_t bytes =
+      sizeof(entry) + entry.peer.size() + size_in_memory(entry.request) + size_in_memory(entry.response);
   for (const auto& violation : entry.violations)
     bytes +=
         sizeof(violation) + violation.message.size() + violation.pointer.size() + violation.contract.pointer.size();
@@ -56,28 +51,17 @@ void Journal::add(const StubExchange& exchange, std::shared_ptr<const contracts:
   const std::size_t bytes = size_of(*entry);
   const std::scoped_lock lock(mutex_);
   entry->number = ++numbers_;
-  kept_.push_back({std::move(entry), bytes});
-  bytes_ += bytes;
-  while (kept_.size() > limits_.entries || (bytes_ > limits_.bytes && kept_.size() > 1)) {
-    bytes_ -= kept_.front().bytes;
-    kept_.pop_front();
-    ++forgotten_;
-  }
+  forgotten_ += log_.add(std::move(entry), bytes);
 }
 
 Journal::View Journal::view() const {
   const std::scoped_lock lock(mutex_);
-  View view;
-  view.entries.reserve(kept_.size());
-  for (const Kept& kept : kept_) view.entries.push_back(kept.entry);
-  view.forgotten = forgotten_;
-  return view;
+  return {log_.entries(), forgotten_};
 }
 
 void Journal::clear() {
   const std::scoped_lock lock(mutex_);
-  kept_.clear();
-  bytes_ = 0;
+  log_.clear();
   forgotten_ = 0;
 }
 

@@ -4,13 +4,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "contracts/match/router.h"
+#include "harness/stub/bounded_log.h"
 #include "harness/stub/stub.h"
 #include "harness/stub_rules/call_assertion.h"
 
@@ -39,13 +39,13 @@ struct JournalLimits {
 
 class Journal {
  public:
-  using Entries = std::vector<std::shared_ptr<const JournalEntry>>;
+  using Entries = BoundedLog<JournalEntry>::Entries;
   struct View {
     Entries entries;              // those that are kept, oldest first
     std::uint64_t forgotten = 0;  // how many had to make room since it was cleared
   };
 
-  explicit Journal(JournalLimits limits = {}) : limits_(limits) {}
+  explicit Journal(JournalLimits limits = {}) : limits_(limits), log_(limits.entries, limits.bytes) {}
 
   // `router` is the stub's that answered.
   void add(const StubExchange& exchange, std::shared_ptr<const contracts::match::Router> router,
@@ -54,15 +54,9 @@ class Journal {
   void clear();  // numbers go on
 
  private:
-  struct Kept {
-    std::shared_ptr<const JournalEntry> entry;
-    std::size_t bytes = 0;
-  };
-
   const JournalLimits limits_;
   mutable std::mutex mutex_;
-  std::deque<Kept> kept_;
-  std::size_t bytes_ = 0;
+  BoundedLog<JournalEntry> log_;
   std::uint64_t numbers_ = 0, forgotten_ = 0;
 };
 
