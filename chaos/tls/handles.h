@@ -9,17 +9,12 @@
 #include <memory>
 #include <string>
 
+#include "contracts/core/freed.h"
 #include "contracts/core/result.h"
 
 namespace squall::chaos::tls {
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
+using contracts::Freed;
 
 using KeyHandle = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using CertificateHandle = std::unique_ptr<X509, Freed<X509_free>>;

@@ -12,22 +12,17 @@
 #include <utility>
 
 #include "contracts/core/base64.h"
+#include "contracts/core/freed.h"
 
 namespace squall::harness {
 namespace {
 
 using contracts::base64url_encode;
 using contracts::ErrorKind;
+using contracts::Freed;
 using contracts::Object;
 using contracts::Value;
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
 using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;

@@ -7,15 +7,34 @@ namespace squall::harness {
 
 using contracts::Object;
 using contracts::Value;
+using contracts::http::Request;
+using contracts::http::Response;
+
+namespace {
+
+struct AskedAbout {
+  AuthenticatedClient by;
+  std::string token;
+};
+
+// Introspection and revocation ask alike: a form with the token, of a client that proves who it is.
+tl::expected<AskedAbout, Response> asked_about(const IssuerSettings& settings, const Request& request) {
+  const auto form = OAuthParameters::of_form(request);
+  if (!form) return tl::unexpected(oauth_error("invalid_request", form.error().message));
+  const auto client = authenticate(settings, request, *form);
+  if (!client) return tl::unexpected(client.error());
+  const std::string& token = form->get("token");
+  if (token.empty()) return tl::unexpected(oauth_error("invalid_request", "token is missing"));
+  return AskedAbout{*client, token};
+}
+
+}  // namespace
 
 // RFC 7662. Of a token of any audience; a refresh token as well.
-contracts::http::Response Issuer::introspect(const Request& request, const Conduct&) {
-  const auto form = OAuthParameters::of_form(request);
-  if (!form) return oauth_error("invalid_request", form.error().message);
-  const auto client = authenticate(settings_, request, *form);
-  if (!client) return client.error();
-  const std::string& token = form->get("token");
-  if (token.empty()) return oauth_error("invalid_request", "token is missing");
+Response Issuer::introspect(const Request& request, const Conduct&) {
+  const auto asked = asked_about(settings_, request);
+  if (!asked) return asked.error();
+  const std::string& token = asked->token;
   Object body{{"active", Value(true)}};
   if (const auto claims = check_for(token, "")) {
     body.emplace_back("token_type", Value("Bearer"));
@@ -32,18 +51,15 @@ contracts::http::Response Issuer::introspect(const Request& request, const Condu
 }
 
 // RFC 7009: with a refresh token goes all that came of it; an unknown token is no error.
-contracts::http::Response Issuer::revoke(const Request& request, const Conduct&) {
-  const auto form = OAuthParameters::of_form(request);
-  if (!form) return oauth_error("invalid_request", form.error().message);
-  const auto client = authenticate(settings_, request, *form);
-  if (!client) return client.error();
-  const std::string& token = form->get("token");
-  if (token.empty()) return oauth_error("invalid_request", "token is missing");
+Response Issuer::revoke(const Request& request, const Conduct&) {
+  const auto asked = asked_about(settings_, request);
+  if (!asked) return asked.error();
+  const auto& [client, token] = *asked;
   if (const auto grant = grants_.find(token, settings_.now())) {
-    if (grant->client != client->id) return oauth_error("invalid_request", "the token is another client's");
+    if (grant->client != client.id) return oauth_error("invalid_request", "the token is another client's");
     grants_.revoke_family(grant->family);
   } else if (const auto claims = check_for(token, "")) {
-    if (text_of(*claims, "client_id") != client->id) {
+    if (text_of(*claims, "client_id") != client.id) {
       return oauth_error("invalid_request", "the token is another client's");
     }
     grants_.revoke_id(text_of(*claims, "jti"));
@@ -51,7 +67,7 @@ contracts::http::Response Issuer::revoke(const Request& request, const Conduct&)
   return json_answer(200, Value(Object{}));
 }
 
-contracts::http::Response Issuer::user_info(const Request& request, const Conduct&) {
+Response Issuer::user_info(const Request& request, const Conduct&) {
   const auto refused = [](int status, const char* code, const std::string& why) {
     auto response = json_answer(status, Value(Object{{"error", Value(code)}, {"error_description", Value(why)}}));
     response.headers.add("WWW-Authenticate", bearer_challenge(code, why, status == 403 ? "openid" : ""));
