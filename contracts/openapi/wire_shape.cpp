@@ -23,6 +23,11 @@ std::uint8_t kind_named(std::string_view type) {
   return type == "null" ? bit(Kind::null) : any_kind;
 }
 
+bool is_set(const Node& object, std::string_view flag) {
+  const Node* node = object.find(flag);
+  return node != nullptr && node->boolean();
+}
+
 std::optional<std::uint8_t> stated_kinds(const Node& schema) {
   std::optional<std::uint8_t> kinds;
   if (const Node* type = schema.find("type")) {
@@ -40,8 +45,7 @@ std::optional<std::uint8_t> stated_kinds(const Node& schema) {
   } else if (schema.find("items") != nullptr) {
     kinds = bit(Kind::array);
   }
-  const Node* nullable = schema.find("nullable");
-  if (kinds && nullable != nullptr && nullable->boolean()) kinds = static_cast<std::uint8_t>(*kinds | bit(Kind::null));
+  if (kinds && is_set(schema, "nullable")) kinds = static_cast<std::uint8_t>(*kinds | bit(Kind::null));
   return kinds;
 }
 
@@ -56,13 +60,9 @@ XmlHints xml_hints(const Node& node) {
   hints.prefix = text_at(node, "prefix");
   hints.name_space = text_at(node, "namespace");
   const std::string type = text_at(node, "nodeType");
-  const auto is = [&node](std::string_view key) {
-    const Node* flag = node.find(key);
-    return flag != nullptr && flag->boolean();
-  };
-  if (type == "attribute" || is("attribute")) hints.as = XmlHints::As::attribute;
+  if (type == "attribute" || is_set(node, "attribute")) hints.as = XmlHints::As::attribute;
   if (type == "text" || type == "cdata") hints.as = XmlHints::As::text;
-  hints.wrapped = is("wrapped") || type == "element";
+  hints.wrapped = is_set(node, "wrapped") || type == "element";
   return hints;
 }
 
@@ -92,6 +92,7 @@ class Reader {
         const WireShape part = read(Place{place.source, &branch, {}}, depth + 1);
         narrow(shape, part.kinds);
         merge(shape, part);
+        shape.read_only = shape.read_only || part.read_only;
       }
     }
     for (const char* keyword : {"anyOf", "oneOf"}) alternatives(shape, place, keyword, depth);
@@ -155,6 +156,7 @@ class Reader {
     }
     if (const Node* hints = place.node->find("xml")) shape.xml = xml_hints(*hints);
     shape.binary = shape.binary || is_binary(*place.node);
+    shape.read_only = shape.read_only || is_set(*place.node, "readOnly");
     const Node* additional = place.node->find("additionalProperties");
     if (additional != nullptr && additional->is_object()) shape.additional = below(place, *additional, depth);
   }

@@ -32,9 +32,10 @@ struct WireShape {
 
   std::vector<std::string> required;  // of an object
   XmlHints xml;
-  std::string component;  // the name of the schema that was referred to
-  bool binary = false;    // text that is no text: format binary, contentEncoding, contentMediaType
-  bool cut = false;       // there is more of it than this says
+  std::string component;   // the name of the schema that was referred to
+  bool binary = false;     // text that is no text: format binary, contentEncoding, contentMediaType
+  bool read_only = false;  // of a member: only the provider knows it
+  bool cut = false;        // there is more of it than this says
 
   bool allows(Kind kind) const { return (kinds >> static_cast<int>(kind) & 1) != 0; }
   bool only(Kind kind) const { return kinds == 1 << static_cast<int>(kind); }

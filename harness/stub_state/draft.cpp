@@ -5,8 +5,8 @@
 #include "contracts/match/body_reader.h"
 #include "contracts/match/body_writer.h"
 #include "contracts/match/media_choice.h"
-#include "contracts/match/message_generator.h"
 #include "contracts/match/validate.h"
+#include "contracts/match/wished_response.h"
 
 namespace squall::harness {
 
@@ -15,9 +15,19 @@ using contracts::http::Response;
 using contracts::openapi::Contract;
 using contracts::openapi::Operation;
 
+std::optional<Response> own_answer(const Contract& contract, const Operation& operation, int status,
+                                   const contracts::Random& random, std::string_view accept) {
+  contracts::match::ResponseWish wish;
+  wish.status = status;
+  wish.accept = accept;
+  wish.flavour = contracts::schema::Flavour::sample;
+  auto made = contracts::match::wished_response(contract, operation, wish, random);
+  return made ? std::optional(std::move(*made)) : std::nullopt;
+}
+
 std::optional<Draft> draft_of(const Contract& contract, const Operation& operation, int status,
                               const contracts::Random& random, std::string_view accept) {
-  auto made = contracts::match::make_response(contract, operation, status, random, accept);
+  auto made = own_answer(contract, operation, status, random, accept);
   if (!made) return std::nullopt;
   Draft draft;
   draft.response = std::move(*made);

@@ -17,7 +17,12 @@ struct Draft {
   contracts::Value body;
 };
 
-// nullopt: the contract declares no such answer, or none can be made. Status 0 is the usual one.
+// The contract's own answer, as a stub without memory gives it. nullopt: it declares no such answer, or none can be
+// made. Status 0 is the usual one.
+std::optional<contracts::http::Response> own_answer(const contracts::openapi::Contract& contract,
+                                                    const contracts::openapi::Operation& operation, int status,
+                                                    const contracts::Random& random, std::string_view accept);
+// nullopt as for own_answer().
 std::optional<Draft> draft_of(const contracts::openapi::Contract& contract,
                               const contracts::openapi::Operation& operation, int status,
                               const contracts::Random& random, std::string_view accept);

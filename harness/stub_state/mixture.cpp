@@ -49,7 +49,10 @@ class Mixer {
 
   bool is_taken(Take take, const std::string& name) const {
     if (take == Take::all) return true;
-    if (mixture_.sendable != nullptr && mixture_.sendable->property(name) == nullptr) return true;
+    if (mixture_.sendable != nullptr) {
+      const auto* shape = mixture_.sendable->property(name);
+      if (shape == nullptr || shape->read_only) return true;
+    }
     if (take == Take::unsendable || mixture_.item == nullptr) return false;
     const auto& required = mixture_.item->required;
     return std::find(required.begin(), required.end(), name) != required.end();

@@ -12,6 +12,7 @@ Responder remembering(std::shared_ptr<StateAnswers> state, bool in_query) {
     StateAnswer said = state->answer(judged.content(), judged.route);
     if (!said.note.empty()) judged.notes.push_back("state: " + said.note);
     if (!said.response) return std::nullopt;
+    said.response->headers.set("Server", "squall-stub (stateful)");
     return chaos::http::Reply{std::move(*said.response), {}};
   };
 }

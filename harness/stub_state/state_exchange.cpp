@@ -7,10 +7,10 @@
 #include "contracts/http/percent.h"
 #include "contracts/match/body_reader.h"
 #include "contracts/match/media_choice.h"
-#include "contracts/match/message_generator.h"
 #include "contracts/match/parameter_writer.h"
 #include "contracts/match/usual_status.h"
 #include "contracts/match/validate.h"
+#include "harness/stub/problem.h"
 #include "harness/stub_state/item_key.h"
 
 namespace squall::harness {
@@ -33,9 +33,15 @@ std::string text_of(const Value& value) {
   return value.is_number() ? item_key(value) : contracts::match::scalar_text(value);
 }
 
-bool is_json_patch(const Request& request) {
+// A merge patch removes what it names with null (RFC 7396, section 2).
+bool takes_away(const Value& patch) {
+  const auto& members = patch.members();
+  return std::any_of(members.begin(), members.end(), [](const auto& member) { return member.second.is_null(); });
+}
+
+bool is_of(const Request& request, std::string_view subtype) {
   const auto type = contracts::http::parse_media_type(request.headers.get("Content-Type"));
-  return type && type->type == "application" && type->subtype == "json-patch+json";
+  return type && type->type == "application" && type->subtype == subtype;
 }
 
 }  // namespace
@@ -103,13 +109,40 @@ StateAnswer StateExchange::cannot(const std::string& what) const {
   return {std::nullopt, what + " is not remembered: " + operation_.name() + " declares no answer that could say so"};
 }
 
+std::optional<StateAnswer> StateExchange::declared_refusal(const std::vector<int>& statuses,
+                                                           const std::string& why) const {
+  for (const int status : statuses) {
+    if (operation_.response_for(status) == nullptr) continue;
+    for (const std::string& accept : {accept_, std::string()}) {
+      if (auto declared = own_answer(contract_, operation_, status, random_, accept))
+        return StateAnswer{std::move(declared), why};
+    }
+  }
+  return std::nullopt;
+}
+
+StateAnswer StateExchange::refusal(const std::vector<int>& statuses, const std::string& why) const {
+  const auto declared = declared_refusal(statuses, why);
+  return declared ? *declared : cannot("that " + why);
+}
+
 StateAnswer StateExchange::missing() {
   const std::string note = "there is no " + place_of_item(id_);
-  if (operation_.response_for(404) == nullptr) return cannot("that " + note);
-  auto made = contracts::match::make_response(contract_, operation_, 404, random_, accept_);
-  if (!made) made = contracts::match::make_response(contract_, operation_, 404, random_);
-  if (!made) return cannot("that " + note);
-  return {std::move(*made), note};
+  if (is_out_of_reach()) return cannot("that " + note);
+  std::vector<int> statuses{404};
+  const bool erased = store_.was_erased(collection_.path, scope_, id_);
+  // Deleting once more changes nothing (RFC 9110, section 9.2.2).
+  if (erased) statuses = operation_.method == "DELETE" ? std::vector{404, 410} : std::vector{404, 410, 400, 422};
+  if (auto declared = declared_refusal(statuses, note)) return *declared;
+  const StateAnswer undeclared = cannot("that " + note);
+  if (!erased || operation_.method == "DELETE") return undeclared;
+  return {problem(404, note), undeclared.note};
+}
+
+// Nothing was ever there, and nobody can put anything there: what its operations do is shown by the contract alone.
+bool StateExchange::is_out_of_reach() const {
+  const Resource& resource = collection_.resource;
+  return resource.create == nullptr && resource.replace == nullptr && !store_.knows(collection_.path);
 }
 
 StateAnswer StateExchange::read() {
@@ -153,10 +186,8 @@ StateAnswer StateExchange::create() {
   auto made = new_item(sent());
   if (!made) return cannot("what was made");
   auto& [id, item] = *made;
-  if (store_.find(collection_.path, scope_, id) != nullptr && operation_.response_for(409) != nullptr) {
-    auto conflict = contracts::match::make_response(contract_, operation_, 409, random_, accept_);
-    if (conflict) return {std::move(*conflict), "there is " + place_of_item(id) + " already"};
-  }
+  if (store_.find(collection_.path, scope_, id) != nullptr && operation_.response_for(409) != nullptr)
+    return refusal({409}, "there is " + place_of_item(id) + " already");
   return kept(id, std::move(item), true);
 }
 
@@ -173,25 +204,28 @@ StateAnswer StateExchange::replace() {
 StateAnswer StateExchange::change() {
   const StoredItem* before = store_.find(collection_.path, scope_, id_);
   if (before == nullptr) return missing();
+  const Value patch = sent();
   Value item = *before->value;
-  if (is_json_patch(request_)) {
-    auto patched = contracts::apply_patch(std::move(item), sent());
+  const bool by_json_patch = is_of(request_, "json-patch+json");
+  if (by_json_patch) {
+    auto patched = contracts::apply_patch(std::move(item), patch);
     if (!patched) {  // RFC 5789, section 2.2
       const bool malformed = patched.error().kind == contracts::ErrorKind::malformed;
-      for (const int status : malformed ? std::vector{400, 422} : std::vector{409, 422, 400}) {
-        if (operation_.response_for(status) == nullptr) continue;
-        auto refused = contracts::match::make_response(contract_, operation_, status, random_, accept_);
-        if (refused) return {std::move(*refused), "the patch does not fit: " + patched.error().message};
-      }
-      return cannot("that the patch does not fit (" + patched.error().message + ")");
+      return refusal(malformed ? std::vector{400, 422} : std::vector{409, 422, 400},
+                     "the patch does not fit: " + patched.error().message);
     }
     item = std::move(*patched);
   } else {
-    item = contracts::merge_patch(std::move(item), sent());
+    item = contracts::merge_patch(std::move(item), patch);
   }
   if (!collection_.id_member.empty() && item.is_object()) item.set(collection_.id_member, maker_.id_value(id_));
-  if (!maker_.valid(item)) return cannot("the change of " + place_of_item(id_));
-  return kept(id_, std::move(item), false);
+  if (maker_.valid(item)) return kept(id_, std::move(item), false);
+  const std::string unsound = "the change leaves no valid " + place_of_item(id_);
+  const bool by_merge_patch = is_of(request_, "merge-patch+json");
+  if (by_json_patch || (by_merge_patch && takes_away(patch))) return refusal({422, 409, 400}, unsound);
+  // The contract allows the request: as much of it as makes an item.
+  auto made = maker_.made(operation_, patch, id_, before->value.get());
+  return made ? kept(id_, std::move(*made), false) : cannot("that " + unsound);
 }
 
 StateAnswer StateExchange::remove() {

@@ -41,6 +41,11 @@ class StateExchange {
   StateAnswer change();
   StateAnswer remove();
   StateAnswer missing();
+  bool is_out_of_reach() const;
+  // The declared answer of the first of the statuses that has one.
+  std::optional<StateAnswer> declared_refusal(const std::vector<int>& statuses, const std::string& why) const;
+  // The same, or that it cannot be told.
+  StateAnswer refusal(const std::vector<int>& statuses, const std::string& why) const;
 
   // What the query asks of an item's members, by plain names: parameters that do not page, of those that are given.
   struct Filter {

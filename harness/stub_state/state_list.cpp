@@ -74,6 +74,7 @@ StateAnswer StateExchange::list() {
   const WireShape& shape = *draft->media->wire;
   const auto place = list_place(shape, collection_.id_member);
   if (!place) return cannot("the list");
+  if (is_out_of_reach()) return cannot("the list");
   std::vector<const StoredItem*> items = store_.list(collection_.path, scope_);
   for (const Filter& filter : filters()) std::erase_if(items, [&](const auto* item) { return !filter.passes(*item); });
   std::vector<Listed> listed;

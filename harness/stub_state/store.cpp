@@ -36,6 +36,7 @@ std::size_t Store::put(const std::string& collection, const std::vector<std::str
   } else {
     item.number = ++numbers_;
   }
+  erased_.erase(key);
   const std::uint64_t own = add(std::move(item)).number;
   std::size_t gone = 0;
   while (items_.size() > 1 && (items_.size() > limits_.items || bytes_ > limits_.bytes)) {
@@ -57,8 +58,27 @@ const StoredItem* Store::find(const std::string& collection, const std::vector<s
 bool Store::erase(const std::string& collection, const std::vector<std::string>& scope, const std::string& id) {
   const auto found = items_.find(Key{collection, scope, id});
   if (found == items_.end()) return false;
+  note_erased(found->first);
   remove(found);
   return true;
+}
+
+void Store::note_erased(const Key& key) {
+  if (erased_.size() >= limits_.items) erased_.clear();
+  erased_.insert(key);
+}
+
+bool Store::was_erased(const std::string& collection, const std::vector<std::string>& scope,
+                       const std::string& id) const {
+  return erased_.contains(Key{collection, scope, id});
+}
+
+bool Store::knows(const std::string& collection) const {
+  const Key first{collection, {}, ""};
+  const auto item = items_.lower_bound(first);
+  const auto erased = erased_.lower_bound(first);
+  return (item != items_.end() && std::get<0>(item->first) == collection) ||
+         (erased != erased_.end() && std::get<0>(*erased) == collection);
 }
 
 std::vector<const StoredItem*> Store::list(const std::string& collection, const std::vector<std::string>& scope) const {
@@ -77,6 +97,7 @@ std::size_t Store::erase_below(const std::string& path, const std::vector<std::s
     const StoredItem& stored = item->second;
     if (stored.collection.starts_with(path) && stored.scope.size() >= scope.size() &&
         std::equal(scope.begin(), scope.end(), stored.scope.begin())) {
+      note_erased(item->first);
       remove(item);
       ++gone;
     }
@@ -95,6 +116,7 @@ void Store::clear() {
   items_.clear();
   by_number_.clear();
   lists_.clear();
+  erased_.clear();
   bytes_ = 0;
   numbers_ = made_ = 0;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -43,6 +44,10 @@ class Store {
   const StoredItem* find(const std::string& collection, const std::vector<std::string>& scope,
                          const std::string& id) const;
   bool erase(const std::string& collection, const std::vector<std::string>& scope, const std::string& id);
+  // Erased, itself or with what it was below, and not put since. Of as many as items may be kept; beyond, all are
+  // forgotten.
+  bool was_erased(const std::string& collection, const std::vector<std::string>& scope, const std::string& id) const;
+  bool knows(const std::string& collection) const;  // an item of it, or one that was erased
   // Those of one collection below one scope, by number.
   std::vector<const StoredItem*> list(const std::string& collection, const std::vector<std::string>& scope) const;
   // Those whose collection's path begins with `path` and whose scope begins with `scope`: what is below an item.
@@ -71,12 +76,14 @@ class Store {
   };
   const StoredItem& add(StoredItem item);
   void remove(Items::iterator item);
+  void note_erased(const Key& key);
 
   StoreLimits limits_;
   Items items_;
   List by_number_;                                                          // all of them
   std::map<std::pair<std::string, std::vector<std::string>>, List> lists_;  // none is empty
   std::uint64_t numbers_ = 0, made_ = 0;
+  std::set<Key> erased_;
   std::size_t bytes_ = 0;
   std::map<std::string, Snapshot> snapshots_;
 };

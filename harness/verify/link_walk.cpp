@@ -103,7 +103,7 @@ class LinkWalk {
       made->origin.reset();
     }
     const Answer& answer = session_.exercise(*made, Expected::success);
-    if (!is_success(answer) || is_of_stub(answer.response)) return std::nullopt;
+    if (!is_success(answer) || is_of_forgetful_stub(answer.response)) return std::nullopt;
     return Exchange{std::move(*made), answer.response};
   }
 

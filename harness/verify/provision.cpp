@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/match/parameter_reader.h"
 #include "harness/verify/answer_kinds.h"
 #include "harness/verify/exerciser.h"
 
@@ -25,12 +26,33 @@ void replace(KnownValues& values, const std::string& name, contracts::Value valu
   values.emplace_back(name, std::move(value));
 }
 
+// What a thing stands in goes with it: /shops/{shop}/orders/{order}.
+void put_into(KnownValues& values, const Created& thing, const Operation& operation) {
+  for (const auto& [name, value] : thing.path) {
+    if (operation.path.find("/{" + name + "}") != std::string::npos) replace(values, name, value);
+  }
+}
+
+KnownValues path_values(const contracts::match::Router& router, const Operation& operation,
+                        const contracts::http::Request& request) {
+  const auto route = router.route(request.method, request.target);
+  if (route.operation != &operation) return {};
+  const contracts::match::RequestParts parts(operation, route, request);
+  KnownValues values;
+  for (const auto& parameter : operation.parameters) {
+    if (parameter.in != contracts::openapi::ParameterIn::path) continue;
+    if (auto reading = parts.read(parameter); reading.value)
+      values.emplace_back(parameter.name, std::move(*reading.value));
+  }
+  return values;
+}
+
 }  // namespace
 
 std::optional<Created> Provision::attempt(std::size_t index, std::uint64_t draw) {
   const Resource& resource = graph_.resources()[index];
   const Exerciser& exerciser = session_.exerciser();
-  KnownValues known = values_for(*resource.create);
+  const KnownValues known = values_for(*resource.create);
   // Later draws are richer: what a minimal one lacks may be why it was refused.
   const auto flavour = draw == 0 ? contracts::schema::Flavour::minimal : contracts::schema::Flavour::typical;
   const auto random = random_.fork("provision", drawn_++);
@@ -45,7 +67,8 @@ std::optional<Created> Provision::attempt(std::size_t index, std::uint64_t draw)
   auto identity = identity_of_created(*exerciser.plan().router, resource, request->request, answer->response);
   if (!identity) return std::nullopt;
   Created created{{}, std::move(*identity), *request, answer->response};
-  for (auto& [name, value] : known) {
+  // Known or made up: it is in the one shop that it was put into.
+  for (auto& [name, value] : path_values(*exerciser.plan().router, *resource.create, request->request)) {
     const std::string marker = "/{" + name + "}";
     if (name != resource.parameter && resource.item.find(marker) != std::string::npos)
       created.path.emplace_back(name, std::move(value));
@@ -79,11 +102,14 @@ KnownValues Provision::values_for(const Operation& operation) {
     if (created == nullptr) continue;
     replace(values, need.name, created->identity.value);
     if (need.name.front() == '/' || need.name.starts_with("query.")) continue;
-    // What the thing stands in goes with it: /shops/{shop}/orders/{order}.
-    for (const auto& [name, value] : created->path) {
-      if (operation.path.find("/{" + name + "}") != std::string::npos) replace(values, name, value);
-    }
+    put_into(values, *created, operation);
   }
+  return values;
+}
+
+KnownValues Provision::values_about(const Created& thing, const Operation& operation) {
+  KnownValues values = values_for(operation);
+  put_into(values, thing, operation);
   return values;
 }
 

@@ -34,6 +34,8 @@ class Provision {
   // Values for all that the operation refers to: things made for this piece, each kind once; where that does not work,
   // what is known of the provider.
   contracts::match::KnownValues values_for(const contracts::openapi::Operation& operation);
+  // The same for an operation on this thing, or on what it stands in.
+  contracts::match::KnownValues values_about(const Created& thing, const contracts::openapi::Operation& operation);
   // Whether the operation refers to things that can be made.
   bool has_needs(const contracts::openapi::Operation& operation) const { return !graph_.needs(operation).empty(); }
   // From here on this thing is meant where one of its kind is needed.

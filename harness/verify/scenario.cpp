@@ -115,7 +115,7 @@ void Scenario::play(const Script& script) {
 }
 
 bool Scenario::has_no_memory() const {
-  return things_[0] && is_of_stub(things_[0]->created.response);
+  return things_[0] && is_of_forgetful_stub(things_[0]->created.response);
 }
 
 void Scenario::create(std::size_t index) {
@@ -132,7 +132,7 @@ void Scenario::create(std::size_t index) {
 
 std::optional<RequestCase> Scenario::request_to(const Operation& operation, const Thing& thing, Flavour flavour) {
   provision_.adopt(index_, thing.created);
-  const auto known = provision_.values_for(operation);
+  const auto known = provision_.values_about(thing.created, operation);
   auto made = contracts::match::valid_request(session_.exerciser().contract(), operation,
                                               random_.fork("request", drawn_++), flavour, known);
   if (!made) return std::nullopt;

@@ -5,6 +5,28 @@ import unittest
 
 from stubs import CONTRACT, StubTest
 
+# Nothing makes a shelf: whoever puts a thing on one has made up its name, and must look for the thing there.
+SHELVES = """openapi: 3.0.3
+info: {title: Shelves, version: "1"}
+paths:
+  /shelves/{shelf}/things:
+    parameters: [{$ref: "#/components/parameters/shelf"}]
+    get: {responses: {"200": {description: all, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Thing"}}}}}}}
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}
+      responses: {"201": {$ref: "#/components/responses/Thing"}}
+  /shelves/{shelf}/things/{thingId}:
+    parameters: [{$ref: "#/components/parameters/shelf"}, {name: thingId, in: path, required: true, schema: {type: integer, minimum: 1}}]
+    get: {responses: {"200": {$ref: "#/components/responses/Thing"}, "404": {description: none}}}
+    delete: {responses: {"204": {description: gone}, "404": {description: none}}}
+components:
+  parameters:
+    shelf: {name: shelf, in: path, required: true, schema: {type: string, pattern: "^[a-z]{12}$"}}
+  responses:
+    Thing: {description: a thing, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
+  schemas:
+    Thing: {type: object, required: [thingId], properties: {thingId: {type: integer}, name: {type: string}, made: {type: string, readOnly: true}}}
+"""
 
 
 class StubStateTest(StubTest):
@@ -49,6 +71,17 @@ class StubStateTest(StubTest):
         finished = self.sandbox.squall("verify", CONTRACT, "--url", f"http://127.0.0.1:{port}", "--seed", "3")
         self.assertEqual(finished.code, 0, finished)
         self.assertEqual(finished.findings(), [])
+
+    def test_verification_looks_for_a_thing_where_it_was_put(self):
+        contract = self.sandbox.write("shelves.yaml", SHELVES)
+        port, _ = self.start_stub("--stateful", contract=contract)
+        finished = self.sandbox.squall("verify", contract, "--url", f"http://127.0.0.1:{port}", "--seed", "3")
+        self.assertEqual((finished.code, finished.findings()), (0, []), finished)
+
+    def test_what_only_the_provider_knows_is_shown(self):
+        port, _ = self.start_stub("--stateful", contract=self.sandbox.write("shelves.yaml", SHELVES))
+        self.assertEqual(self.ask(port, "POST", "/shelves/abcdefghijkl/things", {"name": "cup"})[2],
+                         {"thingId": 1, "name": "cup", "made": "string"})
 
 
 if __name__ == "__main__":

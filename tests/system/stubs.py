@@ -9,10 +9,10 @@ CONTRACT = blackbox.ROOT / "tests" / "data" / "stub" / "library.yaml"
 
 
 class StubTest(blackbox.BlackBoxTest):
-    def start_stub(self, *options):
+    def start_stub(self, *options, contract=CONTRACT):
         """Port and process of a stub that listens."""
         port = blackbox.free_port()
-        return port, self.start([blackbox.SQUALL, "stub", CONTRACT, "--port", port, "--seed", "7", *options], port)
+        return port, self.start([blackbox.SQUALL, "stub", contract, "--port", port, "--seed", "7", *options], port)
 
     def ask(self, port, method, path, body=None, headers=None):
         """Status, headers and JSON of one request, on a connection of its own."""

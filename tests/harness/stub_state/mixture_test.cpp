@@ -94,5 +94,15 @@ TEST(Mixture, TakesAMemberWithoutANameForWhatItIs) {
   EXPECT_EQ(contracts::to_json(*made), R"({"":1})");
 }
 
+TEST(Mixture, TakesWhatCouldBeSentButOnlyTheProviderKnows) {
+  WireShape read_only;
+  read_only.read_only = true;
+  WireShape sendable = shape_of({"title", "note"});
+  sendable.properties.emplace_back("created", std::make_shared<const WireShape>(read_only));
+  const Value base = value_of(R"({"title":"T","note":"N","created":"now"})"), given = value_of(R"({"title":"A"})");
+  const Mixture mixture{base, given, &sendable, nullptr, "", {}};
+  EXPECT_EQ(mixed(mixture, [](const Value&) { return true; }), value_of(R"({"title":"A","created":"now"})"));
+}
+
 }  // namespace
 }  // namespace squall::harness

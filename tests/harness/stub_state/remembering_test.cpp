@@ -30,6 +30,14 @@ TEST_F(Remembering, AnswersFromTheState) {
   EXPECT_EQ(status(stub(), "/v1/books/bk-9999"), 404);
 }
 
+TEST_F(Remembering, SaysThatItDoes) {
+  const auto server = [](const chaos::http::Handler& stub, const std::string& target) {
+    return std::string(stub({{"GET", target, {}, ""}, "127.0.0.1:1"}).response.headers.get("Server"));
+  };
+  EXPECT_EQ(server(stub(), "/v1/books/bk-1001"), "squall-stub (stateful)");
+  EXPECT_EQ(server(stub(), "/v1/books/bk-1001?__code=404"), "squall-stub");
+}
+
 TEST_F(Remembering, LeavesToTheContractWhatAsksForACertainAnswer) {
   EXPECT_EQ(status(stub(), "/v1/books/bk-9999", {{"Prefer", "code=200"}}), 200);
   EXPECT_EQ(status(stub(), "/v1/books/bk-9999?__code=200"), 200);

@@ -70,8 +70,8 @@ TEST_F(State, IsChangedByBothKindsOfPatch) {
                 "application/json-patch+json"),
             "409");
   EXPECT_EQ(ask("PATCH", "/v1/books/bk-9999", "{}", "application/merge-patch+json"), "404");
-  EXPECT_EQ(ask("PATCH", "/v1/books/bk-1001", R"({"copies":null})", "application/merge-patch+json"), "-");
-  EXPECT_THAT(last.note, HasSubstr("is not remembered"));
+  EXPECT_EQ(ask("PATCH", "/v1/books/bk-1001", R"({"copies":null})", "application/merge-patch+json"), "409");
+  EXPECT_THAT(last.note, HasSubstr("the change leaves no valid /v1/books/bk-1001"));
   EXPECT_THAT(ask("GET", "/v1/books/bk-1001"), HasSubstr(R"("copies":3)"));
 }
 
