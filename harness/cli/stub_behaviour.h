@@ -46,7 +46,7 @@ class StubBehaviour {
   };
 
   // Puts what was asked for before the stub of one contract: wishes for callbacks, rules, then what it remembers; and
-  // callbacks and a journal after it. `options.seed` and `options.observe` must be set. Errors: every mistake in the
+  // callbacks and a journal after it. `options.seed` must be set. Errors: every mistake in the
   // rules, a file that cannot be recorded to.
   static tl::expected<std::unique_ptr<StubBehaviour>, Errors> add(const BehaviourOptions& wanted, const Of& of,
                                                                   StubOptions& options);

@@ -47,22 +47,6 @@ struct Options {
   std::shared_ptr<ListeningOptions> listening;
 };
 
-// One line on standard error for each way in which a request departs from the contract.
-std::function<void(const StubExchange&)> violations_to(std::function<void(const std::string&)> tell) {
-  return [tell = std::move(tell)](const StubExchange& exchange) {
-    if (exchange.violations.empty()) return;
-    const auto& request = exchange.incoming.request;
-    std::string text;
-    for (const auto& violation : exchange.violations) {
-      text += request.method + " " + request.target + " -> " + std::to_string(exchange.reply.response.status) + ": " +
-              violation.where + violation.pointer + (violation.where.empty() ? "" : ": ") + violation.message;
-      if (!violation.contract.file.empty()) text += " (" + contracts::to_string(violation.contract) + ")";
-      text += "\n";
-    }
-    tell(text);
-  };
-}
-
 contracts::Result<StubOptions> stub_options(const Options& options) {
   const auto latency = contracts::parse_duration(options.latency);
   if (!latency) return fail(ErrorKind::usage, "--latency: " + latency.error().message);
@@ -112,8 +96,8 @@ contracts::Result<std::vector<SiteSettings>> settings_of(const Options& options,
     SQUALL_TRY_ASSIGN(auto rules, rules_of(*options.behaviour, place.contract, places.size()));
     const auto journal = options.behaviour->control.empty() ? nullptr : std::make_shared<Journal>();
     calls.log = std::make_shared<SentLog>();
-    all.push_back(
-        {place, std::move(rules), options.load, options.behaviour, stub, journal, serving.say(), calls, issuer});
+    all.push_back({place, std::move(rules), options.load, options.behaviour, stub, journal, serving.say(),
+                   serving.tell(), calls, issuer});
   }
   return all;
 }
@@ -152,7 +136,6 @@ ExitCode run(const Options& options, const std::vector<StubPlace>& places, Invoc
   if (!beside) return report_error(invocation.err, beside.error());
 
   StubServing serving(invocation);  // before any thread
-  stub->observe = violations_to(serving.tell());
   auto settings = settings_of(options, places, *stub, beside->issuer, serving, tls->has_value());
   if (!settings) return report_error(invocation.err, settings.error());
   const auto sites = StubSites::open(std::move(*settings));

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "harness/cli/told_violations.h"
 #include "harness/issuer/token_guard.h"
 
 namespace squall::harness {
@@ -17,6 +18,7 @@ tl::expected<StubSite::Version, StubSite::Errors> StubSite::read() const {
   auto version = std::make_shared<SiteVersion>();
   version->router = std::make_shared<const contracts::match::Router>(*contract);
   StubOptions stub = settings_.stub;
+  stub.observe = violations_to(settings_.tell, **contract);
   if (settings_.issuer) stub.responders.push_back(token_guard(settings_.issuer, stub.answers, stub.seed));
   CallSettings calls = settings_.calls;
   calls.answers = stub.answers;

@@ -22,11 +22,12 @@ struct SiteSettings {
   std::string rules;  // a file; "" for none
   std::shared_ptr<const ContractOptions> load;
   std::shared_ptr<const BehaviourOptions> behaviour;
-  StubOptions stub;                  // what all contracts share; with its observer
+  StubOptions stub;                  // what all contracts share
   std::shared_ptr<Journal> journal;  // null: nobody asks
   std::function<void(const std::string&)> say;
-  CallSettings calls;                    // without answers and seed, which `stub` has
-  std::shared_ptr<const Issuer> issuer;  // whose tokens alone are taken; null: tokens are not looked at
+  std::function<void(const std::string&)> tell;  // gets lines of what requests get wrong
+  CallSettings calls;                            // without answers and seed, which `stub` has
+  std::shared_ptr<const Issuer> issuer;          // whose tokens alone are taken; null: tokens are not looked at
 };
 
 // A version of what is served: a contract as it was read at one time.
