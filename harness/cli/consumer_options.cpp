@@ -28,7 +28,7 @@ void duration_option(CLI::App& app, const std::string& name, const std::string& 
 void declare_runs(CLI::App& app, ConsumerOptions& options) {
   app.add_option("--max-runs", options.task.max_runs, "Run the command so many times at most (100)")
       ->type_name("N")
-      ->check(CLI::PositiveNumber.description(""));
+      ->check(CLI::Validator(is_count, ""));
   duration_option(app, "--within", "How long one run of the command may take (10m)",
                   [&options](Duration value) { options.task.within = value; });
   duration_option(app, "--timeout", "Bounds all runs together",

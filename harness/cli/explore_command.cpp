@@ -78,7 +78,7 @@ void declare_search(CLI::App& app, Options& options) {
       ->check(CLI::Validator(is_duration, ""));
   app.add_option("--runs", options.runs, "So many runs at most, proofs included")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Validator(is_count, ""));
   app.add_option("--within", options.within, "An answer that takes longer hangs (5s)")
       ->type_name("TIME")
       ->check(CLI::Validator(is_duration, ""));

@@ -69,12 +69,6 @@ void parsed_option(CLI::App& app, const std::string& name, const std::string& he
       ->type_name(type);
 }
 
-// Whole and at least 1; without CLI11's own words in the help.
-CLI::Validator counting() {
-  CLI::Validator validator = CLI::PositiveNumber;
-  return validator.description("");
-}
-
 void declare_choice(CLI::App& app, VerifyOptions& options) {
   std::vector<std::string> phases;
   for (const Phase* phase : verify_phases()) phases.emplace_back(phase->name);
@@ -91,10 +85,10 @@ void declare_choice(CLI::App& app, VerifyOptions& options) {
   options.load = declare_contract_options(app);
   app.add_option("--requests", options.spec.requests, "Random requests for each operation (50)")
       ->type_name("N")
-      ->check(counting());
+      ->check(CLI::Validator(is_count, ""));
   app.add_option("--max-examples", options.spec.max_examples, "Requests of the fuzz phase for each operation")
       ->type_name("N")
-      ->check(counting());
+      ->check(CLI::Validator(is_count, ""));
 }
 
 void declare_access(CLI::App& app, VerifyOptions& options) {
@@ -129,7 +123,7 @@ void declare_pace(CLI::App& app, VerifyOptions& options) {
                 contracts::parse_duration);
   app.add_option("--stop-after", options.spec.stop_after, "End after so many findings")
       ->type_name("N")
-      ->check(counting());
+      ->check(CLI::Validator(is_count, ""));
 }
 
 void declare_judging(CLI::App& app, VerifyOptions& options) {
