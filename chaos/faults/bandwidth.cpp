@@ -19,6 +19,7 @@ class Bandwidth final : public Fault {
   // Memory::due is when the line is free again; an early or late timer is made good by the next slice.
   Steps on_chunk(Context& context, const Chunk& chunk) const override {
     if (!directions_.holds(chunk.direction)) return {};
+    if (rate_.always(0)) return context.datagrams ? Steps{Drop{}} : Steps{Hold{}};
     auto& free_at = context.memory.due;
     const double rate = std::max(1.0, rate_.at(context.active));
     const std::uint64_t slice =
@@ -39,21 +40,14 @@ class Bandwidth final : public Fault {
 };
 
 std::vector<ParameterInfo> table() {
-  return {ramped({"rate", ParameterType::bandwidth, true, "", "bytes per second: 64KiB/s"}), direction_parameter()};
-}
-
-contracts::Status check(const Parameters& given) {
-  if (given.ramp("rate").always(0)) {
-    return contracts::fail(contracts::ErrorKind::usage, "rate: expected more than 0", {"", 0, 0, "/rate"},
-                           "use blackhole to let nothing pass");
-  }
-  return {};
+  return {ramped({"rate", ParameterType::bandwidth, true, "", "bytes per second: 64KiB/s; 0: nothing passes"}),
+          direction_parameter()};
 }
 
 }  // namespace
 
 FaultDescriptor bandwidth_fault() {
-  return describe<Bandwidth, table, check>("bandwidth", "bytes pass at a bounded rate", Layer::any, "rate");
+  return describe<Bandwidth, table>("bandwidth", "bytes pass at a bounded rate", Layer::any, "rate");
 }
 
 }  // namespace squall::chaos

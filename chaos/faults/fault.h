@@ -88,9 +88,13 @@ class Fault {
   virtual Steps on_response_head(Context&, const ResponseHead&) const { return {}; }
   virtual Steps on_chunk(Context&, const Chunk&) const { return {}; }
   virtual Steps on_end(Context&, Direction) const { return {}; }  // of the message (http) or the direction's FIN (tcp)
+  // tcp: a fault before this one closes the connection; what that one let through has passed. Only Wait.
+  virtual Steps on_close(Context&, Direction) const { return {}; }
   virtual Steps on_message(Context&, const Message&) const { return {}; }  // after Gather; only Rewrite, Respond
   // Before what was held is let go; where nothing is held, only Close.
   virtual Steps on_removed(Context&) const { return {}; }
+  // Bytes of a stream that may wait in it, beside those that may wait anywhere; what is more is not read.
+  virtual std::size_t room() const { return 0; }
   virtual bool draws() const { return false; }  // uses Context::random
 };
 

@@ -12,6 +12,8 @@ namespace {
 
 using std::chrono::nanoseconds;
 
+constexpr std::size_t kRoom = 32u << 20;  // 2.5 Gbit/s at 100 ms
+
 Shape shape_of(std::string_view text) {
   return text == "constant" ? Shape::constant
          : text == "normal" ? Shape::normal
@@ -29,6 +31,7 @@ class Latency final : public Fault {
         histogram_(std::move(histogram)),
         directions_(given.text("direction")) {}
 
+  std::size_t room() const override { return kRoom; }
   bool draws() const override { return histogram_ || shape_ == Shape::pareto || !jitter_.always(0); }
   Steps on_request(Context& context) const override { return directions_.up ? Steps{Wait{drawn(context)}} : Steps{}; }
   Steps on_response_head(Context& context, const ResponseHead&) const override {

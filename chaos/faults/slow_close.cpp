@@ -13,6 +13,7 @@ class SlowClose final : public Fault {
   Steps on_end(Context&, Direction direction) const override {
     return directions_.holds(direction) ? Steps{Wait{delay_}} : Steps{};
   }
+  Steps on_close(Context& context, Direction direction) const override { return on_end(context, direction); }
 
  private:
   std::chrono::nanoseconds delay_;

@@ -41,6 +41,7 @@ struct EdgeConfig {
   std::string upstream_host = "127.0.0.1";
   std::uint16_t upstream_port = 0;
   std::optional<Duration> connect_timeout;  // to the provider; then as if it could not be reached. None: the kernel's
+  Ending unreachable = Ending::rst;         // tcp: what a consumer gets whose provider cannot be reached: RST or FIN
   Protocol protocol = Protocol::http;
   bool enabled = true;  // false: the port stays closed until enable_edge()
   // Of the provider: names the operations of requests, and is what faults that know the contract go by. May be null.

@@ -110,7 +110,7 @@ void HttpRelay::half_close(Direction direction) {
   }
 }
 
-void HttpRelay::close() {
+void HttpRelay::close(Direction) {
   finish(Peer::proxy, Ending::fin);
 }
 void HttpRelay::reset() {

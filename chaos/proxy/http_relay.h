@@ -35,7 +35,7 @@ class HttpRelay final : public Relay, public PipeSink, public std::enable_shared
   void deliver(Direction direction, PieceKind kind, std::string_view bytes) override;
   void respond(const contracts::http::Response& response, const ActiveFault& by, std::size_t stage) override;
   void half_close(Direction direction) override;
-  void close() override;
+  void close(Direction direction) override;
   void reset() override;
   void applied(const ActiveFault& fault, std::string step) override;
   void replay(std::string request, std::uint64_t times) override;

@@ -29,10 +29,7 @@ void Pipe::inject(std::size_t stage, PieceKind kind, std::string_view bytes) {
   const auto self = shared_from_this();
   if (stopped_) return;
   now_ = std::max(now_, timers_.arrived());
-  if (stage >= stages_.size()) {
-    sink_.deliver(direction_, kind, bytes);
-    return;
-  }
+  if (stage >= stages_.size()) return come_out(kind, bytes);
   enqueue(stage, kind, bytes);
   run(stage);
 }
@@ -69,16 +66,36 @@ bool Pipe::holding() const {
   return !stopped_ && std::any_of(stages_.begin(), stages_.end(), [](const auto& stage) { return stage->waiting; });
 }
 
+std::size_t Pipe::room() const {
+  std::size_t room = 0;
+  for (const auto& stage : stages_) {
+    if (!stage->spent) room = std::max(room, stage->fault->fault->room());
+  }
+  return room;
+}
+
+bool Pipe::is_flowing() const {
+  const bool held = std::any_of(stages_.begin(), stages_.end(),
+                                [](const auto& stage) { return stage->waiting && stage->timer == 0; });
+  return !held && holding();
+}
+
+void Pipe::come_out(PieceKind kind, std::string_view bytes) {
+  if (kind == PieceKind::close) {
+    sink_.close(direction_);
+  } else {
+    sink_.deliver(direction_, kind, bytes);
+  }
+}
+
 void Pipe::enqueue(std::size_t index, PieceKind kind, std::string_view bytes) {
+  if (stages_[index]->closed) return;
   stages_[index]->queue.push_back(Piece{kind, std::string(bytes), now_});
   pending_ += bytes.size();
 }
 
 void Pipe::forward(std::size_t index, PieceKind kind, std::string_view bytes) {
-  if (index + 1 >= stages_.size()) {
-    sink_.deliver(direction_, kind, bytes);
-    return;
-  }
+  if (index + 1 >= stages_.size()) return come_out(kind, bytes);
   enqueue(index + 1, kind, bytes);
   run(index + 1);
 }
@@ -144,6 +161,8 @@ Steps Pipe::hook(Stage& stage, Piece& piece, Context& context) const {
       return fault.on_chunk(context, {direction_, Chunk::Kind::framing, piece.bytes});
     case PieceKind::payload:
       return fault.on_chunk(context, {direction_, Chunk::Kind::payload, piece.bytes});
+    case PieceKind::close:
+      return fault.on_close(context, direction_);
     case PieceKind::interim:
       return {};
     case PieceKind::head:
@@ -160,7 +179,9 @@ void Pipe::finish_piece(std::size_t index) {
   drop_piece(stage);
   pending_ -= piece.bytes.size();
   if (piece.kind == PieceKind::payload) stage.passed += piece.bytes.size();
-  const bool nothing_left = piece.bytes.empty() && piece.kind != PieceKind::connect && piece.kind != PieceKind::end;
+  const bool is_bytes =
+      piece.kind != PieceKind::connect && piece.kind != PieceKind::end && piece.kind != PieceKind::close;
+  const bool nothing_left = piece.bytes.empty() && is_bytes;
   if (!nothing_left) forward(index, piece.kind, piece.bytes);
 }
 

@@ -15,7 +15,8 @@
 
 namespace squall::chaos {
 
-enum class PieceKind { connect, interim, head, framing, payload, end };  // interim: a 1xx answer, which no fault sees
+// interim: a 1xx answer, which no fault sees; close: where it comes out both sides are closed.
+enum class PieceKind { connect, interim, head, framing, payload, end, close };
 
 // What comes out of a pipe. Any of these may stop() the pipe.
 class PipeSink {
@@ -25,7 +26,8 @@ class PipeSink {
   // The consumer gets this answer. `stage`: the stage of the down pipe that it goes on from.
   virtual void respond(const contracts::http::Response& response, const ActiveFault& by, std::size_t stage) = 0;
   virtual void half_close(Direction direction) = 0;
-  virtual void close() = 0;
+  // Both sides; nothing more comes out of the pipe of that direction, what passed before came out.
+  virtual void close(Direction direction) = 0;
   virtual void reset() = 0;
   virtual void applied(const ActiveFault& fault, std::string step) = 0;
   virtual void replay(std::string, std::uint64_t) {}  // the provider gets these bytes so often, besides; http only
@@ -60,7 +62,9 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
 
   // Bytes that wait; beyond any bound when a stage wants nothing more to be read.
   std::size_t pending() const;
-  bool holding() const;  // a stage waits
+  std::size_t room() const;  // of its faults, see Fault::room()
+  bool holding() const;      // a stage waits
+  bool is_flowing() const;   // what waits in it comes out by and by, without anybody's doing
   std::size_t stages() const { return stages_.size(); }
 
  private:
@@ -82,7 +86,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
     bool gathering = false, deaf = false;
     Steps steps;
     std::size_t step = 0;
-    bool asked = false, progressed = false, waiting = false, running = false, spent = false;
+    bool asked = false, progressed = false, waiting = false, running = false, spent = false, closed = false;
     net::TimerId timer = 0, alarm = 0;  // alarm: of CloseAfter
     std::uint64_t passed = 0;
   };
@@ -97,6 +101,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   void wait(std::size_t index, std::optional<Duration> time);
   void resume(std::size_t index);
   void pass(std::size_t index, std::size_t bytes);
+  void close(std::size_t index);
   void finish_piece(std::size_t index);
   void drop_piece(Stage& stage);
   void gather(std::size_t index);
@@ -105,6 +110,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   void respond(std::size_t index, const Respond& respond);
   void enqueue(std::size_t index, PieceKind kind, std::string_view bytes);
   void forward(std::size_t index, PieceKind kind, std::string_view bytes);
+  void come_out(PieceKind kind, std::string_view bytes);
 
   net::Timers& timers_;
   PipeSink& sink_;

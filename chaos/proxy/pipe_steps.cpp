@@ -19,7 +19,7 @@ void Pipe::execute(std::size_t index, const Step& step) {
   }
   if (std::get_if<Drop>(&step)) return drop_piece(stage);
   if (std::get_if<HalfClose>(&step)) return sink_.half_close(direction_);
-  if (std::get_if<Close>(&step)) return sink_.close();
+  if (std::get_if<Close>(&step)) return close(index);
   if (std::get_if<Reset>(&step)) return sink_.reset();
   if (std::get_if<PauseRead>(&step)) {
     stage.deaf = true;
@@ -75,6 +75,19 @@ void Pipe::pass(std::size_t index, std::size_t bytes) {
   pending_ -= size;
   if (piece.kind == PieceKind::payload) stage.passed += size;
   forward(index, piece.kind, first);
+}
+
+// What it let through before comes out first; what comes to it from now on goes nowhere. The close of a message is one
+// of its connection, and comes at once.
+void Pipe::close(std::size_t index) {
+  if (about_.http) return sink_.close(direction_);
+  auto& stage = *stages_[index];
+  let_go(stage);
+  for (const auto& piece : stage.queue) pending_ -= piece.bytes.size();
+  stage.queue.clear();
+  stage.asked = false;
+  stage.closed = true;
+  forward(index, PieceKind::close, {});
 }
 
 }  // namespace squall::chaos

@@ -22,7 +22,7 @@ void Pipe::begin(std::size_t index) {
       ringing.alarm = 0;
       if (self->stopped_ || ringing.spent) return;
       self->sink_.applied(*ringing.fault, to_string(Step{Close{}}));
-      self->sink_.close();
+      if (!self->stopped_) self->close(index);
     });
   }
 }
@@ -83,7 +83,7 @@ void Pipe::remove(const ActiveFault& fault) {
     } else if (std::any_of(steps.begin(), steps.end(),
                            [](const Step& step) { return std::holds_alternative<Close>(step); })) {
       sink_.applied(fault, to_string(Step{Close{}}));
-      sink_.close();
+      if (!stopped_) close(i);
     }
   }
   sink_.settle();

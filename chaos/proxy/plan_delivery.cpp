@@ -83,7 +83,7 @@ class Planner final : public PipeSink {
   void half_close(Direction direction) override {
     if (direction == Direction::down) end(Delivery::Ending::close);
   }
-  void close() override { end(Delivery::Ending::close); }
+  void close(Direction) override { end(Delivery::Ending::close); }
   void reset() override { end(Delivery::Ending::reset); }
   void applied(const ActiveFault&, std::string) override {}
   void settle() override {}

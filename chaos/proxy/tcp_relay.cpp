@@ -76,12 +76,25 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   }
   void respond(const contracts::http::Response&, const ActiveFault&, std::size_t) override {}
   void half_close(Direction direction) override { deliver_end(direction); }
-  void close() override { finish(Peer::proxy, Ending::fin); }
+  // What the other direction holds comes out, too, if it does so by itself.
+  void close(Direction direction) override {
+    if (over_) return;
+    const auto& other = direction == Direction::up ? down_ : up_;
+    if (!other || !other->is_flowing()) return finish(Peer::proxy, Ending::fin);
+    if (closing_) return;
+    closing_ = direction;
+    for (const auto& stream : {consumer_, provider_}) {
+      if (stream) stream->pause();
+    }
+  }
   void reset() override { finish(Peer::proxy, Ending::rst); }
   void applied(const ActiveFault& fault, std::string step) override {
     if (lane_.applied(attempt_, fault, std::move(step))) lane_.timeline.record(attempt_);
   }
-  void settle() override { balance(); }
+  void settle() override {
+    if (const auto direction = std::exchange(closing_, std::nullopt)) close(*direction);
+    balance();
+  }
 
  private:
   struct FromConsumer final : net::StreamEvents {
@@ -98,7 +111,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   };
   struct FromProvider final : net::StreamEvents {
     explicit FromProvider(TcpRelay& owner) : relay(owner) {}
-    void on_refused(const std::string&) override { relay.broke(Peer::provider); }
+    void on_refused(const std::string&) override { relay.finish(Peer::provider, relay.lane_.config->unreachable); }
     void on_bytes(std::string_view bytes) override { relay.push(Direction::down, PieceKind::payload, bytes); }
     void on_end() override { relay.provider_ended(); }
     void on_truncated() override {
@@ -135,6 +148,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   }
 
   void push(Direction direction, PieceKind kind, std::string_view bytes) {
+    if (closing_) return;
     const auto self = shared_from_this();
     lane_.counters.received(direction, bytes.size());
     const auto& pipe = direction == Direction::up ? up_ : down_;
@@ -204,19 +218,20 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
 
   // A side that reads faster than the other takes is paused. An undialled provider takes nothing.
   void balance() {
-    if (over_) return;
+    if (over_ || closing_) return;
     const auto waiting = [](const std::shared_ptr<net::Stream>& to, const std::shared_ptr<Pipe>& pipe) {
       return (to ? to->pending() : 0) + (pipe ? pipe->pending() : 0);
     };
-    flow(*consumer_, consumer_paused_, waiting(provider_, up_));
-    if (provider_) flow(*provider_, provider_paused_, waiting(consumer_, down_));
+    flow(*consumer_, consumer_paused_, waiting(provider_, up_), up_);
+    if (provider_) flow(*provider_, provider_paused_, waiting(consumer_, down_), down_);
   }
 
-  static void flow(net::Stream& reader, bool& paused, std::size_t waiting) {
-    if (!paused && waiting > kHigh) {
+  static void flow(net::Stream& reader, bool& paused, std::size_t waiting, const std::shared_ptr<Pipe>& pipe) {
+    const std::size_t room = pipe ? pipe->room() : 0;
+    if (!paused && waiting > kHigh + room) {
       paused = true;
       reader.pause();
-    } else if (paused && waiting < kLow) {
+    } else if (paused && waiting < kLow + room / 2) {
       paused = false;
       reader.resume();
     }
@@ -230,6 +245,7 @@ class TcpRelay final : public Relay, public PipeSink, public std::enable_shared_
   FromProvider from_provider_{*this};
   std::shared_ptr<Pipe> up_, down_;
   Attempt attempt_;
+  std::optional<Direction> closing_;  // closed in it, and the other one still flows
   bool up_ended_ = false, down_ended_ = false, over_ = false;
   bool consumer_paused_ = false, provider_paused_ = false;
 };

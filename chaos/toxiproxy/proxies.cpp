@@ -83,6 +83,7 @@ Outcome<void> Proxies::open(const Proxy& proxy) {
   edge.listen_host = listen->host;
   edge.listen_port = listen->port;
   edge.protocol = proxy.protocol;
+  edge.unreachable = Ending::fin;  // as Toxiproxy has it: who connects to the proxy is let in
   if (proxy.connect_timeout) edge.connect_timeout = proxy.connect_timeout;
   edge.head_timeout = proxy.head_timeout.value_or(edge.head_timeout);
   edge.max_faulted_share = proxy.max_faulted_share.value_or(1);

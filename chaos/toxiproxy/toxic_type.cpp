@@ -17,7 +17,7 @@ std::vector<ToxicType> table() {
        "latency",
        {{"latency", "mean", Unit::milliseconds, "histogram"}, {"jitter", "jitter", Unit::milliseconds, "histogram"}},
        ""},
-      {"bandwidth", "bandwidth", {{"rate", "rate", Unit::kilobytes_per_second}}, "rate"},
+      {"bandwidth", "bandwidth", {{"rate", "rate", Unit::kilobytes_per_second}}, ""},
       {"slow_close", "slow_close", {{"delay", "delay", Unit::milliseconds}}, ""},
       {"timeout", "timeout", {{"timeout", "after", Unit::milliseconds}}, ""},
       {"reset_peer", "reset_peer", {{"timeout", "after", Unit::milliseconds}}, ""},

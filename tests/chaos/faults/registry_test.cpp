@@ -62,7 +62,6 @@ const Row kRows[] = {
      "expected one of down, up, both",
      "/direction"},
     {"no_parameters", "refuse", R"({"now":true})", {}, 1, kHttp, "it takes no parameters", "/now"},
-    {"zero_rate", "bandwidth", R"({"rate":"0"})", {}, 1, kHttp, "expected more than 0", "/rate"},
     {"status_range", "abort", R"({"status":700})", {}, 1, kHttp, "expected 200 to 599", "/status"},
     {"negative", "abort", R"({"status":-1})", {}, 1, kHttp, "expected a whole number", "/status"},
     {"body_as_json", "abort", R"({"body":{"code":1},"headers":{"Retry-After":2}})", {}, 1, kHttp, "", ""},

@@ -23,7 +23,7 @@ class Log final : public PipeSink {
     note("respond " + std::to_string(response.status) + " from " + std::to_string(stage));
   }
   void half_close(Direction) override { note("half-close"); }
-  void close() override { stop("close"); }
+  void close(Direction) override { stop("close"); }
   void reset() override { stop("reset"); }
   void applied(const ActiveFault& fault, std::string step) override {
     proof += fault.spec.id + " ";
@@ -124,6 +124,60 @@ TEST_F(Pipes, LatencyCountsFromWhenTheKernelHadThePiece) {
   through->push(PieceKind::payload, "a");
   ASSERT_EQ(passing.asked.size(), 1u);
   EXPECT_EQ(passing.asked[0], before + Instant(1) - Instant(50) + milliseconds(100));
+}
+
+// What passed before the close comes out, and later faults may keep the close waiting; nothing comes after it.
+TEST_F(Pipes, ACloseComesAfterWhatPassed) {
+  make(false);
+  add("limit_data", R"({"bytes":"3B"})", "limit");
+  add("latency", R"({"mean":"100ms"})", "late");
+  add("slow_close", R"({"delay":"50ms"})", "slow");
+  pipe->push(PieceKind::payload, "abcdef");
+  pipe->push(PieceKind::payload, "ghi");
+  EXPECT_EQ(pipe->pending(), 3u);
+  clock.advance(milliseconds(500));
+  EXPECT_EQ(log.text, "100:payload abc, 150:close");
+}
+
+TEST_F(Pipes, ACloseOfAMessageComesAtOnce) {
+  make(true);
+  add("limit_data", R"({"bytes":"3B"})", "limit");
+  add("slow_close", R"({"delay":"50ms"})", "slow");
+  pipe->push(PieceKind::payload, "abcdef");
+  EXPECT_EQ(log.text, "0:payload abc, 0:close");
+}
+
+TEST_F(Pipes, ACloseIsNoPartOfTheStream) {
+  make(false);
+  add("limit_data", R"({"bytes":"3B"})", "limit");
+  add("timeout", R"({"after":"0"})", "drops");
+  add("latency", R"({"mean":"100ms"})", "late");
+  pipe->push(PieceKind::payload, "abcdef");
+  EXPECT_EQ(log.text, "0:close");
+}
+
+TEST_F(Pipes, FlowWhatComesOutByItself) {
+  make(false);
+  EXPECT_FALSE(pipe->is_flowing());
+  add("latency", R"({"mean":"100ms"})", "late");
+  const auto held = add("bandwidth", R"({"rate":"0"})", "held");
+  pipe->push(PieceKind::payload, "a");
+  EXPECT_TRUE(pipe->is_flowing());
+  clock.advance(milliseconds(100));
+  EXPECT_FALSE(pipe->is_flowing()) << "it is held until somebody removes the fault";
+  pipe->remove(*held);
+  EXPECT_EQ(log.text, "100:payload a");
+}
+
+TEST_F(Pipes, HaveRoomForLatency) {
+  make(false);
+  EXPECT_EQ(pipe->room(), 0u);
+  add("slicer", R"({"average":"10B"})", "s");
+  EXPECT_EQ(pipe->room(), 0u);
+  const auto late = add("latency", R"({"mean":"100ms"})", "l");
+  EXPECT_EQ(pipe->room(), std::size_t{32} << 20);
+  pipe->remove(*late);
+  EXPECT_EQ(pipe->room(), 0u);
 }
 
 TEST_F(Pipes, LatencyDelaysWithoutSlowing) {

@@ -99,6 +99,24 @@ TEST_F(TcpEdge, ADeadProviderIsAReset) {
   EXPECT_FALSE(attempt.forwarded);
 }
 
+TEST_F(TcpEdge, ADeadProviderIsAFinWhereThatIsWanted) {
+  std::uint16_t dead = 0;
+  {
+    dead = RawProvider([](Wire&) {}).port();
+  }
+  config.unreachable = Ending::fin;
+  start(Protocol::tcp, dead);
+  for (int i = 0; i < 50; ++i) {
+    auto client = Wire::dial(port);
+    EXPECT_EQ(client.read_all(), "");
+    EXPECT_EQ(client.end(), End::fin);
+  }
+  const auto attempt = ended(50).front();
+  EXPECT_EQ(attempt.ended_by, Peer::provider);
+  EXPECT_EQ(attempt.ending, Ending::fin);
+  EXPECT_FALSE(attempt.forwarded);
+}
+
 TEST_F(TcpEdge, AProviderThatDoesNotConnectInTimeIsAReset) {
   const tests::BlackHole hole;
   config.connect_timeout = std::chrono::milliseconds(50);

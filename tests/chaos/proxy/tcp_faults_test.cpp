@@ -48,6 +48,53 @@ TEST_F(TcpFaults, DropAndDuplicateLines) {
   EXPECT_EQ(client.read(5), "kept\n");
 }
 
+TEST_F(TcpFaults, ABandwidthOfNothingHoldsUntilItIsRemoved) {
+  start(Protocol::tcp, echo.port());
+  const auto id = inject("bandwidth", R"({"rate":"0"})");
+  auto client = Wire::dial(port);
+  client.send("held");
+  EXPECT_EQ(client.read_some(milliseconds(50)), "");
+  ASSERT_TRUE(engine->remove_fault("a-b", id));
+  EXPECT_EQ(client.read(4), "held");
+}
+
+TEST_F(TcpFaults, WhatALimitLetThroughArrivesBeforeItsClose) {
+  start(Protocol::tcp, echo.port());
+  inject("limit_data", R"({"bytes":"4B"})");
+  inject("latency", R"({"mean":"50ms"})");
+  auto client = Wire::dial(port);
+  client.send("1234567");
+  EXPECT_EQ(client.read_all(), "1234");
+  EXPECT_EQ(client.end(), End::fin);
+}
+
+// The answer is on its way when the limit of the other direction closes the connection.
+TEST_F(TcpFaults, WhatTheOtherDirectionHoldsArrivesBeforeTheClose) {
+  start(Protocol::tcp, echo.port());
+  inject("latency", R"({"mean":"200ms"})");
+  inject("limit_data", R"({"bytes":"8B","direction":"up"})");
+  auto client = Wire::dial(port);
+  client.send("1234");
+  EXPECT_TRUE(tests::eventually([&] { return engine->counters("a-b").bytes_up == 4; }));
+  client.send("5678");
+  EXPECT_EQ(client.read(4), "1234");
+}
+
+// Much more than a pipe without it would hold is on its way at once.
+TEST_F(TcpFaults, LatencyIsNoLimitOfTheRate) {
+  const std::string much(std::size_t{4} << 20, 'x');
+  RawProvider sender([&](Wire& wire) {
+    wire.read(1);
+    wire.send(much);
+    wire.read(1);
+  });
+  start(Protocol::tcp, sender.port());
+  inject("latency", R"({"mean":"10s"})");
+  auto client = Wire::dial(port);
+  client.send("x");
+  EXPECT_TRUE(tests::eventually([&] { return engine->counters("a-b").received_down == much.size(); }));
+}
+
 TEST_F(TcpFaults, BlackholeAfterBytes) {
   start(Protocol::tcp, echo.port());
   const auto id = inject("blackhole", R"({"after":"4B"})");
