@@ -23,12 +23,19 @@ std::optional<std::vector<std::string>> keys_of(std::string_view text) {
 }
 
 bool is_index(const std::string& key) {
-  return std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return key.size() < 10 && std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // The key stands for an item: "[]" or "[0]", where no object can be.
 bool is_item(const WireShape* shape, const std::string& key) {
   return wants_array(shape) || (may_be_array(shape) && !shape->allows(Kind::object) && is_index(key));
+}
+
+// The item that "[0]" means: one that is there already, else the next; "[]" is always the next.
+Value& item_at(Array& items, const std::string& key) {
+  const std::size_t index = key.empty() ? items.size() : std::stoul(key);
+  if (index >= items.size()) items.emplace_back();
+  return items[std::min(index, items.size() - 1)];
 }
 
 void put(Value& at, const std::vector<std::string>& keys, std::size_t index, const std::string& text,
@@ -38,6 +45,10 @@ void put(Value& at, const std::vector<std::string>& keys, std::size_t index, con
     if (!at.is_array()) at = Value(Array{});
     at.items().push_back(scalar(text, shape->items.get()));
     return;
+  }
+  if (index < keys.size() && is_index(keys[index]) && is_item(shape, keys[index])) {
+    if (!at.is_array()) at = Value(Array{});
+    return put(item_at(at.items(), keys[index]), keys, index + 1, text, shape->items.get());
   }
   if (index == keys.size()) {
     if (at.is_null()) {

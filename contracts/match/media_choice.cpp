@@ -54,9 +54,10 @@ std::optional<std::size_t> agreement(const http::MediaType& range, const http::M
 struct Acceptance {
   double quality = 0;
   std::size_t agreed = 0;  // parameters
+  std::size_t place = 0;   // among the ranges: of equal ones what comes first is meant first
 };
 bool operator<(const Acceptance& a, const Acceptance& b) {
-  return std::tie(a.quality, a.agreed) < std::tie(b.quality, b.agreed);
+  return std::tie(a.quality, a.agreed, b.place) < std::tie(b.quality, b.agreed, a.place);
 }
 
 // How a type is accepted: as the most specific range says that covers it (RFC 9110, section 12.5.1). Of what a declared
@@ -64,12 +65,13 @@ bool operator<(const Acceptance& a, const Acceptance& b) {
 Acceptance acceptance_of(const http::MediaType& type, const std::vector<http::MediaType>& ranges) {
   Acceptance best;
   std::pair<int, std::size_t> closest{-1, 0};
-  for (const http::MediaType& range : ranges) {
+  for (std::size_t place = 0; place < ranges.size(); ++place) {
+    const http::MediaType& range = ranges[place];
     const http::MediaType bare = without_parameters(range);
     const bool within = is_range(type) && http::matches(without_parameters(type), bare);
     const auto agreed = agreement(range, type);
     if (!agreed || (!within && !http::matches(bare, type))) continue;
-    const Acceptance found{quality(range), *agreed};
+    const Acceptance found{quality(range), *agreed, place};
     const std::pair specificity{http::specificity(bare), *agreed};
     if (is_range(type) ? found < best : specificity <= closest) continue;
     closest = specificity;

@@ -205,6 +205,7 @@ Reading RequestParts::read(const Parameter& parameter) const {
     for (const auto& captured : route_.path_parameters) {
       if (captured.first != parameter.name) continue;
       const std::string& raw = captured.second;
+      if (raw.empty()) return Reading{};  // as Router::route_with_gaps() has it
       if (parameter.content) return read_content(http::percent_decode(raw), *parameter.content);
       return read_by(shape, parameter.schema, [&](As as) { return read_path(as, raw, parameter); });
     }

@@ -76,6 +76,7 @@ struct Search {
   std::string_view method;
   const std::vector<std::string_view>& segments;
   Route& route;
+  bool gaps;  // a segment that is a parameter may be empty
   Captures captures;
 
   bool at_end(const Level& level) {
@@ -100,7 +101,9 @@ struct Search {
     if (literal != level.literals.end() && descend(*literal->second, index + 1)) return true;
     for (const Branch& branch : level.branches) {
       const std::size_t before = captures.size();
-      if (branch.segment.match(segments[index], captures) && descend(*branch.below, index + 1)) return true;
+      const bool gap = gaps && segments[index].empty() && branch.shape == std::string(1, '\0');
+      if (gap) captures.emplace_back();
+      if ((gap || branch.segment.match(segments[index], captures)) && descend(*branch.below, index + 1)) return true;
       captures.resize(before);
     }
     return false;
@@ -136,6 +139,8 @@ std::optional<std::string_view> below(std::string_view path, std::string_view ba
 struct Router::Impl {
   std::shared_ptr<const openapi::Contract> contract;
   Level root;
+  Route route(std::string_view method, std::string_view target, bool gaps) const;
+
   std::vector<std::string> base_paths;  // longest first, the empty one last; then those that any text may stand in
 };
 
@@ -166,15 +171,23 @@ const openapi::Contract& Router::contract() const {
 }
 
 Route Router::route(std::string_view method, std::string_view target) const {
+  return impl_->route(method, target, false);
+}
+
+Route Router::route_with_gaps(std::string_view method, std::string_view target) const {
+  return impl_->route(method, target, true);
+}
+
+Route Router::Impl::route(std::string_view method, std::string_view target, bool gaps) const {
   const std::string_view path = http::path_of(target);
   Route route;
-  for (const std::string& base : impl_->base_paths) {
+  for (const std::string& base : base_paths) {
     if (has_variable(base) && route.path_known) return route;  // what is written out is meant
     const auto rest = below(path, base);
     if (!rest) continue;
     const auto segments = split_path(*rest);
-    Search search{method, segments, route, {}};
-    if (search.descend(impl_->root, 0)) return route;
+    Search search{method, segments, route, gaps, {}};
+    if (search.descend(root, 0)) return route;
   }
   return route;
 }

@@ -25,6 +25,9 @@ class Router {
   ~Router();
   Router(Router&&) noexcept;
   Route route(std::string_view method, std::string_view target) const;
+  // The same for a path in which a parameter may be empty ("/orders//lines"): what its client had to say is plain, and
+  // that it is missing.
+  Route route_with_gaps(std::string_view method, std::string_view target) const;
   const openapi::Contract& contract() const;
 
  private:

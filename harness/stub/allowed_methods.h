@@ -7,7 +7,8 @@
 
 namespace squall::harness {
 
-// "GET, DELETE, HEAD, OPTIONS": the declared methods, and those that every stub answers.
-std::string allowed_methods(const contracts::match::Route& route);
+// "GET, DELETE, HEAD, OPTIONS": the declared methods, and those that are answered undeclared: HEAD beside GET and, with
+// `options`, OPTIONS.
+std::string allowed_methods(const contracts::match::Route& route, bool options);
 
 }  // namespace squall::harness

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "contracts/http/field_lines.h"
+#include "harness/stub/allowed_methods.h"
 #include "harness/stub/challenge.h"
 #include "harness/stub/header_text.h"
 #include "harness/stub/preference.h"
@@ -53,7 +54,17 @@ int status_for(Unfulfilled what) {
   }
 }
 
-// What HTTP asks of a status where the contract is silent (RFC 9110, sections 10.2.2, 11.6.1).
+// Of the operation's path, without its own.
+std::string other_methods(const JudgedRequest& judged) {
+  contracts::match::Route path;
+  for (const Operation& other : judged.contract.operations) {
+    if (other.path == judged.operation()->path && other.method != judged.operation()->method)
+      path.allowed_methods.push_back(other.method);
+  }
+  return allowed_methods(path, true);
+}
+
+// What HTTP asks of a status where the contract is silent (RFC 9110, sections 10.2.1, 10.2.2, 11.6.1).
 void complete(const JudgedRequest& judged, Response& response) {
   const auto lacks = [&](const char* name) { return !response.headers.contains(name); };
   if (response.status == 401 && lacks("WWW-Authenticate")) {
@@ -61,6 +72,7 @@ void complete(const JudgedRequest& judged, Response& response) {
   }
   const bool redirects = response.status / 100 == 3 && response.status != 300 && response.status != 304;
   if (redirects && lacks("Location")) response.headers.add("Location", "/");
+  if (response.status == 405 && lacks("Allow")) response.headers.add("Allow", other_methods(judged));
   response.headers.set("Server", "squall-stub");  // so that nobody expects a memory of it
 }
 
@@ -98,8 +110,12 @@ Response ContractAnswers::answer(const JudgedRequest& judged) const {
   generate(wish, options_, dynamic);
   if (!wish.example.empty() && wish.examples == ExampleUse::none) wish.examples = ExampleUse::fitting;
   const auto made = make(judged, wish, dynamic);
-  if (!*made) return problem(status_for(made->error().what), made->error().error);
-  return **made;
+  if (*made) return **made;
+  const int status = status_for(made->error().what);
+  if (status == 406 && judged.operation()->response_for(status) != nullptr) {
+    if (auto own = declared(judged, status)) return *own;
+  }
+  return problem(status, made->error().error);
 }
 
 std::optional<Response> ContractAnswers::declared(const JudgedRequest& judged, int status) const {

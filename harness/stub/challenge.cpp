@@ -9,13 +9,15 @@ namespace {
 
 using contracts::openapi::SecurityScheme;
 
-// RFC 6750, section 3, for tokens; RFC 7617, section 2, for Basic, which needs a realm.
+// RFC 6750, section 3, for tokens; RFC 7617, section 2, for Basic, which needs a realm; RFC 7616,
+// section 3.3, for Digest, which needs a nonce as well: any will do, as answers to it are not checked.
 std::string challenge(const SecurityScheme& scheme) {
   if (scheme.type == "apiKey") return "ApiKey";
   if (scheme.type != "http" || scheme.scheme.empty()) return "Bearer";
   std::string name = scheme.scheme;
   name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
-  return name == "Basic" ? "Basic realm=\"*\"" : name;
+  if (name == "Basic") return "Basic realm=\"*\"";
+  return name == "Digest" ? "Digest realm=\"*\", nonce=\"abc123\"" : name;
 }
 
 }  // namespace

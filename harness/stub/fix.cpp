@@ -63,7 +63,7 @@ std::string by_schema(const Violation& violation) {
 std::string fix_of(const Violation& violation, const JudgedRequest& judged) {
   const std::string& rule = violation.rule;
   if (rule == "request.path.unknown") return known_path(judged);
-  if (rule == "request.method.undeclared") return "use one of " + allowed_methods(judged.route);
+  if (rule == "request.method.undeclared") return "use one of " + allowed_methods(judged.route, true);
   if (rule == "request.body.encoding") return "encode the body as Content-Encoding says, or send it without a coding";
   if (judged.operation() != nullptr) {
     if (rule.starts_with("request.security.")) return credentials(judged);

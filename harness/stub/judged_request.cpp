@@ -29,6 +29,10 @@ JudgedRequest judge(const contracts::match::Router& router, const chaos::http::I
   if (route.operation == nullptr && request.method == "HEAD") {
     if (Route get = router.route("GET", request.target); get.operation != nullptr) route = std::move(get);
   }
+  if (!route.path_known) {
+    if (Route gaps = router.route_with_gaps(request.method, request.target); gaps.operation != nullptr)
+      route = std::move(gaps);
+  }
   judged.violations = contracts::match::validate_request(judged.contract, route, request);
   judged.refused = reject && !judged.violations.empty();
   judged.decoded = without_codings(request);

@@ -40,7 +40,7 @@ bool in_contract(const JudgedRequest& judged, const Response& response) {
 
 }  // namespace
 
-Response no_operation(const JudgedRequest& judged) {
+Response no_operation(const JudgedRequest& judged, bool options) {
   const auto fix = [&](const Violation& violation) { return fix_of(violation, judged); };
   const auto& request = judged.request();
   const std::string& file = judged.contract.file;
@@ -49,7 +49,7 @@ Response no_operation(const JudgedRequest& judged) {
   }
   Response response =
       problem(405, request.method + " is not declared for this path in " + file, judged.violations, fix);
-  response.headers.add("Allow", allowed_methods(judged.route));
+  response.headers.add("Allow", allowed_methods(judged.route, options));
   return response;
 }
 

@@ -9,8 +9,9 @@
 
 namespace squall::harness {
 
-// To a request whose path, or method on its path, the contract does not have: 404, or 405 with Allow.
-contracts::http::Response no_operation(const JudgedRequest& judged);
+// To a request whose path, or method on its path, the contract does not have: 404, or 405 with Allow. `options`:
+// whether OPTIONS is answered where it is not declared.
+contracts::http::Response no_operation(const JudgedRequest& judged, bool options);
 // The problem document where the contract leaves room for it. Where it declares another error body, a provider would
 // answer with that one: so does the stub, and says the reason in the header Squall-Violation.
 contracts::http::Response refused(const JudgedRequest& judged, const ContractAnswers& answers);

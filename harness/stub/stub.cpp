@@ -17,7 +17,7 @@ Response options_answer(const JudgedRequest& judged) {
   Response response;
   response.status = 204;
   response.reason = "No Content";
-  response.headers.add("Allow", allowed_methods(judged.route));
+  response.headers.add("Allow", allowed_methods(judged.route, true));
   return response;
 }
 
@@ -45,7 +45,7 @@ class Stub {
   Reply answer(JudgedRequest& judged) const {
     const Request& request = judged.request();
     const bool preflight = options_.cors && is_preflight(request);
-    const bool about_server = judged.operation() == nullptr && request.method == "OPTIONS" &&
+    const bool about_server = options_.cors && judged.operation() == nullptr && request.method == "OPTIONS" &&
                               (judged.route.path_known || request.target == "*");
     if (preflight || about_server) {
       judged.violations.clear();
@@ -56,7 +56,7 @@ class Stub {
       if (auto reply = responder(judged)) return std::move(*reply);
     }
     if (about_server) return Reply{options_answer(judged), {}};
-    if (judged.operation() == nullptr) return Reply{no_operation(judged), {}};
+    if (judged.operation() == nullptr) return Reply{no_operation(judged, options_.cors), {}};
     if (judged.refused) return Reply{refused(judged, *answers_), {}};
     return Reply{answers_->answer(judged), {}};
   }

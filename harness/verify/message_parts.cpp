@@ -6,24 +6,28 @@ namespace squall::harness {
 
 namespace {
 
-// Replaces the pairs of that name in "a=1&b=2" or "a=1; b=2", or adds one at the end.
-std::string with_pair(std::string_view pairs, std::string_view separator, const std::string& name,
-                      const std::string& value) {
+// The pairs of another name in "a=1&b=2" or "a=1; b=2".
+std::string without_pair(std::string_view pairs, std::string_view separator, const std::string& name) {
   std::string result;
-  const auto append = [&](std::string_view pair) {
-    if (!result.empty()) result += separator;
-    result += pair;
-  };
   for (std::size_t at = 0; at < pairs.size();) {
     const std::size_t end = std::min(pairs.find(separator[0], at), pairs.size());
     std::string_view pair = pairs.substr(at, end - at);
     while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
     at = end + 1;
     const std::string key = contracts::http::percent_decode(pair.substr(0, pair.find('=')), separator == "&");
-    if (!pair.empty() && key != name) append(pair);
+    if (pair.empty() || key == name) continue;
+    if (!result.empty()) result += separator;
+    result += pair;
   }
-  append((separator == "&" ? contracts::http::percent_encode(name) : name) + "=" + value);
   return result;
+}
+
+// The pairs of that name are replaced, or one is added at the end.
+std::string with_pair(std::string_view pairs, std::string_view separator, const std::string& name,
+                      const std::string& value) {
+  std::string result = without_pair(pairs, separator, name);
+  if (!result.empty()) result += separator;
+  return result + (separator == "&" ? contracts::http::percent_encode(name) : name) + "=" + value;
 }
 
 }  // namespace
@@ -44,6 +48,22 @@ void set_part(contracts::http::Request& request, std::string_view in, const std:
     const std::string query =
         with_pair(contracts::http::query_of(request.target), "&", name, contracts::http::percent_encode(value));
     request.target = std::string(contracts::http::path_of(request.target)) + "?" + query;
+  }
+}
+
+void remove_part(contracts::http::Request& request, std::string_view in, const std::string& name) {
+  if (in == "header") {
+    request.headers.remove(name);
+  } else if (in == "cookie") {
+    const std::string rest = without_pair(request.headers.get("Cookie"), "; ", name);
+    if (rest.empty()) {
+      request.headers.remove("Cookie");
+    } else {
+      request.headers.set("Cookie", rest);
+    }
+  } else if (in == "query") {
+    const std::string rest = without_pair(contracts::http::query_of(request.target), "&", name);
+    request.target = std::string(contracts::http::path_of(request.target)) + (rest.empty() ? "" : "?" + rest);
   }
 }
 

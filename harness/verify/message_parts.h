@@ -15,4 +15,7 @@ bool is_part(std::string_view where, std::string_view in, std::string_view name)
 void set_part(contracts::http::Request& request, std::string_view in, const std::string& name,
               const std::string& value);
 
+// Takes what is of that name out of a header, the query or the cookies.
+void remove_part(contracts::http::Request& request, std::string_view in, const std::string& name);
+
 }  // namespace squall::harness

@@ -65,6 +65,16 @@ bool are_described(const contracts::openapi::Contract& contract, const Operation
   });
 }
 
+// A client certificate is shown by the connection: no request can leave it out.
+bool is_by_certificate(const contracts::openapi::Contract& contract, const Operation& operation) {
+  return std::any_of(operation.security.begin(), operation.security.end(), [&](const auto& alternative) {
+    return std::any_of(alternative.begin(), alternative.end(), [&](const auto& requirement) {
+      const auto* scheme = contract.security_scheme(requirement.first);
+      return scheme != nullptr && scheme->type == "mutualTLS";
+    });
+  });
+}
+
 void try_to_open(VerifySession& session, const ResourceGraph& graph, const Operation& operation) {
   const Exerciser& exerciser = session.exerciser();
   const auto random = exerciser.random("verify.security", operation, 0);
@@ -75,6 +85,10 @@ void try_to_open(VerifySession& session, const ResourceGraph& graph, const Opera
   if (!are_described(exerciser.contract(), operation)) {
     return session.state("security undecided: " + operation.name() +
                          " asks for credentials of a scheme that the contract does not describe");
+  }
+  if (is_by_certificate(exerciser.contract(), operation)) {
+    return session.state("security undecided: " + operation.name() +
+                         " is opened by a client's certificate, which no request can leave out");
   }
   if (!is_opened(session, operation, provision, random)) {
     return session.state("security undecided: " + operation.name() +

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "contracts/core/base64.h"
-#include "contracts/http/percent.h"
+#include "harness/verify/message_parts.h"
 
 namespace squall::harness {
 namespace {
@@ -32,6 +32,11 @@ class Maker {
   Maker(const RequestCase& request, contracts::Random random) : request_(request), random_(random) {
     request_.where = "security";
     request_.origin.reset();
+  }
+
+  // Some contracts declare a key as a parameter besides, so that there is a value of it.
+  void leave_out(const SecurityScheme& scheme) {
+    if (scheme.type == "apiKey") remove_part(request_.request, scheme.in, scheme.parameter);
   }
 
   void missing() { add("missing", "no credentials"); }
@@ -67,13 +72,7 @@ class Maker {
 
   void key(const char* kind, std::string text, const SecurityScheme& scheme, const std::string& value) {
     const RequestCase kept = request_;
-    auto& request = request_.request;
-    if (scheme.in == "header") request.headers.set(scheme.parameter, value);
-    if (scheme.in == "cookie") request.headers.set("Cookie", scheme.parameter + "=" + value);
-    if (scheme.in == "query") {
-      request.target += (request.target.find('?') == std::string::npos ? "?" : "&") +
-                        contracts::http::percent_encode(scheme.parameter) + "=" + value;
-    }
+    set_part(request_.request, scheme.in, scheme.parameter, value);
     add(kind, std::move(text));
     request_ = kept;
   }
@@ -93,17 +92,20 @@ class Maker {
 
 std::vector<WrongCredentials> wrong_credentials_for(const contracts::openapi::Contract& contract,
                                                     const RequestCase& request, contracts::Random random) {
-  Maker maker(request, random);
-  maker.missing();
+  std::vector<const SecurityScheme*> schemes;
   for (const auto& alternative : request.operation->security) {
-    for (const auto& [name, scopes] : alternative) {
-      const SecurityScheme* scheme = contract.security_scheme(name);
-      if (scheme == nullptr) continue;
-      if (scheme->type == "apiKey") {
-        maker.api_key(*scheme);
-      } else {
-        maker.authorization(*scheme);
-      }
+    for (const auto& requirement : alternative) {
+      if (const SecurityScheme* scheme = contract.security_scheme(requirement.first)) schemes.push_back(scheme);
+    }
+  }
+  Maker maker(request, random);
+  for (const SecurityScheme* scheme : schemes) maker.leave_out(*scheme);
+  maker.missing();
+  for (const SecurityScheme* scheme : schemes) {
+    if (scheme->type == "apiKey") {
+      maker.api_key(*scheme);
+    } else {
+      maker.authorization(*scheme);
     }
   }
   return maker.take();

@@ -192,6 +192,14 @@ const std::vector<Row> rows = {
         QUERY "style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: "
               "integer}}}}",
         "/a?p[a][0]=1&p[a][]=2", R"({"a":[1,2]})", false},
+    Row{"deep_object_list_of_objects",
+        QUERY "style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: object, "
+              "properties: {n: {type: integer}, t: {type: string}}}}}}",
+        "/a?p[a][0][n]=1&p[a][1][n]=2&p[a][0][t]=x", R"({"a":[{"n":1,"t":"x"},{"n":2}]})", false},
+    Row{"deep_object_list_of_lists",
+        QUERY "style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: array, "
+              "items: {type: integer}}}}}",
+        "/a?p[a][0][]=1&p[a][0][]=2&p[a][1][]=3", R"({"a":[[1,2],[3]]})", false},
     Row{"content", QUERY "content: {application/json: {schema: {type: object}}}", "/a?p=%7B%22a%22%3A1%7D",
         R"({"a":1})"},
     Row{"content_broken", QUERY "content: {application/json: {schema: {type: object}}}", "/a?p=%7B", "problem", false},

@@ -128,5 +128,16 @@ TEST(Router, SaysWhichMethodsAreAllowed) {
   EXPECT_EQ(router.route("POST", "/users/7").allowed_methods, (std::vector<std::string>{"GET", "DELETE"}));
 }
 
+TEST(Router, TakesEmptyParametersWhereAsked) {
+  const Router router(contract_of(yaml));
+  EXPECT_EQ(router.route("GET", "/users/").operation, nullptr);
+  const contracts::match::Route gaps = router.route_with_gaps("GET", "/users/");
+  ASSERT_NE(gaps.operation, nullptr);
+  EXPECT_EQ(gaps.operation->path, "/users/{id}");
+  ASSERT_EQ(gaps.path_parameters.size(), 1u);
+  EXPECT_EQ(gaps.path_parameters[0].second, "");
+  EXPECT_EQ(router.route_with_gaps("GET", "/nothing/").operation, nullptr);
+}
+
 }  // namespace
 }  // namespace squall::tests

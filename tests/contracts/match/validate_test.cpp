@@ -232,6 +232,15 @@ INSTANTIATE_TEST_SUITE_P(
                     ResponseRow{"head", 201, made, "", "", "HEAD"}),
     [](const auto& row) { return std::string(row.param.name); });
 
+// OAS 3.1 wants none.
+TEST(Responses, AreFreeWhereNoneIsDeclared) {
+  const auto contract = tests::contract_of("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/a: {get: {}}}\n");
+  Response response;
+  response.status = 418;
+  response.body = "short and stout";
+  EXPECT_TRUE(validate_response(*contract, *contract->find("GET", "/a"), "GET", response).empty());
+}
+
 TEST(Responses, WithAPropertyTooManyNameIt) {
   Response response;
   response.status = 201;

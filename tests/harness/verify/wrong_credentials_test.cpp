@@ -91,6 +91,24 @@ TEST_F(WrongCredentialsTest, ComeOneAtATimeAndGetNoOthersAdded) {
   }
 }
 
+// A contract may declare the key as a parameter as well, so that a request has one.
+TEST_F(WrongCredentialsTest, TakeTheValueOfAParameterAway) {
+  const auto missing = [this](const std::string& path, const std::string& target, contracts::http::Headers headers) {
+    RequestCase request;
+    request.operation = contract_->find("GET", path);
+    request.request = {"GET", target, std::move(headers), ""};
+    return wrong_credentials_for(*contract_, request, contracts::Random(1, "test"));
+  };
+  const auto query = missing("/query", "/query?a=1&my%20key=cedar&b=2", {});
+  EXPECT_EQ(query[0].request.request.target, "/query?a=1&b=2");
+  EXPECT_EQ(query[1].request.request.target, "/query?a=1&b=2&my%20key=");
+  EXPECT_EQ(missing("/query", "/query?my+key=cedar", {})[0].request.request.target, "/query");
+  EXPECT_FALSE(missing("/header", "/header", {{"X-Key", "cedar"}})[0].request.request.headers.contains("X-Key"));
+  EXPECT_EQ(missing("/cookie", "/cookie", {{"Cookie", "a=1; sid=7; b=2"}})[0].request.request.headers.get("Cookie"),
+            "a=1; b=2");
+  EXPECT_FALSE(missing("/cookie", "/cookie", {{"Cookie", "sid=7"}})[0].request.request.headers.contains("Cookie"));
+}
+
 TEST_F(WrongCredentialsTest, DependOnTheSeedAlone) {
   EXPECT_EQ(made_for("/bearer")[2].request.request, made_for("/bearer")[2].request.request);
   EXPECT_NE(made_for("/bearer")[2].request.request, made_for("/bearer", 2)[2].request.request);
