@@ -1,6 +1,9 @@
 #include "chaos/toxiproxy/address.h"
 
+#include <algorithm>
 #include <optional>
+
+#include "chaos/net/address.h"
 
 namespace squall::chaos::toxiproxy {
 namespace {
@@ -30,19 +33,25 @@ std::string to_string(const HostPort& address) {
   return (v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
 }
 
-Outcome<HostPort> parse_listen(std::string_view text) {
+Outcome<HostPort> resolve_listen(std::string_view text) {
   if (text.empty()) return HostPort{"127.0.0.1", 0};
-  auto address = parse(text);
-  if (!address) return refuse(500, "listen: expected HOST:PORT, found '" + std::string(text) + "'");
-  if (address->host.empty()) address->host = "::";
-  return std::move(*address);
+  auto asked = parse(text);
+  if (!asked) return refuse(500, "listen: expected HOST:PORT, found '" + std::string(text) + "'");
+  if (asked->host.empty()) asked->host = "::";
+  const bool zoned = asked->host.find('%') != std::string::npos;  // which an address says by a number, not in its text
+  if (zoned) return std::move(*asked);
+  const auto found = net::resolve(asked->host, asked->port, true);
+  if (!found) {
+    return refuse(500, "listen tcp: lookup " + asked->host + ": no such host (" + found.error().message + ")");
+  }
+  const auto v4 =
+      std::find_if(found->begin(), found->end(), [](const auto& each) { return each.bytes.ss_family == AF_INET; });
+  return *parse((v4 == found->end() ? found->front() : *v4).text());
 }
 
-Outcome<HostPort> parse_upstream(std::string_view text) {
+HostPort parse_upstream(std::string_view text) {
   auto address = parse(text);
-  if (!address || address->port == 0) {
-    return bad_request_body("upstream: expected HOST:PORT, found '" + std::string(text) + "'");
-  }
+  if (!address || address->port == 0) return {"127.0.0.1", 0};
   if (address->host.empty()) address->host = "127.0.0.1";
   return std::move(*address);
 }

@@ -16,9 +16,12 @@ struct HostPort {
 };
 
 std::string to_string(const HostPort& address);  // "127.0.0.1:80", "[::1]:80"
-// "" is any free port of loopback; ":80" is every address of the machine, as Toxiproxy has it. Errors: 500.
-Outcome<HostPort> parse_listen(std::string_view text);
-// Errors: 400.
-Outcome<HostPort> parse_upstream(std::string_view text);
+// Where a port that is asked for so is opened, with the host as an address: of a name's the first of IPv4, as Go has
+// it.
+// "" is any free port of loopback; ":80" is every address of the machine. Asks the system's resolver. Errors: 500.
+Outcome<HostPort> resolve_listen(std::string_view text);
+// Any text will do, as in Toxiproxy. One that cannot be dialled, without a port say, becomes port 0 of loopback, where
+// nobody ever listens.
+HostPort parse_upstream(std::string_view text);
 
 }  // namespace squall::chaos::toxiproxy

@@ -1,5 +1,6 @@
 #pragma once
-// ControlServer: the control API on a port, by Pistache. One thread answers, one request after the other.
+// ControlServer: the control API on a port, by Pistache. One thread answers, one request after the other. Every answer
+// has a number (X-Toxiproxy-Request-Id, as Toxiproxy's) and says which Squall gave it (Squall-Version).
 
 #include <cstdint>
 #include <functional>

@@ -14,6 +14,22 @@ tl::unexpected<ApiError> failed(const contracts::Error& error) {
   return refuse(asked_wrongly ? 400 : 500, error.message);
 }
 
+// In the words of Go, which clients compare: "listen tcp 127.0.0.1:80: bind: address already in use".
+tl::unexpected<ApiError> cannot_listen(const Proxy& proxy, const HostPort& where, const contracts::Error& error) {
+  const std::string engines = "cannot listen on " + where.host + ":" + std::to_string(where.port) + ": ";
+  if (!error.message.starts_with(engines)) return failed(error);
+  std::string why = error.message.substr(engines.size());
+  if (!why.empty() && why[0] >= 'A' && why[0] <= 'Z') why[0] = static_cast<char>(why[0] - 'A' + 'a');
+  const char* const network = proxy.protocol == Protocol::udp ? "udp " : "tcp ";
+  return refuse(500, "listen " + (network + to_string(where)) + ": bind: " + why);
+}
+
+bool same_address(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  const auto first = resolve_listen(a), second = resolve_listen(b);
+  return first && second && *first == *second;
+}
+
 auto place_of(std::vector<Toxic>& toxics, const std::string& name) {
   return std::find_if(toxics.begin(), toxics.end(), [&](const auto& toxic) { return toxic.name == name; });
 }
@@ -35,6 +51,8 @@ Proxies::~Proxies() {
 Proxy Proxies::shown(const Entry& entry) const {
   Proxy proxy = entry.proxy;
   if (!entry.listening.empty()) proxy.listen = entry.listening;
+  std::stable_partition(proxy.toxics.begin(), proxy.toxics.end(),
+                        [](const auto& toxic) { return toxic.stream == StreamName::upstream; });
   return proxy;
 }
 
@@ -67,21 +85,14 @@ Outcome<Proxy> Proxies::create(const Proxy& proxy) {
 
 // The port opens last, so that no connection escapes the toxics.
 Outcome<void> Proxies::open(const Proxy& proxy) {
-  const auto listen = parse_listen(proxy.listen);
-  SQUALL_API_TRY(listen);
   EdgeConfig edge = edges_;
-  if (!proxy.upstream.empty() || proxy.routes.empty()) {
-    const auto upstream = parse_upstream(proxy.upstream);
-    SQUALL_API_TRY(upstream);
-    edge.upstream_host = upstream->host;
-    edge.upstream_port = upstream->port;
-  }
+  const auto upstream = parse_upstream(proxy.upstream);
+  edge.upstream_host = upstream.host;
+  edge.upstream_port = upstream.port;
   edge.tls = proxy.tls;
   edge.upstream_tls = proxy.upstream_tls;
   edge.routes = proxy.routes;
   edge.name = proxy.name;
-  edge.listen_host = listen->host;
-  edge.listen_port = listen->port;
   edge.protocol = proxy.protocol;
   edge.unreachable = Ending::fin;  // as Toxiproxy has it: who connects to the proxy is let in
   if (proxy.connect_timeout) edge.connect_timeout = proxy.connect_timeout;
@@ -120,11 +131,12 @@ void Proxies::close(const std::string& name) {
 Outcome<void> Proxies::set_enabled(Entry& entry, bool enabled) {
   if (entry.proxy.enabled == enabled) return {};
   if (enabled) {
+    const auto listen = resolve_listen(entry.listening.empty() ? entry.proxy.listen : entry.listening);
+    SQUALL_API_TRY(listen);
+    (void)engine_.move_edge(entry.proxy.name, listen->host, listen->port);  // it is closed: this cannot fail
     const auto port = engine_.enable_edge(entry.proxy.name);
-    if (!port) return failed(port.error());
-    auto address = *parse_listen(entry.proxy.listen);
-    address.port = *port;
-    entry.listening = to_string(address);
+    if (!port) return cannot_listen(entry.proxy, *listen, port.error());
+    entry.listening = to_string(HostPort{listen->host, *port});
   } else {
     (void)engine_.disable_edge(entry.proxy.name);
   }
@@ -132,18 +144,15 @@ Outcome<void> Proxies::set_enabled(Entry& entry, bool enabled) {
   return {};
 }
 
-// The address it was asked for, or the one that came of it.
-bool Proxies::is_where(const Entry& entry, const std::string& listen) const {
-  return listen == entry.proxy.listen || listen == entry.listening;
-}
-
 Proxies::Populated Proxies::populate(const std::vector<Proxy>& proxies) {
   const std::scoped_lock lock(mutex_);
   Populated populated;
   for (const auto& proxy : proxies) {
     const auto known = entries_.find(proxy.name);
-    if (known == entries_.end() || !is_where(known->second, proxy.listen) ||
-        known->second.proxy.upstream != proxy.upstream) {
+    const bool stays =
+        known != entries_.end() && known->second.proxy.upstream == proxy.upstream &&
+        (known->second.proxy.listen == proxy.listen || same_address(shown(known->second).listen, proxy.listen));
+    if (!stays) {
       if (known != entries_.end()) close(proxy.name);
       if (const auto opened = open(proxy); !opened) {
         populated.error = opened.error();
@@ -159,9 +168,10 @@ Outcome<Proxy> Proxies::update(const std::string& name, const std::function<Outc
   const std::scoped_lock lock(mutex_);
   auto found = entry(name);
   SQUALL_API_TRY(found);
-  const auto wanted = read(shown(**found));
+  const auto known = shown(**found);
+  const auto wanted = read(known);
   SQUALL_API_TRY(wanted);
-  SQUALL_API_TRY(change(**found, *wanted, true));
+  SQUALL_API_TRY(change(**found, *wanted, !same_address(known.listen, wanted->listen), true));
   return shown(**found);
 }
 
@@ -169,27 +179,35 @@ Outcome<Proxy> Proxies::retarget(const Proxy& wanted) {
   const std::scoped_lock lock(mutex_);
   auto found = entry(wanted.name);
   SQUALL_API_TRY(found);
-  SQUALL_API_TRY(change(**found, wanted, false));
+  const auto& known = (*found)->proxy;
+  const bool moves = known.listen != wanted.listen && !same_address(shown(**found).listen, wanted.listen);
+  SQUALL_API_TRY(change(**found, wanted, moves, false));
   return shown(**found);
 }
 
-Outcome<void> Proxies::change(Entry& entry, const Proxy& wanted, bool disconnect) {
-  const bool leads_elsewhere = entry.proxy.upstream != wanted.upstream;
-  const auto upstream = leads_elsewhere ? parse_upstream(wanted.upstream) : Outcome<HostPort>();
-  SQUALL_API_TRY(upstream);
-  const auto listen = parse_listen(wanted.listen);
-  SQUALL_API_TRY(listen);
-  const std::string& name = entry.proxy.name;
-  if (!wanted.enabled) SQUALL_API_TRY(set_enabled(entry, false));
-  const bool moves = !is_where(entry, wanted.listen);
-  if (moves) {
-    const auto port = engine_.move_edge(name, listen->host, listen->port);
-    if (!port) return failed(port.error());
-    entry.proxy.listen = wanted.listen;
-    entry.listening = entry.proxy.enabled ? to_string(HostPort{listen->host, *port}) : "";
+Outcome<void> Proxies::move(Entry& entry, const std::string& listen) {
+  const auto where = resolve_listen(listen);
+  SQUALL_API_TRY(where);
+  if (entry.proxy.enabled) {
+    const auto port = engine_.move_edge(entry.proxy.name, where->host, where->port);
+    if (!port) return cannot_listen(entry.proxy, *where, port.error());
+    entry.listening = to_string(HostPort{where->host, *port});
+  } else {
+    entry.listening.clear();
   }
+  entry.proxy.listen = listen;
+  return {};
+}
+
+Outcome<void> Proxies::change(Entry& entry, const Proxy& wanted, bool moves, bool disconnect) {
+  const std::string& name = entry.proxy.name;
+  const bool leads_elsewhere = entry.proxy.upstream != wanted.upstream;
+  if (moves) SQUALL_API_TRY(resolve_listen(wanted.listen));
+  if (!wanted.enabled) SQUALL_API_TRY(set_enabled(entry, false));
+  if (moves) SQUALL_API_TRY(move(entry, wanted.listen));
   if (leads_elsewhere) {
-    (void)engine_.set_upstream(name, upstream->host, upstream->port);
+    const auto upstream = parse_upstream(wanted.upstream);
+    (void)engine_.set_upstream(name, upstream.host, upstream.port);
     entry.proxy.upstream = wanted.upstream;
   }
   if (disconnect && (moves || leads_elsewhere)) (void)engine_.disconnect(name);

@@ -21,20 +21,21 @@ class Proxies {
   Proxies(Engine& engine, EdgeConfig edges);
   ~Proxies();
 
-  // What is returned says in `listen` where the proxy really listens.
+  // What is returned says in `listen` where the proxy really listens, and names toxics of the upstream stream first.
   std::vector<Proxy> all() const;  // by name
   Outcome<Proxy> find(const std::string& name) const;
   Outcome<Proxy> create(const Proxy& proxy);
-  // Creates what is new, replaces what listens elsewhere or leads elsewhere, leaves the rest as it is. On an error,
-  // those before it stay.
+  // Creates what is new, replaces what listens elsewhere or leads elsewhere, leaves the rest as it is; so port 0 is the
+  // port that it became. On an error, those before it stay.
   struct Populated {
     std::vector<Proxy> proxies;
     std::optional<ApiError> error;
   };
   Populated populate(const std::vector<Proxy>& proxies);
-  // `read` makes the wanted proxy of the known one. Connections are closed when an address changes.
+  // `read` makes the wanted proxy of the known one. Connections are closed when an address changes; port 0 is always
+  // another one.
   Outcome<Proxy> update(const std::string& name, const std::function<Outcome<Proxy>(const Proxy&)>& read);
-  // The same, and connections stay.
+  // To what a config file says now: connections stay, and port 0 is the port that it became.
   Outcome<Proxy> retarget(const Proxy& wanted);
   Outcome<void> remove(const std::string& name);
 
@@ -51,7 +52,7 @@ class Proxies {
   using Clock = std::chrono::steady_clock;
   struct Entry {
     Proxy proxy;
-    std::string listening;                          // "" until it was open once
+    std::string listening;                          // an address; "" until it was open once
     std::map<std::string, Clock::time_point> ends;  // of toxics with a time to live
   };
 
@@ -59,9 +60,9 @@ class Proxies {
   Outcome<Entry*> entry(const std::string& name);
   Outcome<void> open(const Proxy& proxy);
   Outcome<void> set_enabled(Entry& entry, bool enabled);
-  Outcome<void> change(Entry& entry, const Proxy& wanted, bool disconnect);
+  Outcome<void> move(Entry& entry, const std::string& listen);
+  Outcome<void> change(Entry& entry, const Proxy& wanted, bool moves, bool disconnect);
   void close(const std::string& name);
-  bool is_where(const Entry& entry, const std::string& listen) const;
   void set_end(Entry& entry, const Toxic& toxic);
   void erase_toxic(Entry& entry, std::size_t index);
   void expire();

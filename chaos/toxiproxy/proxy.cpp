@@ -67,7 +67,7 @@ Outcome<void> read_bounds(const Value& json, Proxy& proxy) {
 }  // namespace
 
 Outcome<Proxy> read_proxy(const Value& json, const std::string& where) {
-  if (!json.is_object()) return bad_request_body("expected an object" + where);
+  if (!json.is_object() && !json.is_null()) return bad_request_body("expected an object" + where);
   Proxy proxy;
   auto name = read_text(json, "name");
   SQUALL_API_TRY(name);

@@ -65,13 +65,15 @@ ApiResponse list_proxies(const Call& call) {
 }
 
 ApiResponse create_proxy(const Call& call) {
-  return told(201, parse_body(call.request.body)
+  return told(201, parse_object(call.request.body)
                        .and_then([](const Value& body) { return read_proxy(body); })
                        .and_then([&](const Proxy& proxy) { return call.api.proxies.create(proxy); }));
 }
 
 ApiResponse populate(const Call& call) {
-  const auto wanted = parse_body(call.request.body).and_then([](const Value& body) { return read_proxies(body); });
+  const auto wanted = parse_body(call.request.body).and_then([](const Value& body) {
+    return body.is_null() ? Outcome<std::vector<Proxy>>() : read_proxies(body);
+  });
   const auto populated = wanted ? call.api.proxies.populate(*wanted) : Proxies::Populated{{}, wanted.error()};
   Value body = populated.error ? to_value(*populated.error) : Value(contracts::Object{});
   body.set("proxies", array_of(populated.proxies));
@@ -84,7 +86,7 @@ ApiResponse show_proxy(const Call& call) {
 
 ApiResponse update_proxy(const Call& call) {
   return told(200, call.api.proxies.update(call.proxy, [&](const Proxy& known) -> Outcome<Proxy> {
-    return parse_body(call.request.body).and_then([&](const Value& body) { return patch_proxy(known, body); });
+    return parse_object(call.request.body).and_then([&](const Value& body) { return patch_proxy(known, body); });
   }));
 }
 
@@ -103,9 +105,15 @@ ApiResponse list_toxics(const Call& call) {
 ApiResponse create_toxic(const Call& call) {
   const auto proxy = call.api.proxies.find(call.proxy);
   if (!proxy) return refused(proxy.error());
-  return told(200, parse_body(call.request.body)
-                       .and_then([](const Value& body) { return read_toxic(body); })
-                       .and_then([&](const Toxic& toxic) { return call.api.proxies.add_toxic(call.proxy, toxic); }));
+  const auto body = parse_object(call.request.body);
+  if (!body) return refused(body.error());
+  const auto head = read_toxic_head(*body);
+  if (!head) return refused(head.error());
+  const bool taken = std::any_of(proxy->toxics.begin(), proxy->toxics.end(),
+                                 [&](const auto& toxic) { return toxic.name == head->name; });
+  if (taken) return refused(toxic_exists().value());  // before what is wrong with its attributes
+  return told(200, read_toxic(*body).and_then(
+                       [&](const Toxic& toxic) { return call.api.proxies.add_toxic(call.proxy, toxic); }));
 }
 
 ApiResponse show_toxic(const Call& call) {
@@ -119,7 +127,7 @@ ApiResponse show_toxic(const Call& call) {
 
 ApiResponse update_toxic(const Call& call) {
   return told(200, call.api.proxies.update_toxic(call.proxy, call.toxic, [&](const Toxic& known) -> Outcome<Toxic> {
-    return parse_body(call.request.body).and_then([&](const Value& body) { return patch_toxic(known, body); });
+    return parse_object(call.request.body).and_then([&](const Value& body) { return patch_toxic(known, body); });
   }));
 }
 
@@ -131,11 +139,9 @@ ApiResponse reset(const Call& call) {
   return done(call.api.proxies.reset());
 }
 
+// To the byte as Toxiproxy's, which clients compare.
 ApiResponse version(const Call&) {
-  Value body{contracts::Object{}};
-  body.set("version", kToxiproxyVersion);
-  body.set("squall", SQUALL_VERSION);
-  return json(200, body);
+  return {200, "application/json;charset=utf-8", "{\"version\": \"" + std::string(kToxiproxyVersion) + "\"}\n", ""};
 }
 
 ApiResponse metrics(const Call& call) {

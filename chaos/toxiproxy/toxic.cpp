@@ -26,9 +26,18 @@ bool does_nothing(const ToxicType& type, const Value& attributes) {
   return !type.essential.empty() && number_at(attributes, type.essential) == 0;
 }
 
-// A variation as large as the pieces would leave pieces of nothing; Toxiproxy's clients may ask for it all the same.
-Value bounded(const Toxic& toxic) {
+// In any unit; times of so much can still be added up.
+constexpr std::int64_t kMost = 1'000'000'000'000;
+
+// What Toxiproxy's clients may ask for all the same: less than nothing is nothing; a variation as large as the pieces
+// would leave pieces of nothing.
+Value bounded(const Toxic& toxic, const ToxicType* type) {
   Value attributes = toxic.attributes;
+  for (const auto& info : type == nullptr ? std::vector<AttributeInfo>{} : type->attributes) {
+    const auto* const value = attributes.find(info.name);
+    if (value == nullptr || !value->is_number()) continue;
+    attributes.set(info.name, std::clamp<std::int64_t>(contracts::to_int64(value->text()).value_or(0), 0, kMost));
+  }
   const auto size = number_at(attributes, "average_size"), variation = number_at(attributes, "size_variation");
   if (toxic.type == "slicer" && size > 0 && variation >= size) attributes.set("size_variation", size - 1);
   return attributes;
@@ -59,13 +68,14 @@ Outcome<FaultSpec> fault_of(const Toxic& toxic, Protocol protocol, bool tls_prox
   FaultSpec spec;
   SQUALL_API_TRY(read_conditions(toxic.conditions, spec));
   spec.id = toxic.name;
-  spec.share = toxic.toxicity;
+  spec.share = std::clamp(toxic.toxicity, 0.0, 1.0);
   const auto* type = find_toxic_type(toxic.type);
-  const bool nothing = type != nullptr && does_nothing(*type, toxic.attributes);
+  const Value attributes = bounded(toxic, type);
+  const bool nothing = type != nullptr && does_nothing(*type, attributes);
   spec.kind = nothing ? "noop" : type != nullptr ? std::string(type->fault) : toxic.type;
   const auto* fault = find_fault(spec.kind);
   if (fault == nullptr) return invalid_toxic_type();
-  spec.parameters = nothing ? Value(contracts::Object{}) : parameters_of(toxic.type, bounded(toxic));
+  spec.parameters = nothing ? Value(contracts::Object{}) : parameters_of(toxic.type, attributes);
   if (takes_direction(*fault) && spec.parameters.find("direction") == nullptr) {
     spec.parameters.set("direction", toxic.stream == StreamName::upstream ? "up" : "down");
   }

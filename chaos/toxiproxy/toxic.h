@@ -18,7 +18,7 @@ struct Toxic {
   std::string name;  // unique on its proxy
   std::string type;  // one of toxic_types(), or the kind of any fault in the registry
   StreamName stream = StreamName::downstream;
-  double toxicity = 1;                               // share of connections, on http proxies of requests
+  double toxicity = 1;  // share of connections, on http proxies of requests; beyond 0 and 1 as these
   contracts::Value attributes{contracts::Object{}};  // as toxic_types() says, or the fault's parameters
   contracts::Value conditions{contracts::Object{}};  // whom it strikes, as chaos/faults/conditions.h reads them
   std::optional<std::chrono::nanoseconds> ttl;       // it removes itself after so long

@@ -1,6 +1,7 @@
 #include "chaos/toxiproxy/toxic_json.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "chaos/faults/conditions.h"
 #include "chaos/toxiproxy/fields.h"
@@ -27,16 +28,16 @@ Outcome<StreamName> read_stream(const Value& json) {
 Outcome<double> read_toxicity(const Value& json, double known) {
   const auto* value = find_given(json, "toxicity");
   if (value == nullptr) return known;
-  const double share = value->is_number() ? contracts::to_double(value->text()) : -1;
-  if (!(share >= 0 && share <= 1)) {
-    return bad_request_body("toxicity: expected a number from 0 to 1, found " + contracts::to_json(*value));
+  const double share = value->is_number() ? contracts::to_double(value->text()) : NAN;
+  if (!std::isfinite(share)) {
+    return bad_request_body("toxicity: expected a number, found " + contracts::to_json(*value));
   }
   return share;
 }
 
 Outcome<std::optional<std::chrono::nanoseconds>> read_ttl(const Value& json,
                                                           std::optional<std::chrono::nanoseconds> known) {
-  const auto* value = json.find("ttl");
+  const auto* value = find_member(json, "ttl");
   if (value == nullptr) return known;
   if (value->is_null()) return std::nullopt;
   auto time = read_time(json, "ttl");
@@ -57,7 +58,7 @@ bool is_match_member(std::string_view name) {
 
 // Members that are unknown are ignored, as Toxiproxy does; in `match`, which is ours, they are errors.
 Outcome<Value> read_conditions(const Value& json, Value known) {
-  const auto* match = json.find("match");
+  const auto* match = find_member(json, "match");
   if (match != nullptr) {
     if (!match->is_null() && !match->is_object()) return bad_request_body("match: expected an object of conditions");
     const Value before = known;
@@ -82,7 +83,7 @@ Outcome<void> read_rest(const Value& json, Toxic& toxic) {
   auto toxicity = read_toxicity(json, toxic.toxicity);
   SQUALL_API_TRY(toxicity);
   toxic.toxicity = *toxicity;
-  const auto* attributes = json.find("attributes");
+  const auto* attributes = find_member(json, "attributes");
   auto merged = merge_attributes(toxic.type, toxic.attributes, attributes == nullptr ? Value() : *attributes);
   SQUALL_API_TRY(merged);
   toxic.attributes = std::move(*merged);
@@ -97,7 +98,7 @@ Outcome<void> read_rest(const Value& json, Toxic& toxic) {
 
 }  // namespace
 
-Outcome<Toxic> read_toxic(const Value& json) {
+Outcome<Toxic> read_toxic_head(const Value& json) {
   if (!json.is_object()) return bad_request_body("expected an object");
   Toxic toxic;
   auto name = read_text(json, "name");
@@ -112,7 +113,13 @@ Outcome<Toxic> read_toxic(const Value& json) {
   toxic.name = name->value_or("");
   if (toxic.name.empty()) toxic.name = toxic.type + "_" + to_string(toxic.stream);
   toxic.attributes = default_attributes(toxic.type);
-  SQUALL_API_TRY(read_rest(json, toxic));
+  return toxic;
+}
+
+Outcome<Toxic> read_toxic(const Value& json) {
+  auto toxic = read_toxic_head(json);
+  SQUALL_API_TRY(toxic);
+  SQUALL_API_TRY(read_rest(json, *toxic));
   return toxic;
 }
 

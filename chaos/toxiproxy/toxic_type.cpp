@@ -5,6 +5,7 @@
 
 #include "contracts/core/number.h"
 #include "contracts/core/units.h"
+#include "contracts/http/message.h"
 
 namespace squall::chaos::toxiproxy {
 namespace {
@@ -57,11 +58,23 @@ Outcome<Value> read_attribute(const AttributeInfo& info, const Value& given) {
   const std::string name(info.name);
   if (given.is_string() && info.name == info.parameter) return given;
   const auto number = given.is_number() ? contracts::to_int64(given.text()) : std::nullopt;
-  if (!number || *number < 0) {
-    return bad_request_body("attributes." + name + ": expected a whole number, 0 or more, found " +
-                            contracts::to_json(given));
+  if (!number) {
+    return bad_request_body("attributes." + name + ": expected a whole number, found " + contracts::to_json(given));
   }
   return Value(*number);
+}
+
+// The attribute that a member of `given` is; nullptr for none.
+const AttributeInfo* attribute_of(const ToxicType& toxic, const Value& given, std::string_view name) {
+  for (const auto& info : toxic.attributes) {
+    if (info.name == name) return &info;
+  }
+  if (is_parameter(toxic, name)) return nullptr;
+  for (const auto& info : toxic.attributes) {
+    const bool otherwise = given.find(info.name) != nullptr;
+    if (!otherwise && contracts::http::equal_ignoring_case(info.name, name)) return &info;
+  }
+  return nullptr;
 }
 
 std::optional<std::int64_t> whole(std::int64_t value, std::int64_t unit) {
@@ -127,16 +140,13 @@ Outcome<Value> merge_attributes(std::string_view type, const Value& known, const
       continue;
     }
     if (value.is_null()) continue;
-    const auto& infos = toxic->attributes;
-    const auto info =
-        std::find_if(infos.begin(), infos.end(), [&name = name](const auto& each) { return each.name == name; });
-    if (info != infos.end()) {
+    if (const auto* const info = attribute_of(*toxic, given, name)) {
       auto read = read_attribute(*info, value);
       SQUALL_API_TRY(read);
       if (info->name != info->parameter) merged.erase(info->parameter);
-      merged.set(name, std::move(*read));
+      merged.set(info->name, std::move(*read));
     } else if (is_parameter(*toxic, name)) {
-      for (const auto& each : infos) {
+      for (const auto& each : toxic->attributes) {
         if (each.parameter == name) merged.erase(each.name);
       }
       merged.set(name, value);

@@ -18,7 +18,7 @@ enum class Unit { milliseconds, microseconds, bytes, kilobytes_per_second };  //
 struct AttributeInfo {
   std::string_view name;       // Toxiproxy's
   std::string_view parameter;  // of the fault
-  Unit unit;                   // of a whole number, >= 0; 0 when absent
+  Unit unit;                   // of a whole number; 0 when absent
   // A parameter of the fault that says it in another way: beside it the attribute is absent, not 0.
   std::string_view instead = "";
 };
@@ -36,7 +36,8 @@ const ToxicType* find_toxic_type(std::string_view type);  // nullptr for the reg
 bool is_toxic_type(std::string_view type);                // either
 
 // `known` with what `given` (an object, or null) says. A Toxiproxy toxic takes its own attributes as whole numbers,
-// and the fault's parameters in the registry's notation; what is neither is ignored, as Toxiproxy does.
+// whatever the case of their letters, and the fault's parameters in the registry's notation; what is neither is
+// ignored, as Toxiproxy does.
 Outcome<contracts::Value> merge_attributes(std::string_view type, const contracts::Value& known,
                                            const contracts::Value& given);
 // The attributes of a toxic that was given none.

@@ -100,12 +100,13 @@ ExitCode run(const ProxyOptions& options, Invocation& invocation) {
 
 Action declare(CLI::App& app) {
   auto options = std::make_shared<ProxyOptions>();
+  app.set_version_flag("--version", std::string("squall ") + SQUALL_VERSION, "Print the version and exit");
   declare_proxy_options(app, *options);
   return [options](Invocation& invocation) { return run(*options, invocation); };
 }
 
-constexpr std::array<std::string_view, 6> kOneDash = {"host", "port",          "config",
-                                                      "seed", "proxy-metrics", "runtime-metrics"};
+constexpr std::array<std::string_view, 7> kOneDash = {
+    "host", "port", "config", "seed", "proxy-metrics", "runtime-metrics", "version"};
 
 }  // namespace
 

@@ -224,6 +224,7 @@ std::vector<std::string> ProxyHost::reload() {
 }
 
 bool ProxyHost::drain(std::chrono::nanoseconds patience) {
+  impl_->server.reset();  // who starts anew on its port need not wait
   impl_->engine->stop_accepting();
   const auto end = std::chrono::steady_clock::now() + patience;
   const auto open = [&] {

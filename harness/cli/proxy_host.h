@@ -30,7 +30,7 @@ class ProxyHost {
   // Reads the config file again; what cannot be done is said in lines, and the rest is done.
   std::vector<std::string> reload();
   bool config_changed();  // since it was read last
-  // Accepts nothing more and waits until nothing is open, or that long. True: nothing is.
+  // Closes the control API, accepts nothing more and waits until nothing is open, or that long. True: nothing is.
   bool drain(std::chrono::nanoseconds patience);
 
  private:

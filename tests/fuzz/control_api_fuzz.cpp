@@ -1,5 +1,6 @@
 // Calls of the control API, divided by lines of "---": METHOD PATH in the first line, the body in the rest. No proxy is
-// ever enabled, so that no port is opened. What is there afterwards reads the same again from what is shown of it.
+// ever enabled and none listens on a name, so that no port is opened and nothing looked up. What is there afterwards
+// reads the same again from what is shown of it.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -20,7 +21,9 @@ constexpr int kMostCalls = 24;
 constexpr std::string_view kBorder = "\n---\n";
 
 void disable(Value& proxy) {
-  if (proxy.is_object()) proxy.set("enabled", false);
+  if (!proxy.is_object()) return;
+  proxy.set("enabled", false);
+  if (find_member(proxy, "listen") != nullptr) proxy.set("listen", "127.0.0.1:0");
 }
 
 // A body that would be read, with every proxy disabled; any other as it is.

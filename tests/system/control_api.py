@@ -146,6 +146,13 @@ class ControlTest(blackbox.BlackBoxTest):
         with connection:
             return Reply(connection, seconds)
 
+    def ending(self, listen, data):
+        """How an exchange ends; a RST may come before the connection is seen to be made."""
+        try:
+            return self.exchange(listen, data).end
+        except ConnectionResetError:
+            return "rst"
+
     def echoes(self, connection, data=b"ping"):
         """Whether an open connection still carries bytes both ways."""
         connection.sendall(data)

@@ -42,6 +42,19 @@ class ToxiproxyProcessTest(control_api.ControlTest):
         self.assertEqual(self.exchange(self.done(200, "GET", "/proxies/p")["listen"]).data, b"hello")
         self.assertIn("process_resident_memory_bytes", self.ask("GET", "/metrics").text)
 
+    def test_the_version_is_told_with_one_dash_too(self):
+        told = self.sandbox.squall("--version", report=False)
+        self.assertRegex(told.out, r"^squall \d")
+        for flag in ("--version", "-version"):
+            finished = self.sandbox.squall("proxy", flag, report=False)
+            self.assertEqual((finished.code, finished.out, finished.err), (0, told.out, ""), flag)
+
+    def test_a_config_file_may_name_any_upstream(self):
+        self.begin("--config", str(self.configured(self.member(upstream="example.com"))))
+        proxy = self.done(200, "GET", "/proxies/p")
+        self.assertEqual(proxy["upstream"], "example.com")
+        self.assertNotEqual(self.ending(proxy["listen"], b"hello"), "open")
+
     def test_a_config_file_may_have_toxics(self):
         toxic = {"name": "cut", "type": "limit_data", "stream": "downstream", "toxicity": 1, "attributes": {"bytes": 3}}
         self.begin("--config", str(self.configured(self.member(toxics=[toxic]), self.member("q", enabled=False))))
@@ -136,6 +149,21 @@ class ToxiproxyProcessTest(control_api.ControlTest):
         reply = control_api.Reply(connection, 10)
         self.assertEqual((reply.data, reply.end), (b"hello", "fin"), reply)
         self.assertEqual(self.ends(3), 143)
+
+    def test_sigterm_frees_the_control_port_at_once(self):
+        self.begin("--drain", "20s")
+        connection = self.connect(self.proxy()["listen"])
+        self.assertTrue(self.echoes(connection))
+        with socket.create_connection((self.host, self.port), 10) as idle:
+            idle.sendall(b"GET /version HTTP/1.1\r\nHost: x\r\n\r\n")
+            self.assertIn(b"2.12.0", control_api.Reply(idle, 0.5).data)
+            os.kill(self.process.pid, signal.SIGTERM)
+            blackbox.wait_until(lambda: not blackbox.accepts(self.port), 5, "the control port is closed")
+            self.assertNotEqual(control_api.Reply(idle, 5).end, "open")
+        socket.create_server((self.host, self.port)).close()
+        self.assertTrue(self.echoes(connection), "what is under way goes on")
+        connection.close()
+        self.assertEqual(self.ends(5), 143)
 
     def test_sigterm_waits_no_longer_than_it_was_told(self):
         self.begin("--drain", "500ms")

@@ -59,7 +59,23 @@ const Row kRows[] = {
      R"({"error":"missing required field: upstream","status":400})"},
     {"create_twice", "POST", "/proxies", kProxy, 409, R"({"error":"proxy already exists","status":409})"},
     {"create_bad_listen", "POST", "/proxies", R"({"name":"b","upstream":"b:1","listen":"nowhere"})", 500, "...listen"},
-    {"create_bad_upstream", "POST", "/proxies", R"({"name":"b","upstream":"b"})", 400, "...expected HOST:PORT"},
+    {"create_listen_without_address", "POST", "/proxies",
+     R"({"name":"b","upstream":"b:1","listen":"no-such-host.invalid:0"})", 500,
+     "...listen tcp: lookup no-such-host.invalid: no such host"},
+    {"create_disabled_listen", "POST", "/proxies",
+     R"({"name":"b","upstream":"b:1","listen":"nowhere","enabled":false})", 201,
+     R"({"name":"b","listen":"nowhere","upstream":"b:1","enabled":false,"toxics":[]})"},
+    {"create_any_upstream", "POST", "/proxies", R"({"name":"b","upstream":"example.com","listen":"x","enabled":false})",
+     201, R"({"name":"b","listen":"x","upstream":"example.com","enabled":false,"toxics":[]})"},
+    {"create_in_another_case", "POST", "/proxies", R"({"Name":"b","Upstream":"b:1","Listen":"x","Enabled":false})", 201,
+     R"({"name":"b","listen":"x","upstream":"b:1","enabled":false,"toxics":[]})"},
+    {"create_in_two_cases", "POST", "/proxies",
+     R"({"NAME":"c","name":"b","Name":"d","upstream":"b:1","listen":"x","enabled":false})", 201,
+     R"({"name":"b","listen":"x","upstream":"b:1","enabled":false,"toxics":[]})"},
+    {"create_with_more_behind", "POST", "/proxies",
+     R"({"name":"}\"{","upstream":"b:1","listen":"x","enabled":false} and more})", 201,
+     R"({"name":"}\"{","listen":"x","upstream":"b:1","enabled":false,"toxics":[]})"},
+    {"create_null", "POST", "/proxies", "null", 400, R"({"error":"missing required field: name","status":400})"},
     {"create_disabled", "POST", "/proxies", R"({"name":"b","upstream":"b:1","listen":"127.0.0.1:0","enabled":false})",
      201, R"({"name":"b","listen":"127.0.0.1:0","upstream":"b:1","enabled":false,"toxics":[]})"},
     {"create_bounded", "POST", "/proxies",
@@ -80,10 +96,15 @@ const Row kRows[] = {
      R"({"error":"missing required field: upstream at proxy 1","status":400,"proxies":[]})"},
     {"populate_no_array", "POST", "/populate", "{}", 400, "...bad request body: expected an array"},
     {"populate_nothing", "POST", "/populate", "[]", 201, R"({"proxies":[]})"},
+    {"populate_null", "POST", "/populate", "null", 201, R"({"proxies":[]})"},
+    {"populate_with_null", "POST", "/populate", "[null]", 400, "...missing required field: name at proxy 1"},
     {"show_unknown", "GET", "/proxies/b", "", 404, R"({"error":"proxy not found","status":404})"},
     {"update_unknown", "POST", "/proxies/b", "{}", 404, R"({"error":"proxy not found","status":404})"},
     {"update_not_json", "PATCH", "/proxies/a", "x", 400, "...bad request body: "},
     {"update_wrong_type", "PATCH", "/proxies/a", R"({"enabled":"no"})", 400, "...enabled: expected true or false"},
+    {"update_null", "PATCH", "/proxies/a", "null", 200, "...{\"name\":\"a\","},
+    {"update_in_another_case", "PATCH", "/proxies/a", R"({"Enabled":false,"Upstream":"nobody"})", 200,
+     R"(..."upstream":"nobody","enabled":false)"},
     {"update_to_no_port", "PATCH", "/proxies/a", R"({"listen":"x"})", 500, "...listen"},
     {"delete_unknown", "DELETE", "/proxies/b", "", 404, R"({"error":"proxy not found","status":404})"},
     {"toxics_of_unknown", "GET", "/proxies/b/toxics", "", 404, R"({"error":"proxy not found","status":404})"},
@@ -100,7 +121,24 @@ const Row kRows[] = {
      R"({"error":"stream was invalid, can be either upstream or downstream","status":400})"},
     {"toxic_fraction", "POST", "/proxies/a/toxics", R"({"type":"latency","attributes":{"latency":1.5}})", 400,
      "...attributes.latency: expected a whole number"},
-    {"toxic_toxicity", "POST", "/proxies/a/toxics", R"({"type":"latency","toxicity":2})", 400, "...toxicity"},
+    {"toxic_below_nothing", "POST", "/proxies/a/toxics", R"({"type":"latency","attributes":{"latency":-5}})", 200,
+     R"(..."attributes":{"latency":-5,"jitter":0})"},
+    {"toxic_of_ages", "POST", "/proxies/a/toxics", R"({"type":"timeout","attributes":{"timeout":9223372036854775807}})",
+     200, R"(..."attributes":{"timeout":9223372036854775807})"},
+    {"toxic_beyond_numbers", "POST", "/proxies/a/toxics",
+     R"({"type":"timeout","attributes":{"timeout":9223372036854775808}})", 400, "...expected a whole number"},
+    {"toxic_toxicity", "POST", "/proxies/a/toxics", R"({"type":"noop","toxicity":80})", 200, R"(..."toxicity":80})"},
+    {"toxic_toxicity_below", "POST", "/proxies/a/toxics", R"({"type":"noop","toxicity":-1})", 200,
+     R"(..."toxicity":-1})"},
+    {"toxic_toxicity_text", "POST", "/proxies/a/toxics", R"({"type":"noop","toxicity":"1"})", 400,
+     "...toxicity: expected a number"},
+    {"toxic_in_another_case", "POST", "/proxies/a/toxics",
+     R"({"Name":"u","Type":"latency","Stream":"UpStream","Toxicity":0.5,"Attributes":{"Latency":7,"JITTER":2}})", 200,
+     R"({"attributes":{"latency":7,"jitter":2},"name":"u","type":"latency","stream":"upstream","toxicity":0.5})"},
+    {"toxic_in_two_cases", "POST", "/proxies/a/toxics",
+     R"({"type":"latency","attributes":{"Latency":1,"latency":2,"LATENCY":3}})", 200,
+     R"(..."attributes":{"latency":2,"jitter":0})"},
+    {"toxic_null", "POST", "/proxies/a/toxics", "null", 400, R"({"error":"invalid toxic type","status":400})"},
     {"toxic_for_http", "POST", "/proxies/a/toxics", R"({"type":"abort"})", 400, "...needs an http edge"},
     {"toxic_match", "POST", "/proxies/a/toxics", R"({"type":"noop","match":{"methd":"GET"}})", 400,
      "...unknown condition 'methd'"},
@@ -114,19 +152,26 @@ const Row kRows[] = {
      R"({"attributes":{},"name":"blackhole_downstream","type":"blackhole","stream":"downstream","toxicity":1,"first":2,"ttl":"1h"})"},
     {"toxic_twice", "POST", "/proxies/a/toxics", R"({"name":"t","type":"noop"})", 409,
      R"({"error":"toxic already exists","status":409})"},
+    {"toxic_twice_and_wrong", "POST", "/proxies/a/toxics",
+     R"({"name":"t","type":"latency","attributes":{"latency":"x"}})", 409,
+     R"({"error":"toxic already exists","status":409})"},
     {"toxic_show_unknown", "GET", "/proxies/a/toxics/u", "", 404, R"({"error":"toxic not found","status":404})"},
     {"toxic_show", "GET", "/proxies/a/toxics/t", "", 200,
      R"({"attributes":{"latency":5,"jitter":1},"name":"t","type":"latency","stream":"downstream","toxicity":0.5})"},
     {"toxic_patch_unknown", "PATCH", "/proxies/a/toxics/u", "{}", 404, R"({"error":"toxic not found","status":404})"},
     {"toxic_patch_merges", "PATCH", "/proxies/a/toxics/t", R"({"name":"n","attributes":{"latency":9}})", 200,
      R"({"attributes":{"latency":9,"jitter":1},"name":"t","type":"latency","stream":"downstream","toxicity":0.5})"},
+    {"toxic_patch_null", "PATCH", "/proxies/a/toxics/t", "null", 200, R"(..."toxicity":0.5})"},
+    {"toxic_patch_in_another_case", "PATCH", "/proxies/a/toxics/t", R"({"Toxicity":0.25,"Attributes":{"Jitter":3}})",
+     200,
+     R"({"attributes":{"latency":5,"jitter":3},"name":"t","type":"latency","stream":"downstream","toxicity":0.25})"},
     {"toxic_post_updates", "POST", "/proxies/a/toxics/t", R"({"toxicity":0.25})", 200,
      R"({"attributes":{"latency":5,"jitter":1},"name":"t","type":"latency","stream":"downstream","toxicity":0.25})"},
     {"toxic_delete_unknown", "DELETE", "/proxies/a/toxics/u", "", 404, R"({"error":"toxic not found","status":404})"},
     {"toxic_delete", "DELETE", "/proxies/a/toxics/t", "", 204, ""},
     {"delete", "DELETE", "/proxies/a", "", 204, ""},
     {"reset", "POST", "/reset", "", 204, ""},
-    {"version", "GET", "/version", "", 200, "...{\"version\":\"2."},
+    {"version", "GET", "/version", "", 200, "{\"version\": \"2.12.0\"}\n"},
     {"metrics", "GET", "/metrics", "", 200, "metrics"},
     {"journal", "GET", "/journal?edge=a%20b", "", 200, "[a b]"},
     {"unknown_path", "GET", "/nowhere", "", 404, "404 page not found\n"},
@@ -186,6 +231,68 @@ TEST_F(Routes, PopulateLeavesWhatIsTheSame) {
   const auto replaced = ask("POST", "/populate", R"([{"name":"a","listen":"127.0.0.1:0","upstream":"127.0.0.1:10"}])");
   EXPECT_EQ(replaced.status, 201);
   EXPECT_EQ(toxics(), "");
+}
+
+std::string in_other_words(std::string listen) {
+  return listen.replace(0, listen.find(':'), "localhost");
+}
+
+TEST_F(Routes, PopulateKnowsAnAddressInOtherWords) {
+  ask("POST", "/proxies", R"({"name":"a","listen":"localhost:0","upstream":"127.0.0.1:9"})");
+  ask("POST", "/proxies/a/toxics", R"({"type":"noop"})");
+  const auto before = proxies.find("a").value();
+  EXPECT_THAT(before.listen, testing::MatchesRegex("127.0.0.1:[1-9][0-9]*"));
+  for (const auto& listen : {before.listen, in_other_words(before.listen), std::string("localhost:0")}) {
+    ask("POST", "/populate", R"([{"name":"a","upstream":"127.0.0.1:9","listen":")" + listen + R"("}])");
+    EXPECT_EQ(proxies.find("a").value(), before) << listen;
+  }
+}
+
+TEST_F(Routes, UpdatesMoveToAnotherAddressAlone) {
+  ask("POST", "/proxies", kProxy);
+  const auto listen = proxies.find("a").value().listen;
+  const auto updated = [&](const std::string& wanted) {
+    EXPECT_EQ(ask("PATCH", "/proxies/a", R"({"listen":")" + wanted + "\"}").status, 200);
+    return proxies.find("a").value().listen;
+  };
+  EXPECT_EQ(updated(listen), listen);
+  EXPECT_EQ(updated(in_other_words(listen)), listen);
+  const auto moved = updated("localhost:0");
+  EXPECT_NE(moved, listen) << "port 0 is another one each time";
+  EXPECT_THAT(moved, testing::MatchesRegex("127.0.0.1:[1-9][0-9]*"));
+}
+
+TEST_F(Routes, DisabledProxiesKeepTheirPort) {
+  ask("POST", "/proxies", kProxy);
+  const auto listen = proxies.find("a").value().listen;
+  for (const char* enabled : {"false", "true"}) {
+    ask("PATCH", "/proxies/a", std::string(R"({"enabled":)") + enabled + "}");
+    EXPECT_EQ(proxies.find("a").value().listen, listen);
+  }
+  EXPECT_THAT(ask("PATCH", "/proxies/a", R"({"enabled":false,"listen":"localhost:0"})").body,
+              HasSubstr(R"("listen":"localhost:0")"));
+  EXPECT_THAT(ask("PATCH", "/proxies/a", R"({"enabled":true})").body, HasSubstr(R"("listen":"127.0.0.1:)"));
+}
+
+TEST_F(Routes, SayThatAPortIsTakenAsGoDoes) {
+  ask("POST", "/proxies", kProxy);
+  const auto taken = proxies.find("a").value().listen;
+  const std::string error = R"({"error":"listen tcp )" + taken + R"(: bind: address already in use","status":500})";
+  const std::string body = R"({"name":"b","upstream":"127.0.0.1:9","listen":")" + in_other_words(taken) + "\"}";
+  EXPECT_EQ(ask("POST", "/proxies", body).body, error);
+  ask("POST", "/proxies", R"({"name":"b","upstream":"127.0.0.1:9"})");
+  const auto before = ask("GET", "/proxies/b").body;
+  EXPECT_EQ(ask("PATCH", "/proxies/b", body).body, error);
+  EXPECT_EQ(ask("GET", "/proxies/b").body, before);
+}
+
+TEST_F(Routes, NameToxicsOfTheUpstreamFirst) {
+  ask("POST", "/proxies", kProxy);
+  for (const char* toxic : {R"({"name":"d1","type":"noop"})", R"({"name":"u1","type":"noop","stream":"upstream"})",
+                            R"({"name":"d2","type":"noop"})", R"({"name":"u2","type":"noop","stream":"upstream"})"}) {
+    EXPECT_EQ(ask("POST", "/proxies/a/toxics", toxic).status, 200);
+  }
+  EXPECT_EQ(toxics(), "u1 u2 d1 d2 ");
 }
 
 TEST_F(Routes, ResetEnablesAndRemoves) {
