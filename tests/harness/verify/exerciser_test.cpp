@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -105,20 +106,30 @@ TEST(Workers, EachHaveTheirOwnConnection) {
   EXPECT_EQ(used.size(), 4u);
 }
 
-// The first who asks for what was deleted waits for another worker's request, and gets it as if that had brought it
-// back.
+// Who deletes first and asks for what it deleted waits for another worker's request, and gets it as if that had brought
+// it back. The others, who have all of their deletions before them, are held meanwhile, so that there is one to come.
 class DisturbedOnce {
  public:
   Answer operator()(const Request& request) {
     std::unique_lock lock(mutex_);
+    const auto me = std::this_thread::get_id();
+    if (first_ == me && request.method == "POST") {  // another life: it did not ask
+      first_.reset();
+      changed_.notify_all();
+    }
+    changed_.wait_for(lock, kPatience, [&] { return waited_ || !first_ || first_ == me; });
     ++arrived_;
-    arrival_.notify_all();
+    changed_.notify_all();
     Answer answer;
     answer.response = provider_.answer(request);
-    if (request.method == "DELETE" && answer.response.status == 204) deleted_.insert(request.target);
+    if (request.method == "DELETE" && answer.response.status == 204) {
+      deleted_.insert(request.target);
+      if (!first_) first_ = me;
+    }
     if (request.method == "GET" && deleted_.contains(request.target) && !std::exchange(waited_, true)) {
+      changed_.notify_all();
       const int before = arrived_;
-      disturbed_ = arrival_.wait_for(lock, std::chrono::seconds(20), [&] { return arrived_ > before; });
+      disturbed_ = changed_.wait_for(lock, kPatience, [&] { return arrived_ > before; });
       if (disturbed_) answer = json_answer(200, there_again(request.target.substr(8)));
     }
     return answer;
@@ -126,14 +137,17 @@ class DisturbedOnce {
   bool disturbed() const { return disturbed_; }
 
  private:
+  static constexpr auto kPatience = std::chrono::seconds(20);
+
   static std::string there_again(const std::string& id) {
     return R"({"id":")" + id + R"(","sku":"abc","quantity":1,"state":"open","total":0})";
   }
 
   OrdersProvider provider_;
   std::mutex mutex_;
-  std::condition_variable arrival_;
+  std::condition_variable changed_;
   std::set<std::string> deleted_;
+  std::optional<std::thread::id> first_;
   int arrived_ = 0;
   bool waited_ = false, disturbed_ = false;
 };
