@@ -79,12 +79,15 @@ class FromXml {
     Value result{Object{}};
     for (const auto& [name, property] : shape.properties) own_member(element, shape, name, *property, result);
     for (const XmlElement& child : element.children) {
-      if (!is_declared(child, shape)) {
-        unclear_ = unclear_ || !child.children.empty();
-        result.set(child.name, text(child.text, shape.additional.get()));
-      }
+      if (!is_declared(child, shape)) result.set(child.name, more(child, shape.additional.get()));
     }
     return result;
+  }
+
+  Value more(const XmlElement& element, const WireShape* shape) {
+    if (wants_object(shape) || wants_array(shape)) return read(element, shape, element.name);
+    unclear_ = unclear_ || !element.children.empty();
+    return text(element.text, shape);
   }
 
   void own_member(const XmlElement& element, const WireShape& owner, const std::string& name, const WireShape& shape,
@@ -197,10 +200,13 @@ class ToXml {
   bool failed_ = false;
 };
 
+// No rule names the root of a schema that has no name; other mock servers call it so.
+constexpr const char* kNameless = "xml";
+
 std::string root_name(const WireShape* shape) {
-  if (shape == nullptr) return "root";
+  if (shape == nullptr) return kNameless;
   if (!shape->xml.name.empty()) return shape->xml.name;
-  return is_xml_name(shape->component) ? shape->component : "root";
+  return is_xml_name(shape->component) ? shape->component : kNameless;
 }
 
 }  // namespace

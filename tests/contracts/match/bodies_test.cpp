@@ -119,7 +119,7 @@ const Row kRows[] = {
     {"json_lines_of_items", "application/jsonl: {itemSchema: {type: object}}", R"([{"a":1},{"a":2}])",
      "{\"a\":1}\n{\"a\":2}\n"},
     {"xml", XML("{type: object, properties: {id: {type: integer}, name: {type: string}}}"),
-     R"({"id":1,"name":"a<b & c"})", HEAD "<root><id>1</id><name>a&lt;b &amp; c</name></root>"},
+     R"({"id":1,"name":"a<b & c"})", HEAD "<xml><id>1</id><name>a&lt;b &amp; c</name></xml>"},
     {"xml_component", XML("{$ref: '#/components/schemas/Pet'}"), R"({"name":"x"})", HEAD "<Pet><name>x</name></Pet>"},
     {"xml_names", XML("{type: object, xml: {name: animal}, properties: {id: {type: integer, xml: {name: number}}}}"),
      R"({"id":1})", HEAD "<animal><number>1</number></animal>"},
