@@ -225,13 +225,14 @@ Reading RequestParts::read(const Parameter& parameter) const {
 
 Reading RequestParts::read_exploded_object(const Parameter& parameter, const std::vector<QueryPair>& pairs) const {
   const WireShape* shape = parameter.wire.get();
+  const bool free_form = shape->properties.empty();  // whatever is nobody else's is its own
   std::vector<std::pair<std::string, std::vector<std::string>>> members;
   for (const QueryPair& pair : pairs) {
     const bool another =
         std::any_of(operation_.parameters.begin(), operation_.parameters.end(), [&](const Parameter& other) {
           return &other != &parameter && other.in == parameter.in && other.name == pair.name;
         });
-    if (another || shape->property(pair.name) == nullptr) continue;
+    if (another || (shape->property(pair.name) == nullptr && !free_form)) continue;
     auto known =
         std::find_if(members.begin(), members.end(), [&pair](const auto& member) { return member.first == pair.name; });
     if (known == members.end()) known = members.insert(known, {pair.name, {}});

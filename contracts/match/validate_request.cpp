@@ -3,6 +3,7 @@
 #include "contracts/match/body_reader.h"
 #include "contracts/match/parameter_reader.h"
 #include "contracts/match/security_presence.h"
+#include "contracts/match/stream_body.h"
 #include "contracts/match/validate.h"
 #include "contracts/match/violations.h"
 
@@ -95,10 +96,11 @@ void check_body(const Operation& operation, const http::Request& request, std::v
   if (!operation.request_body) return;
   const openapi::RequestBody& declared = *operation.request_body;
   if (!request.body.empty()) return check_content(declared, request, violations);
-  // An empty form or text is a body of its own kind; only its type tells it from none at all.
+  // An empty form, text or stream is a body of its own kind; only its type tells it from none at all.
   const std::string* header = request.headers.find("Content-Type");
   const auto type = header != nullptr ? http::parse_media_type(*header) : std::nullopt;
-  if (type && (is_form(*type) || is_text(*type))) return check_content(declared, request, violations);
+  const bool may_be_empty = type && (is_form(*type) || is_text(*type) || stream_kind(*type) != StreamKind::none);
+  if (may_be_empty) return check_content(declared, request, violations);
   if (!declared.required) return;
   violations.push_back(Violation{"request.body.required", "required", "body", "",
                                  "a request body is required, there is none", declared.location});

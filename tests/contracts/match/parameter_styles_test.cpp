@@ -192,6 +192,8 @@ const std::vector<Row> rows = {
         QUERY "style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: "
               "integer}}}}",
         "/a?p[a][0]=1&p[a][]=2", R"({"a":[1,2]})", false},
+    Row{"free_form_object", QUERY "required: true, schema: {type: object, minProperties: 1}", "/a?x=3&y=z",
+        R"({"x":"3","y":"z"})", false},
     Row{"deep_object_list_of_objects",
         QUERY "style: deepObject, schema: {type: object, properties: {a: {type: array, items: {type: object, "
               "properties: {n: {type: integer}, t: {type: string}}}}}}",

@@ -232,6 +232,23 @@ INSTANTIATE_TEST_SUITE_P(
                     ResponseRow{"head", 201, made, "", "", "HEAD"}),
     [](const auto& row) { return std::string(row.param.name); });
 
+// What is sent empty is a stream of nothing.
+TEST(Requests, MayBeAnEmptyStream) {
+  const auto contract = tests::contract_of(R"(openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /lines:
+    post:
+      requestBody: {required: true, content: {application/jsonl: {schema: {type: array, items: {type: integer}}}}}
+      responses: {'204': {description: ok}}
+)");
+  const Router router(contract);
+  Request request{"POST", "/lines", {{"Content-Type", "application/jsonl"}}, ""};
+  EXPECT_TRUE(validate_request(*contract, router.route("POST", "/lines"), request).empty());
+  request.headers.remove("Content-Type");
+  EXPECT_EQ(validate_request(*contract, router.route("POST", "/lines"), request).size(), 1u);
+}
+
 // OAS 3.1 wants none.
 TEST(Responses, AreFreeWhereNoneIsDeclared) {
   const auto contract = tests::contract_of("openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/a: {get: {}}}\n");
