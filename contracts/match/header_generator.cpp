@@ -49,13 +49,14 @@ const std::optional<schema::Schema>& schema_of(const HeaderObject& header) {
   return header.content ? header.content->schema : header.schema;
 }
 
-bool keeps_schema(const HeaderObject& header, const std::string& text) {
+// "" when it keeps its schema.
+std::string problem_by_schema(const HeaderObject& header, const std::string& text) {
   const Reading reading = read_header(text, header);
-  if (!reading.value) return false;
-  if (!schema_of(header)) return true;
+  if (!reading.value) return "cannot be read as its schema has it";
+  if (!schema_of(header)) return {};
   std::vector<Violation> violations;
   judge(*schema_of(header), *reading.value, schema::Direction::response, "", "", violations);
-  return violations.empty();
+  return violations.empty() ? std::string{} : violations.front().message;
 }
 
 bool has_form(const HeaderObject& header, const std::string& text, int status) {
@@ -77,15 +78,22 @@ std::optional<std::string> usual_value(const HeaderObject& header) {
   return std::nullopt;
 }
 
+std::optional<std::string> written(const HeaderObject& header, const Value& value) {
+  return write_header(header.explode, header.content ? &*header.content : nullptr, value);
+}
+
+const std::vector<openapi::Example>& examples_of(const HeaderObject& header) {
+  return header.content ? header.content->examples : header.examples;
+}
+
 class Draws {
  public:
   Draws(const HeaderObject& header, const HeaderSource& source, const Random& random, int status)
       : header_(header), source_(source), random_(random), status_(status) {}
 
   std::optional<std::string> first_good() const {
-    const auto& examples = header_.content ? header_.content->examples : header_.examples;
-    for (const openapi::Example& example : examples) {
-      if (auto text = source_.examples ? written(example.value) : std::nullopt; good(text)) return text;
+    for (const openapi::Example& example : examples_of(header_)) {
+      if (auto text = source_.examples ? written(header_, example.value) : std::nullopt; good(text)) return text;
     }
     for (std::uint64_t i = 0; i < draws; ++i) {
       auto text = generated(i);
@@ -97,21 +105,17 @@ class Draws {
 
  private:
   bool good(const std::optional<std::string>& text) const {
-    return text && keeps_schema(header_, *text) && has_form(header_, *text, status_);
-  }
-
-  std::optional<std::string> written(const Value& value) const {
-    return write_header(header_.explode, header_.content ? &*header_.content : nullptr, value);
+    return text && problem_by_schema(header_, *text).empty() && has_form(header_, *text, status_);
   }
 
   std::optional<std::string> generated(std::uint64_t draw) const {
-    if (!schema_of(header_)) return written(Value("string"));
+    if (!schema_of(header_)) return written(header_, Value("string"));
     schema::GenerateOptions options;
     options.direction = schema::Direction::response;
     options.flavour = source_.flavour;
     options.prefer_examples = source_.examples;
     const auto value = schema::generate(*schema_of(header_), random_.fork(header_.name, draw), options);
-    return value ? written(*value) : std::nullopt;
+    return value ? written(header_, *value) : std::nullopt;
   }
 
   const HeaderObject& header_;
@@ -125,6 +129,18 @@ class Draws {
 bool is_of_the_message(std::string_view name) {
   return std::any_of(of_the_message.begin(), of_the_message.end(),
                      [&](std::string_view other) { return http::equal_ignoring_case(name, other); });
+}
+
+std::optional<UnsoundHeader> unsound_header(const ResponseObject& declared, int status) {
+  for (const HeaderObject& header : declared.headers) {
+    if (is_of_the_message(header.name) || examples_of(header).empty()) continue;
+    const auto text = written(header, examples_of(header).front().value);
+    if (!text) return UnsoundHeader{&header, "cannot be written as a header"};
+    if (auto problem = problem_by_schema(header, *text); !problem.empty())
+      return UnsoundHeader{&header, std::move(problem)};
+    if (!has_form(header, *text, status)) return UnsoundHeader{&header, "has not the form that HTTP gives the field"};
+  }
+  return std::nullopt;
 }
 
 void add_declared_headers(const ResponseObject& declared, const HeaderSource& source, const Random& random,

@@ -1,6 +1,9 @@
 #pragma once
 // Header fields of responses, made from what a contract says of them. Internal to this room.
 
+#include <optional>
+#include <string>
+
 #include "contracts/core/random.h"
 #include "contracts/http/message.h"
 #include "contracts/openapi/contract.h"
@@ -12,6 +15,13 @@ struct HeaderSource {
   bool examples = true;  // declared examples come first
   schema::Flavour flavour = schema::Flavour::typical;
 };
+
+// A header whose declared example cannot be sent: it breaks its schema, or the form that HTTP gives the field.
+struct UnsoundHeader {
+  const openapi::HeaderObject* header = nullptr;
+  std::string problem;  // "must be of the type integer ..."
+};
+std::optional<UnsoundHeader> unsound_header(const openapi::ResponseObject& declared, int status);
 
 // Whether a field describes the message's framing or coding.
 bool is_of_the_message(std::string_view name);

@@ -52,6 +52,7 @@ class Making {
                   "status " + std::to_string(wish_.status) + " is not declared for " + operation_.name(),
                   operation_.location);
     }
+    if (const auto unsound = sound_headers(); !unsound) return tl::unexpected(unsound.error());
     add_declared_headers(*declared_, HeaderSource{wish_.examples != ExampleUse::none, wish_.flavour}, random_,
                          response_);
     if (declared_->content.empty() || operation_.method == "HEAD" || never_has_body(response_.status)) {
@@ -68,6 +69,17 @@ class Making {
                 "there is no example '" + std::string(wish_.example) + "' of response " + declared_->status + " of " +
                     operation_.name(),
                 declared_->location);
+  }
+
+  // Declared examples of headers may be sent, where nothing else may take their place.
+  tl::expected<void, NoResponse> sound_headers() const {
+    if (wish_.examples != ExampleUse::strict) return {};
+    const auto unsound = unsound_header(*declared_, response_.status);
+    if (!unsound) return {};
+    return none(Unfulfilled::sound_example, ErrorKind::malformed,
+                "the example of header '" + unsound->header->name + "' of response " + declared_->status + " of " +
+                    operation_.name() + " breaks its schema: " + unsound->problem,
+                unsound->header->location, "correct the example or its schema");
   }
 
   // The response, unless one of its headers cannot be had.

@@ -47,6 +47,13 @@ const std::string* attribute(const XmlElement& element, std::string_view name) {
   return nullptr;
 }
 
+// What the items of a list that is the document are called: as the root itself is, after what they are.
+std::string root_item_name(const std::string& root, const WireShape* shape) {
+  const WireShape* items = shape != nullptr ? shape->items.get() : nullptr;
+  const bool named = items != nullptr && items->xml.name.empty() && is_xml_name(items->component);
+  return named ? items->component : item_name(root, shape);
+}
+
 class FromXml {
  public:
   bool unclear() const { return unclear_; }
@@ -130,6 +137,8 @@ class FromXml {
 
 class ToXml {
  public:
+  explicit ToXml(const WireShape* root) : root_(root) {}
+
   std::optional<std::string> take() { return failed_ ? std::nullopt : std::optional(std::move(out_)); }
 
   void write(const std::string& name, const Value& value, const WireShape* shape) {
@@ -173,8 +182,8 @@ class ToXml {
 
   void content(const std::string& name, const Value& value, const WireShape* shape) {
     if (value.is_array()) {
-      for (const Value& item : value.items())
-        write(item_name(name, shape), item, shape != nullptr ? shape->items.get() : nullptr);
+      const std::string tag = shape == root_ ? root_item_name(name, shape) : item_name(name, shape);
+      for (const Value& item : value.items()) write(tag, item, shape != nullptr ? shape->items.get() : nullptr);
     } else if (value.is_object()) {
       for (const auto& [key, member] : value.members())
         own_member(key, member, shape != nullptr ? shape->property(key) : nullptr);
@@ -196,6 +205,7 @@ class ToXml {
     }
   }
 
+  const WireShape* root_;
   std::string out_;
   bool failed_ = false;
 };
@@ -223,7 +233,7 @@ std::optional<Value> value_of_xml(const XmlElement& root, const WireShape& shape
 }
 
 std::optional<std::string> xml_of_value(const Value& value, const WireShape* shape) {
-  ToXml writer;
+  ToXml writer(shape);
   writer.write(root_name(shape), value, shape);
   auto text = writer.take();
   if (!text) return std::nullopt;

@@ -31,7 +31,7 @@ void compare_xml(const Body& expected, std::string_view actual, const Rules& rul
                  Mismatches& mismatches);
 void compare_form(const Body& expected, std::string_view actual, const Rules& rules, Mismatches& mismatches);
 void compare_multipart(const Body& expected, std::string_view actual, std::string_view actual_type, const Rules& rules,
-                       Mismatches& mismatches);
+                       Extras extras, Mismatches& mismatches);
 // Every body that is compared as a whole.
 void compare_text(const Body& expected, std::string_view actual, const Rules& rules, Mismatches& mismatches);
 

@@ -29,13 +29,19 @@ class DateFormat {
     char letter = 0;  // '\0': `literal` as it is
     std::size_t count = 0;
     std::string literal;
+    std::size_t padding = 0;     // to this width with spaces; 0: not at all
     bool before_number = false;  // digits follow: this one's are counted exactly
   };
   std::vector<Field> fields_;
   std::string unknown_;
 
+  void add_literal(char c);
+  std::size_t add_quoted(std::string_view pattern, std::size_t at);
+
   struct Parts;
   static bool read(const Field& field, std::string_view& text, Parts& parts);
+  static bool read_date(const Field& field, std::string_view& text, Parts& parts);
+  static bool read_padded(const Field& field, std::string_view& text, Parts& parts);
 };
 
 // ISO 8601, as Pact takes it when no format is named.

@@ -56,8 +56,7 @@ struct GeneratorInput {
   std::string server_url = {};    // of the one that answers, without a slash at its end
 };
 
-// nullopt: there is nothing to make it of (a state's value that was not given, an expression nobody knows): the example
-// stays.
+// nullopt: there is nothing to make it of (a state's value that was not given): the example stays.
 std::optional<Value> generate(const Generator& generator, const Value& example, GeneratorInput& input);
 
 }  // namespace squall::contracts::pact

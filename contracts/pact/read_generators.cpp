@@ -2,7 +2,9 @@
 #include <array>
 
 #include "contracts/core/suggest.h"
+#include "contracts/pact/date_expression.h"
 #include "contracts/pact/reading.h"
+#include "contracts/schema/pattern.h"
 
 namespace squall::contracts::pact {
 namespace {
@@ -28,6 +30,23 @@ std::string_view text_key(GeneratorKind kind) {
     default:
       return "format";
   }
+}
+
+bool makes_moments(GeneratorKind kind) {
+  return kind == GeneratorKind::date || kind == GeneratorKind::time || kind == GeneratorKind::date_time;
+}
+
+// What it would never make anything of, so that the example would go out as it is; "" when nothing.
+std::string unusable(const Generator& generator) {
+  if (generator.kind == GeneratorKind::regex) {
+    const auto pattern = schema::Pattern::compile(generator.text);
+    return pattern ? "" : "the regex '" + generator.text + "' cannot be used: " + pattern.error().message;
+  }
+  if (!makes_moments(generator.kind)) return "";
+  if (!moved({}, generator.expression)) return "the expression '" + generator.expression + "' cannot be read";
+  const std::string unknown = DateFormat(generator.text).unknown();
+  return unknown.empty() ? ""
+                         : "the format '" + generator.text + "' has the letter '" + unknown[0] + "', which none has";
 }
 
 }  // namespace
@@ -61,6 +80,9 @@ std::optional<Generator> Reader::generator(const Node& node) {
   if (type->kind != GeneratorKind::provider_state) generator.expression = text(node, "expression");
   generator.data_type = text(node, "dataType");
   if (generator.min > generator.max) wrong(node, "'min' is greater than 'max'");
+  if (std::string problem = unusable(generator); !problem.empty())
+    wrong(node, std::move(problem),
+          makes_moments(generator.kind) ? "such as: tomorrow + 1 week @ 5 o'clock pm; yyyy-MM-dd'T'HH:mm" : "");
   return generator;
 }
 

@@ -68,11 +68,11 @@ Fields Reader::fields(const Node& part, std::string_view member, bool split_quer
 }
 
 template <class Part>
-void Reader::http_part(const Node& node, Part& part) {
+void Reader::http_part(const Node& node, std::string_view older_rules, Part& part) {
   part.location = locate(node);
   part.headers = fields(node, "headers", false);
   part.body = body(node, "body", part.headers, {});
-  part.rules = rules(node);
+  part.rules = rules(node, older_rules);
   part.generators = generators(node);
 }
 
@@ -85,7 +85,7 @@ ExpectedRequest Reader::request(const Node& node) {
   if (version_ == Version::v1 && query != nullptr && query->is_string())
     request.query_text = std::string(query->text());
   request.query = fields(node, "query", true);
-  http_part(node, request);
+  http_part(node, "requestMatchingRules", request);
   return request;
 }
 
@@ -93,7 +93,7 @@ ExpectedResponse Reader::response(const Node& node) {
   ExpectedResponse response;
   if (!node.is_object()) wrong(node, "a response must be an object");
   if (const auto status = integer(node, "status", 100, 999)) response.status = static_cast<int>(*status);
-  http_part(node, response);
+  http_part(node, "responseMatchingRules", response);
   return response;
 }
 
@@ -114,7 +114,7 @@ ExpectedMessage Reader::message(const Node& node) {
     wrong(*metadata, "the metadata must be an object");
   }
   message.contents = body(node, "contents", {}, declared);
-  message.rules = rules(node);
+  message.rules = rules(node, {});
   message.generators = generators(node);
   return message;
 }

@@ -256,9 +256,10 @@ void Reader::rules_of_category(const Node& node, std::string_view category, Rule
   for (const Member& member : node.members()) rule(member.value, member.key.empty() ? "$" : member.key, names, rules);
 }
 
-PartRules Reader::rules(const Node& part) {
+PartRules Reader::rules(const Node& part, std::string_view older_name) {
   PartRules rules;
   const Node* node = member(part, "matchingRules", Kind::object, "matching rules");
+  if (node == nullptr && !older_name.empty()) node = member(part, older_name, Kind::object, "matching rules");
   if (node == nullptr) return rules;
   const auto members = node->members();
   if (!members.empty() && members.front().key.starts_with('$')) {

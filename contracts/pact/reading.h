@@ -30,13 +30,14 @@ class Reader {
   ExpectedMessage message(const Node& node);
   Body body(const Node& part, std::string_view member, const Fields& headers, const std::string& declared);
   Fields fields(const Node& part, std::string_view member, bool split_query);
-  PartRules rules(const Node& part);
+  // Also under the name that they had in files from before version 2 was settled, where there is one.
+  PartRules rules(const Node& part, std::string_view older_name);
   Generators generators(const Node& part);
 
  private:
   // What requests and responses share.
   template <class Part>
-  void http_part(const Node& node, Part& part);
+  void http_part(const Node& node, std::string_view older_rules, Part& part);
   Body body_value(const Node& value, const std::string& declared);
   void body_content(const Node& value, Body& body);
   void finish(Body& body);

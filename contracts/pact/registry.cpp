@@ -25,7 +25,7 @@ constexpr std::array kTypes = {
     MatcherType{"datetime", MatcherKind::date_time, "", single::date_time},
     MatcherType{"contentType", MatcherKind::content_type, "value", single::content_type},
     MatcherType{"content-type", MatcherKind::content_type, "value", single::content_type},
-    MatcherType{"values", MatcherKind::values, "", nullptr},
+    MatcherType{"values", MatcherKind::values, "", single::values},
     MatcherType{"arrayContains", MatcherKind::array_contains, "variants", nullptr},
     MatcherType{"array-contains", MatcherKind::array_contains, "variants", nullptr},
     MatcherType{"eachKey", MatcherKind::each_key, "rules", nullptr},

@@ -61,6 +61,11 @@ std::string type(const Matcher& /*matcher*/, const Operand& expected, const Oper
   return must("be of the type " + std::string(to_string(expected.kind())) + ", as " + shown(expected) + " is", actual);
 }
 
+std::string values(const Matcher& matcher, const Operand& expected, const Operand& actual) {
+  const bool container = expected.kind() == Kind::object || expected.kind() == Kind::array;
+  return container && expected.kind() == actual.kind() ? std::string{} : equality(matcher, expected, actual);
+}
+
 std::string include(const Matcher& matcher, const Operand& /*expected*/, const Operand& actual) {
   if (text_of(actual).find(matcher.text) != std::string::npos) return {};
   return must("contain " + to_json(Value(matcher.text)), actual);

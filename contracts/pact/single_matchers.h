@@ -9,6 +9,9 @@ namespace squall::contracts::pact::single {
 std::string equality(const Matcher& matcher, const Operand& expected, const Operand& actual);
 std::string regex(const Matcher& matcher, const Operand& expected, const Operand& actual);  // of the whole text
 std::string type(const Matcher& matcher, const Operand& expected, const Operand& actual);
+// It frees the names of members, not the values: those of a list or an object are looked at one by one, others are
+// equal.
+std::string values(const Matcher& matcher, const Operand& expected, const Operand& actual);
 std::string include(const Matcher& matcher, const Operand& expected, const Operand& actual);
 // By the digits as written: 1 is an integer, 1.0 a decimal number (specification v3).
 std::string integer(const Matcher& matcher, const Operand& expected, const Operand& actual);

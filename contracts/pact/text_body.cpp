@@ -1,45 +1,10 @@
-// Bodies that are compared as a whole, and multipart ones part by part.
+// Bodies: what each is compared as, and those that are compared as a whole.
 
-#include "contracts/http/multipart.h"
 #include "contracts/pact/compare.h"
 #include "contracts/pact/content.h"
 #include "contracts/pact/query.h"
 
 namespace squall::contracts::pact {
-namespace {
-
-std::string boundary_of(std::string_view content_type) {
-  const auto type = http::parse_media_type(content_type);
-  if (!type) return {};
-  for (const auto& [name, value] : type->parameters) {
-    if (name == "boundary") return value;
-  }
-  return {};
-}
-
-// The boundary that a multipart body begins with, for examples whose type does not name it.
-std::string first_boundary(std::string_view body) {
-  const auto start = body.find("--");
-  if (start == std::string_view::npos) return {};
-  const auto end = std::min(body.find_first_of("\r\n", start), body.size());
-  return std::string(body.substr(start + 2, end - start - 2));
-}
-
-std::optional<std::vector<http::Part>> parts_of(std::string_view body, std::string_view type) {
-  std::string boundary = boundary_of(type);
-  if (boundary.empty()) boundary = first_boundary(body);
-  return boundary.empty() ? std::nullopt : http::read_multipart(body, boundary);
-}
-
-const http::Part* find_part(const std::vector<http::Part>& parts, const std::string& name) {
-  for (const http::Part& part : parts) {
-    if (part.name == name) return &part;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
 void compare_text(const Body& expected, std::string_view actual, const Rules& rules, Mismatches& mismatches) {
   const Selected selected = select(rules, {});
   Judgement judgement = judge(selected, {nullptr, expected.text}, {nullptr, actual});
@@ -50,35 +15,6 @@ void compare_text(const Body& expected, std::string_view actual, const Rules& ru
 
 void compare_form(const Body& expected, std::string_view actual, const Rules& rules, Mismatches& mismatches) {
   compare_fields(read_query(expected.text), read_query(actual), rules, "body", expected.location, mismatches);
-}
-
-void compare_multipart(const Body& expected, std::string_view actual, std::string_view actual_type, const Rules& rules,
-                       Mismatches& mismatches) {
-  const auto examples = parts_of(expected.text, expected.content_type);
-  const auto found = parts_of(actual, actual_type);
-  if (!examples) {  // nothing is known of its parts
-    compare_text(expected, actual, rules, mismatches);
-    return;
-  }
-  if (!found) {
-    mismatches.add("body", "body", "contentType", "", "is no multipart body", expected.location);
-    return;
-  }
-  for (const http::Part& example : *examples) {
-    const std::string pointer = "/" + example.name;
-    const http::Part* part = find_part(*found, example.name);
-    if (part == nullptr) {
-      mismatches.add("body", "body", "equality", pointer, "must have the part '" + example.name + "', which is absent",
-                     expected.location);
-      continue;
-    }
-    const std::vector<PathPart> path = {{example.name, false}};
-    const Selected selected = select(rules, path);
-    Judgement judgement = judge(selected, {nullptr, example.body}, {nullptr, part->body});
-    if (judgement.problem.empty()) continue;
-    mismatches.add("body", "body", std::move(judgement.keyword), pointer, std::move(judgement.problem),
-                   selected ? selected.rule->location : expected.location);
-  }
 }
 
 void compare_body(const Body& expected, const std::string& actual, std::string_view actual_type, const Rules& rules,
@@ -125,7 +61,7 @@ void compare_body(const Body& expected, const std::string& actual, std::string_v
       compare_form(expected, actual, rules, mismatches);
       return;
     case ContentKind::multipart:
-      compare_multipart(expected, actual, actual_type, rules, mismatches);
+      compare_multipart(expected, actual, actual_type, rules, extras, mismatches);
       return;
     case ContentKind::text:
       compare_text(expected, actual, rules, mismatches);

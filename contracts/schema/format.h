@@ -19,6 +19,8 @@ struct Format {
 
 std::span<const Format> formats();
 const Format* find_format(std::string_view name);
+// The same, as JSON Schema had it before 2020-12.
+const Format* find_older_format(std::string_view name);
 
 bool is_date(std::string_view text);                   // RFC 3339, full-date
 bool is_time(std::string_view text);                   // RFC 3339, full-time
@@ -35,18 +37,20 @@ bool is_uri_reference(std::string_view text);          // RFC 3986
 bool is_iri(std::string_view text);                    // RFC 3987
 bool is_iri_reference(std::string_view text);          // RFC 3987
 bool is_uri_template(std::string_view text);           // RFC 6570
-bool is_relative_json_pointer(std::string_view text);  // draft-handrews-relative-json-pointer-01
-bool is_uuid(std::string_view text);                   // RFC 4122
-bool is_regex(std::string_view text);                  // ECMA-262
-bool is_base64(std::string_view text);                 // RFC 4648, section 4
-bool is_base64url(std::string_view text);              // RFC 4648, section 5; padding may be left out
-bool is_character(std::string_view text);              // one code point
-bool is_date_time_local(std::string_view text);        // RFC 3339, without the offset
-bool is_time_local(std::string_view text);             // RFC 3339, partial-time
-bool is_decimal(std::string_view text);                // a number as JSON writes it, in a string
-bool is_http_date(std::string_view text);              // RFC 9110, section 5.6.7
-bool is_media_range(std::string_view text);            // RFC 9110, section 12.5.1
-bool is_sf_string(std::string_view text);              // RFC 8941: with or without its quotes
+bool is_relative_json_pointer(std::string_view text);  // draft-bhutton-relative-json-pointer-00
+// draft-handrews-relative-json-pointer-02, which 2019-09 and what came before it name: an index cannot be moved.
+bool is_older_relative_json_pointer(std::string_view text);
+bool is_uuid(std::string_view text);             // RFC 4122
+bool is_regex(std::string_view text);            // ECMA-262
+bool is_base64(std::string_view text);           // RFC 4648, section 4
+bool is_base64url(std::string_view text);        // RFC 4648, section 5; padding may be left out
+bool is_character(std::string_view text);        // one code point
+bool is_date_time_local(std::string_view text);  // RFC 3339, without the offset
+bool is_time_local(std::string_view text);       // RFC 3339, partial-time
+bool is_decimal(std::string_view text);          // a number as JSON writes it, in a string
+bool is_http_date(std::string_view text);        // RFC 9110, section 5.6.7
+bool is_media_range(std::string_view text);      // RFC 9110, section 12.5.1
+bool is_sf_string(std::string_view text);        // RFC 8941: with or without its quotes
 bool is_sf_token(std::string_view text);
 bool is_sf_binary(std::string_view text);  // with or without its colons
 bool is_sf_boolean(std::string_view text);

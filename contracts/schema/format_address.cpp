@@ -22,16 +22,23 @@ bool is_atom_char(char c, bool international) {
          (international && static_cast<unsigned char>(c) >= 0x80);
 }
 
+// What stands between the quotes of a local part. A backslash quotes ASCII only (RFC 5321, quoted-pairSMTP); by itself
+// other text may stand there where addresses are international (RFC 6531, section 3.3).
+bool is_quoted_content(std::string_view text, bool international) {
+  const auto is_printable = [](char c) { return c >= 0x20 && c <= 0x7E; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escaped = text[i] == '\\';
+    if (escaped && ++i == text.size()) return false;
+    const bool other = international && !escaped && static_cast<unsigned char>(text[i]) >= 0x80;
+    if ((!is_printable(text[i]) && !other) || (text[i] == '"' && !escaped)) return false;
+  }
+  return true;
+}
+
 bool is_local_part(std::string_view local, bool international) {
   if (local.empty() || local.size() > 64) return false;
-  if (local.size() >= 2 && local.front() == '"' && local.back() == '"') {
-    local = local.substr(1, local.size() - 2);
-    for (std::size_t i = 0; i < local.size(); ++i) {
-      if (local[i] == '"' || static_cast<unsigned char>(local[i]) < 0x20) return false;
-      if (local[i] == '\\' && ++i == local.size()) return false;
-    }
-    return true;
-  }
+  if (local.size() >= 2 && local.front() == '"' && local.back() == '"')
+    return is_quoted_content(local.substr(1, local.size() - 2), international);
   for (bool last = false; !last;) {
     const std::string_view atom = next_part(local, '.', last);
     const bool sound =
@@ -41,13 +48,20 @@ bool is_local_part(std::string_view local, bool international) {
   return true;
 }
 
+// Literals of ABNF have no case (RFC 5234, section 2.3).
+bool has_ipv6_tag(std::string_view literal) {
+  constexpr std::string_view tag = "ipv6:";
+  return literal.size() >= tag.size() &&
+         std::equal(tag.begin(), tag.end(), literal.begin(), [](char a, char b) { return a == b || (a & ~0x20) == b; });
+}
+
 bool is_address(std::string_view text, bool international) {
   const auto at = text.rfind('@');
   if (at == std::string_view::npos || !is_local_part(text.substr(0, at), international)) return false;
   const std::string_view domain = text.substr(at + 1);
   if (domain.size() > 2 && domain.front() == '[' && domain.back() == ']') {
     const std::string_view literal = domain.substr(1, domain.size() - 2);
-    return literal.starts_with("IPv6:") ? is_ipv6(literal.substr(5)) : is_ipv4(literal);
+    return has_ipv6_tag(literal) ? is_ipv6(literal.substr(5)) : is_ipv4(literal);
   }
   return international ? is_idn_hostname(domain) : is_hostname(domain);
 }

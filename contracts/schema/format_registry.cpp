@@ -56,6 +56,9 @@ constexpr std::array kFormats = {
     Format{"uri-template", Kind::string, is_uri_template, "a URI template (RFC 6570)"},
     Format{"uuid", Kind::string, is_uuid, "a UUID (RFC 4122)"}};
 
+constexpr Format kOlderRelativePointer{"relative-json-pointer", Kind::string, is_older_relative_json_pointer,
+                                       "a relative JSON Pointer"};
+
 }  // namespace
 
 std::span<const Format> formats() {
@@ -67,6 +70,10 @@ const Format* find_format(std::string_view name) {
       std::lower_bound(kFormats.begin(), kFormats.end(), name,
                        [](const Format& format, std::string_view wanted) { return format.name < wanted; });
   return found != kFormats.end() && found->name == name ? found : nullptr;
+}
+
+const Format* find_older_format(std::string_view name) {
+  return name == kOlderRelativePointer.name ? &kOlderRelativePointer : find_format(name);
 }
 
 }  // namespace squall::contracts::schema

@@ -167,12 +167,32 @@ bool is_uri_template(std::string_view text) {
   return true;
 }
 
-bool is_relative_json_pointer(std::string_view text) {
+namespace {
+
+// Digits without a leading zero, which are taken; false when there are none.
+bool take_whole_number(std::string_view& text) {
   std::size_t n = 0;
   while (n < text.size() && is_digit(text[n])) ++n;
   if (n == 0 || (n > 1 && text.front() == '0')) return false;
   text.remove_prefix(n);
+  return true;
+}
+
+bool ends_relative_pointer(std::string_view text) {
   return text == "#" || is_json_pointer(text);
+}
+
+}  // namespace
+
+bool is_relative_json_pointer(std::string_view text) {
+  if (!take_whole_number(text)) return false;
+  if (!text.starts_with('+') && !text.starts_with('-')) return ends_relative_pointer(text);
+  text.remove_prefix(1);
+  return take_whole_number(text) && ends_relative_pointer(text);
+}
+
+bool is_older_relative_json_pointer(std::string_view text) {
+  return take_whole_number(text) && ends_relative_pointer(text);
 }
 
 }  // namespace squall::contracts::schema

@@ -146,7 +146,8 @@ void dependent_required(const Site& site) {
 
 void format(const Site& site) {
   if (!site.value.is_string()) return site.wrong("a string");
-  const Format* known = find_format(site.value.text());
+  const bool newest = site.dialect() == Dialect::draft2020_12 || site.dialect() == Dialect::openapi30;
+  const Format* known = newest ? find_format(site.value.text()) : find_older_format(site.value.text());
   if (known != nullptr) site.add(Op::format, kind_bit(known->kind)).format = known;
 }
 

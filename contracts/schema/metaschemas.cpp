@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "contracts/schema/metaschemas_older.h"
+
 namespace squall::contracts::schema {
 namespace {
 
@@ -182,7 +184,7 @@ std::string_view metaschema(std::string_view uri) {
   for (const Metaschema& known : kMetaschemas) {
     if (known.uri == uri) return known.text;
   }
-  return {};
+  return older_metaschema(uri);
 }
 
 }  // namespace squall::contracts::schema

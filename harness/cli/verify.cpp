@@ -100,9 +100,14 @@ contracts::Result<std::optional<reports::RunReport>> recorded_in(const VerifyOpt
   return recorded;
 }
 
+contracts::Result<ProviderUrl> provider_url_of(const VerifyOptions& options) {
+  if (options.url.empty()) return contracts::fail(contracts::ErrorKind::usage, "--url is required");
+  return parse_provider_url(options.url);
+}
+
 ExitCode perform(const VerifyOptions& options, Invocation& invocation) {
   if (const ExitCode code = check_report_options(*options.reports, invocation); code != ExitCode::held) return code;
-  const auto url = parse_provider_url(options.url);
+  const auto url = provider_url_of(options);
   if (!url) return report_error(invocation.err, url.error());
   const auto system = system_of(options);
   if (!system) return report_error(invocation.err, system.error());

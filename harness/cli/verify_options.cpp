@@ -157,7 +157,6 @@ std::shared_ptr<VerifyOptions> declare_verify_options(CLI::App& app) {
   auto options = std::make_shared<VerifyOptions>();
   app.add_option("CONTRACT", options->contract, "The provider's OpenAPI contract, or a Pact file")->required();
   app.add_option("--url", options->url, "Where the provider runs; a path in it stands for the contract's base path")
-      ->required()
       ->type_name("URL");
   app.add_option("--seed", options->seed, "Fixes everything random; drawn and printed when absent")
       ->type_name("N")

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <random>
 
 #include "contracts/pact/read.h"
@@ -62,11 +63,27 @@ class PactCommand {
   }
 
  private:
+  // Messages alone need no provider but the bridge that makes them.
+  contracts::Status check_urls(const Pact& pact, const std::function<bool(const Interaction&)>& wanted) const {
+    if (!options_.url.empty()) return {};
+    const auto http = std::find_if(pact.interactions.begin(), pact.interactions.end(), [&](const Interaction& one) {
+      return one.kind == contracts::pact::InteractionKind::http && wanted(one);
+    });
+    if (http == pact.interactions.end() && !options_.pacts->messages_url.empty()) return {};
+    if (http == pact.interactions.end())
+      return contracts::fail(ErrorKind::usage, "--url or --messages-url is required");
+    return contracts::fail(ErrorKind::usage, "--url is required", http->location, "it is what this is asked of");
+  }
+
   contracts::Result<PactVerification> plan_of(const System& system, const Pact& pact) const {
     const VerifySpec& spec = system.verify.front();
     PactVerification plan;
-    SQUALL_TRY_ASSIGN(plan.base_url, base_of(options_.url));
     const PactOptions& given = *options_.pacts;
+    plan.wanted = [&include = options_.include, &exclude = options_.exclude](const Interaction& interaction) {
+      return (include.empty() || is_among(include, interaction)) && !is_among(exclude, interaction);
+    };
+    SQUALL_TRY(check_urls(pact, plan.wanted));
+    SQUALL_TRY_ASSIGN(plan.base_url, base_of(options_.url.empty() ? given.messages_url : options_.url));
     SQUALL_TRY_ASSIGN(plan.messages_url, base_of(given.messages_url.empty() ? options_.url : given.messages_url));
     if (!given.states_url.empty()) SQUALL_TRY(base_of(given.states_url));
     plan.id = "verify/" + (pact.provider.empty() ? system.name : pact.provider);
@@ -79,9 +96,6 @@ class PactCommand {
     plan.send.ca_file = spec.ca_file;
     plan.seed = options_.seed ? *options_.seed : std::random_device{}();
     plan.now = moment_now();
-    plan.wanted = [&include = options_.include, &exclude = options_.exclude](const Interaction& interaction) {
-      return (include.empty() || is_among(include, interaction)) && !is_among(exclude, interaction);
-    };
     plan.replay = again_ + " --seed " + std::to_string(plan.seed);
     return plan;
   }

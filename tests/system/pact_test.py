@@ -229,6 +229,17 @@ class PactTest(blackbox.BlackBoxTest):
         self.assertEqual(run.code, 1, run)
         self.assertEqual([finding["rule"] for finding in run.findings()], ["pact.message.body"])
 
+    def test_messages_alone_need_their_bridge_alone(self):
+        pact = self.sandbox.write("mail-orders.json", MESSAGES)
+        _, url = self.provider()
+        run = self.sandbox.squall("verify", pact, "--messages-url", url + "/bridge", "--provider-states-url", url + "/states")
+        self.assertEqual(run.code, 0, run)
+        for arguments in ([pact], [self.pact, "--messages-url", url], [self.sandbox.write("a.yaml", "openapi: 3.1.0")]):
+            run = self.sandbox.squall("verify", *arguments, report=False)
+            self.assertEqual(run.code, 2, run)
+            self.assertIn("required", run.err)
+            self.assertIn("--url", run.err)
+
     def test_bad_files_and_options_are_refused(self):
         wrong = json.loads(json.dumps(PACT))
         wrong["interactions"][0]["response"]["matchingRules"]["body"]["$.id"]["matchers"][0]["match"] = "intger"

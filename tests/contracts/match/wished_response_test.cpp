@@ -83,6 +83,37 @@ TEST_F(WishedResponse, SaysWhatCannotBeHad) {
   EXPECT_EQ(lack(strict), Unfulfilled::sound_example);
 }
 
+TEST(StrictExamples, OfHeadersMustBeSound) {
+  struct Row {
+    const char* header;
+    const char* problem;  // "" when it is sent as it is
+  };
+  const Row rows[] = {
+      {"X-A: {required: true, schema: {type: integer}, example: zz}", "must be integer"},
+      {"X-A: {schema: {type: integer}, example: zz}", "must be integer"},
+      {"X-A: {schema: {type: integer}, examples: {one: {value: 7}, two: {value: zz}}}", ""},
+      {"X-A: {schema: {type: integer}}", ""},
+      {"ETag: {schema: {type: string}, example: no quotes}", "has not the form"},
+      {"X-A: {content: {application/json: {schema: {type: object}, example: [1]}}}", "must be object"},
+  };
+  for (const Row& row : rows) {
+    const auto contract = tests::contract_of(
+        std::string(
+            "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a: {get: {responses: {'200': {description: d, "
+            "headers: {") +
+        row.header + "}}}}}\n");
+    ResponseWish strict;
+    strict.examples = ExampleUse::strict;
+    const auto response = wished_response(*contract, *contract->find("GET", "/a"), strict, Random(1, "test"));
+    EXPECT_EQ(response.has_value(), *row.problem == '\0') << row.header;
+    if (response) continue;
+    EXPECT_EQ(response.error().what, Unfulfilled::sound_example);
+    EXPECT_NE(response.error().error.message.find(row.problem), std::string::npos) << response.error().error.message;
+    strict.examples = ExampleUse::fitting;
+    EXPECT_TRUE(wished_response(*contract, *contract->find("GET", "/a"), strict, Random(1, "test")));
+  }
+}
+
 TEST_F(WishedResponse, TakesTheRepresentationThatHasTheExample) {
   ResponseWish wish;
   wish.example = "words";

@@ -103,6 +103,79 @@ TEST(Request, IsHeldAgainstItsParts) {
   }
 }
 
+struct PartRow {
+  const char* type;  // of the expected part; "" when it has none
+  const char* content;
+  const char* rules;  // of the body
+  const char* actual_type;
+  const char* actual;
+  const char* mismatch;
+};
+
+std::string multipart(const std::string& type, const std::string& content) {
+  return "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n" +
+         (type.empty() ? "" : "Content-Type: " + type + "\r\n") + "\r\n" + content + "\r\n--b--\r\n";
+}
+
+TEST(MultipartBody, PartsAreHeldAgainstTheirTypes) {
+  const PartRow rows[] = {
+      {"application/json", R"({"a":1})", "{}", "application/json", R"({"a": 1})", ""},
+      {"application/json", R"({"a":1})", "{}", "application/json", R"({"a": 2})", "/f/a must be 1, is 2"},
+      {"application/json", R"({"a":1})", "{}", "application/json", R"({"a": 1, "b": 1})", "/f must not have 'b'"},
+      {"application/json", R"({"a":1})", R"({"$.f.a": {"matchers": [{"match": "integer"}]}})", "application/json",
+       R"({"a": 2})", ""},
+      {"application/json", R"({"a":1})", R"({"$.f.a": {"matchers": [{"match": "integer"}]}})", "application/json",
+       R"({"a": "2"})", "/f/a must be an integer"},
+      {"application/json", R"({"a":1})", R"({"$.f": {"matchers": [{"match": "regex", "regex": "\\{.*\\}"}]}})",
+       "application/json", R"({"b": 2})", ""},
+      {"application/json", R"({"a":1})", "{}", "text/plain", R"({"a": 1})", "/f must be of the type application/json"},
+      {"application/json", R"({"a":1})", "{}", "application/json", "{", "/f is no JSON"},
+      {"application/xml", "<a><b/></a>", "{}", "application/xml", "<a> <b/> </a>", ""},
+      {"", R"({"a":1})", "{}", "", R"({"a": 1})", R"(/f must be "{\"a\":1}")"},
+      {"text/plain", "x", "{}", "text/plain; charset=utf-8", "x", ""},
+      {"text/plain", "x", "{}", "", "x", ""},
+      {"text/plain", "x", "{}", "text/plain", "", "/f must not be empty"},
+  };
+  for (const PartRow& row : rows) {
+    const Value expected(
+        Object{{"method", Value("POST")},
+               {"headers", Value(Object{{"Content-Type", Value("multipart/form-data; boundary=b")}})},
+               {"body", Value(multipart(row.type, row.content))},
+               {"matchingRules", Value(Object{{"body", Value(Document::parse_json(row.rules)->root())}})}});
+    pact::Pact pact;
+    pact.document = std::make_shared<const Document>(Document::of(expected));
+    const auto request = pact::read_request(*pact.document, pact.document->root(), pact::Version::v3);
+    ASSERT_TRUE(request);
+    const auto violations = pact::match_request(
+        pact, *request,
+        {"POST", "/", {{"Content-Type", "multipart/form-data; boundary=b"}}, multipart(row.actual_type, row.actual)});
+    const std::string found = violations.empty() ? "" : violations.front().pointer + " " + violations.front().message;
+    EXPECT_EQ(found.substr(0, *row.mismatch == '\0' ? found.size() : std::string(row.mismatch).size()), row.mismatch)
+        << row.content << " " << row.actual << ": " << found;
+  }
+}
+
+TEST(MultipartBody, PartsOfOneNameAreInOrder) {
+  const auto both = [](const std::string& first, const std::string& second) {
+    const std::string head = "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\n";
+    return head + first + "\r\n" + head + second + "\r\n--b--\r\n";
+  };
+  const Value expected(Object{{"headers", Value(Object{{"Content-Type", Value("multipart/form-data; boundary=b")}})},
+                              {"body", Value(both("1", "2"))}});
+  pact::Pact pact;
+  pact.document = std::make_shared<const Document>(Document::of(expected));
+  const auto request = pact::read_request(*pact.document, pact.document->root(), pact::Version::v3);
+  ASSERT_TRUE(request);
+  const auto count = [&](const std::string& body) {
+    return pact::match_request(pact, *request,
+                               {"GET", "/", {{"Content-Type", "multipart/form-data; boundary=b"}}, body})
+        .size();
+  };
+  EXPECT_EQ(count(both("1", "2")), 0u);
+  EXPECT_EQ(count(both("1", "1")), 1u);
+  EXPECT_EQ(count(multipart("", "1")), 1u);
+}
+
 TEST(Message, IsHeldAgainstItsMetadata) {
   auto document = Document::parse_json(
       R"({"contents": {"a": 1}, "metaData": {"contentType": "application/json", "topic": "orders", "part": 3},

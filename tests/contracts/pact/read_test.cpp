@@ -74,6 +74,19 @@ TEST(ReadPact, EarlierVersions) {
   EXPECT_EQ(messages->interactions[0].kind, pact::InteractionKind::message);
 }
 
+TEST(ReadPact, RulesByTheirOlderNames) {
+  const auto pact = read(with(R"({"description": "d",
+      "request": {"body": {"a": 1}, "requestMatchingRules": {"$.body.a": {"match": "type"}}},
+      "response": {"body": {"a": true}, "responseMatchingRules": {"$.body.a": {"match": "type"}}}})",
+                              "2.0.0"));
+  ASSERT_TRUE(pact) << to_string(pact.error().front());
+  const pact::Interaction& one = pact->interactions[0];
+  EXPECT_TRUE(pact::match_request(*pact, one.request, {"GET", "/", {}, R"({"a": 2})"}).empty());
+  EXPECT_FALSE(pact::match_request(*pact, one.request, {"GET", "/", {}, R"({"a": "2"})"}).empty());
+  EXPECT_TRUE(pact::match_response(*pact, one.response, {200, "", {}, R"({"a": false})"}).empty());
+  EXPECT_FALSE(pact::match_response(*pact, one.response, {200, "", {}, R"({"a": 0})"}).empty());
+}
+
 struct Wrong {
   const char* text;
   const char* error;
@@ -94,6 +107,12 @@ TEST(ReadPact, SaysWhatIsWrongAndWhere) {
       {R"({"interactions": [{"request": {"matchingRules": {"bdy": {}}}, "response": {}}]})", "rules for 'bdy'"},
       {R"({"interactions": [{"request": {"generators": {"body": {"$.a": {"type": "RandomInteger"}}}}, "response": {}}]})",
        "the generator 'RandomInteger' is not known"},
+      {R"({"interactions": [{"request": {"generators": {"body": {"$.a": {"type": "Date", "expression": "next leap year"}}}}, "response": {}}]})",
+       "the expression 'next leap year' cannot be read"},
+      {R"({"interactions": [{"request": {"generators": {"body": {"$.a": {"type": "Time", "format": "HH:jj"}}}}, "response": {}}]})",
+       "the format 'HH:jj' has the letter 'j', which none has"},
+      {R"x({"interactions": [{"request": {"generators": {"body": {"$.a": {"type": "Regex", "regex": "("}}}}, "response": {}}]})x",
+       "the regex '(' cannot be used"},
       {R"({"interactions": [{"request": {}, "response": {}, "pluginConfiguration": {"protobuf": {}}}]})",
        "the interaction needs a Pact plugin"},
       {R"({"interactions": [{"request": {"matchingRules": {"body": {"$.a": {"combine": "XOR", "matchers": [{"match": "type"}]}}}}, "response": {}}]})",

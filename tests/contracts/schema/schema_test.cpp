@@ -262,6 +262,28 @@ TEST(Compile, SaysWhatIsWrongAndWhere) {
   }
 }
 
+TEST(Compile, KnowsTheMetaschemas) {
+  const std::string uris[] = {"http://json-schema.org/draft-04/schema#", "http://json-schema.org/draft-06/schema#",
+                              "http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2019-09/schema",
+                              "https://json-schema.org/draft/2020-12/schema"};
+  const auto sound = Document::parse_json(R"({"properties": {"a": {"minLength": 1}}})");
+  const auto wrong = Document::parse_json(R"({"properties": {"a": {"minLength": -1}}})");
+  for (const std::string& uri : uris) {
+    const auto schema = compiled(R"({"$ref": ")" + uri + "\"}", Dialect::draft2020_12);
+    ASSERT_TRUE(schema) << uri << ": " << to_string(schema.error());
+    EXPECT_TRUE(schema->valid(sound->root())) << uri;
+    EXPECT_FALSE(schema->valid(wrong->root())) << uri;
+  }
+}
+
+TEST(Formats, AreThoseOfTheDialect) {
+  const auto moved = Document::parse_json(R"("0+1/a")");
+  const std::string text = R"({"format": "relative-json-pointer"})";
+  EXPECT_TRUE(compiled(text, Dialect::draft2020_12)->valid(moved->root()));
+  for (const Dialect older : {Dialect::draft7, Dialect::draft2019_09})
+    EXPECT_FALSE(compiled(text, older)->valid(moved->root()));
+}
+
 TEST(Compile, AnErrorLeavesTheSetUsable) {
   SchemaSet set(kNew);
   set.add(
