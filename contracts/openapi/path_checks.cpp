@@ -64,14 +64,18 @@ void check_template(const Scene& scene, const Place& paths, const Member& member
     scene.diagnostics.unusable("the braces of path '" + std::string(member.key) + "' do not pair", location(),
                                "a parameter is written as /{name}");
   }
+  // Paths have a grammar since 3.2 (OAS 3.2.0, section 4.8.2); before that all that is asked for is the '/'.
+  const auto report = [&](std::string message, std::string hint) {
+    if (scene.version != v32) return scene.diagnostics.doubtful(std::move(message), location(), std::move(hint));
+    scene.diagnostics.forbidden(std::move(message), location(), std::move(hint));
+  };
   const std::set<std::string> distinct(names.names.begin(), names.names.end());
   if (distinct.size() != names.names.size()) {
-    scene.diagnostics.forbidden("path '" + std::string(member.key) + "' has the same parameter twice", location());
+    report("path '" + std::string(member.key) + "' has the same parameter twice", {});
   }
   if (!is_uri_reference(without_names(member.key)) || member.key.find_first_of("?#") != std::string_view::npos) {
-    scene.diagnostics.forbidden(
-        "path '" + std::string(member.key.substr(0, 80)) + "' has characters that no URL path can have", location(),
-        "percent-encode them; query parameters are declared under 'parameters'");
+    report("path '" + std::string(member.key.substr(0, 80)) + "' has characters that no URL path can have",
+           "percent-encode them; query parameters are declared under 'parameters'");
   }
 }
 

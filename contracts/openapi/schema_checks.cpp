@@ -38,7 +38,7 @@ void check_schema(const Scene& scene, const Place& place) {
       scene.diagnostics.forbidden("'multipleOf' must be greater than 0", document.locate(*divisor));
     }
   }
-  if (flag_of(node, "readOnly") && flag_of(node, "writeOnly")) {
+  if (scene.version == v30 && flag_of(node, "readOnly") && flag_of(node, "writeOnly")) {  // JSON Schema allows both
     scene.diagnostics.forbidden("'readOnly' and 'writeOnly' exclude each other", place.location());
   }
 }
