@@ -21,7 +21,8 @@ bool braces_pair(std::string_view url) {
 void check_server(const Scene& scene, const Place& place) {
   const Node* variables = place.node->find("variables");
   std::set<std::string> names;
-  for (const std::string& name : template_names(text_of(*place.node, "url")).names) {
+  const TemplateNames used = template_names(text_of(*place.node, "url"));
+  for (const std::string& name : used.names) {
     if (!names.insert(name).second && scene.version == v32) {
       scene.diagnostics.forbidden("server variable '" + name + "' stands twice in the URL", place.location());
     }
