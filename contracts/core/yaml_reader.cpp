@@ -12,14 +12,24 @@
 namespace squall::contracts {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// What libyaml reads: it would count the mark as a character that indents the first line (YAML 1.2.2, section 5.2).
+std::string_view without_mark(std::string_view text) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  return text;
+}
+
 // libyaml counts characters; locations count bytes. Marks mostly move forward, so the way from the last one is short.
 class MarkOffsets {
  public:
   explicit MarkOffsets(std::string_view text) : text_(text) {
-    if (text.starts_with("\xEF\xBB\xBF")) byte_ = start_ = 3;
+    byte_ = start_ = text.size() - without_mark(text).size();
     ascii_ = std::none_of(text.begin() + static_cast<std::ptrdiff_t>(start_), text.end(),
                           [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   }
+
+  std::size_t start() const { return start_; }  // of what libyaml reads
 
   std::uint32_t operator()(std::size_t index) {
     if (ascii_) return static_cast<std::uint32_t>(std::min(start_ + index, text_.size()));
@@ -85,7 +95,8 @@ class YamlReader {
       : arena_(arena), text_(text), limits_(limits), offsets_(text) {
     yaml_parser_initialize(&parser_);
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    const std::string_view input = without_mark(text);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(input.data()), input.size());
   }
   YamlReader(const YamlReader&) = delete;
   YamlReader& operator=(const YamlReader&) = delete;
@@ -107,7 +118,7 @@ class YamlReader {
     if (event_.next(parser_)) return true;
     std::string message = parser_.problem != nullptr ? parser_.problem : "not well-formed YAML";
     if (parser_.context != nullptr) message = std::string(parser_.context) + ": " + message;
-    if (parser_.error == YAML_READER_ERROR) return fail(std::move(message), parser_.problem_offset);
+    if (parser_.error == YAML_READER_ERROR) return fail(std::move(message), offsets_.start() + parser_.problem_offset);
     return fail(std::move(message), offsets_(parser_.problem_mark.index));
   }
 

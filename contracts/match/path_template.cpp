@@ -81,6 +81,33 @@ bool SegmentTemplate::match_from(std::size_t piece, std::string_view raw, Captur
   return false;
 }
 
+PathKey path_key(std::string_view text) {
+  PathKey key;
+  bool inside = false;  // of braces: "/things{?page}" has a parameter with an odd name
+  std::size_t end = text.size(), mark = text.size();
+  for (std::size_t i = 0; i < text.size() && mark == text.size(); ++i) {
+    if (text[i] == '{' || text[i] == '}') inside = text[i] == '{';
+    if (inside) continue;
+    if (text[i] == '#') mark = i;
+    if (text[i] == '?' && end == text.size()) end = i;
+  }
+  key.is_marked = mark < text.size();
+  text = text.substr(0, mark);
+  key.path = text.substr(0, end);
+  if (end < text.size()) key.pairs = split_query(text.substr(end + 1));
+  return key;
+}
+
+std::vector<std::string_view> split_query(std::string_view query) {
+  std::vector<std::string_view> pairs;
+  while (!query.empty()) {
+    const auto end = query.find('&');
+    if (end != 0) pairs.push_back(query.substr(0, end));
+    query = end == std::string_view::npos ? std::string_view{} : query.substr(end + 1);
+  }
+  return pairs;
+}
+
 std::vector<std::string_view> split_path(std::string_view path) {
   std::vector<std::string_view> segments;
   if (!path.empty() && path.front() == '/') path.remove_prefix(1);

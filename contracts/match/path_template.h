@@ -35,6 +35,15 @@ class SegmentTemplate {
   std::vector<Piece> pieces_;
 };
 
-std::vector<std::string_view> split_path(std::string_view path);  // "/a//b" -> "a", "", "b"
+// Before OpenAPI 3.2 a contract's path may hold more than a path: pairs of a query that its requests have
+// ("/?Action=List"), and a mark behind '#' that tells operations of one path apart and is never sent.
+struct PathKey {
+  std::string_view path;
+  std::vector<std::string_view> pairs;  // raw
+  bool is_marked = false;
+};
+PathKey path_key(std::string_view text);
+std::vector<std::string_view> split_query(std::string_view query);  // "a=1&b" -> "a=1", "b"
+std::vector<std::string_view> split_path(std::string_view path);    // "/a//b" -> "a", "", "b"
 
 }  // namespace squall::contracts::match

@@ -15,13 +15,18 @@ using openapi::Operation;
 using openapi::Parameter;
 using openapi::ParameterIn;
 
+// As it is written, but for what would end the request's first line or its target.
+std::string literal(std::string_view text) {
+  return http::percent_encode_allowing(text, "%/:@!$&'()*+,;=[]|");
+}
+
 std::optional<std::string> path_of_values(const Operation& operation, const RequestValues& values) {
   std::string path;
-  std::string_view rest = operation.path;
+  std::string_view rest = path_key(operation.path).path;
   for (;;) {
     const auto open = rest.find('{');
     const auto close = open == std::string_view::npos ? open : rest.find('}', open);
-    path += rest.substr(0, close == std::string_view::npos ? close : open);
+    path += literal(rest.substr(0, close == std::string_view::npos ? close : open));
     if (close == std::string_view::npos) return path;
     const std::string_view name = rest.substr(open + 1, close - open - 1);
     std::optional<std::string> text;
@@ -93,7 +98,7 @@ Route route_to(const openapi::Contract& contract, const Operation& operation, st
   std::string_view path = http::path_of(target);
   const std::string& base = contract.base_path(operation);
   if (path.substr(0, base.size()) == base) path.remove_prefix(base.size());
-  const auto wanted = split_path(operation.path);
+  const auto wanted = split_path(path_key(operation.path).path);
   const auto found = split_path(path);
   if (wanted.size() != found.size()) return route;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -113,6 +118,9 @@ std::optional<http::Request> assemble(const openapi::Contract& contract, const O
   const auto path = path_of_values(operation, values);
   if (!path) return std::nullopt;
   Loose loose{operation, {}, {}};
+  for (const std::string_view pair : path_key(operation.path).pairs) {
+    loose.query += (loose.query.empty() ? "" : "&") + http::percent_encode_allowing(pair, "%/:@!$'()*+,;=?[]|{}");
+  }
   for (const auto& [parameter, value] : values.parameters) {
     if (!loose.add(*parameter, value, request)) return std::nullopt;
   }

@@ -19,6 +19,10 @@ struct Level;
 struct Ending {
   const Operation* operation;
   std::vector<std::string> names;  // of its path's parameters, in order
+  PathKey key;
+
+  // The more a path says, the more it is meant.
+  std::size_t rank() const { return 2 * key.pairs.size() + (key.is_marked ? 0 : 1); }
 };
 
 struct Branch {
@@ -46,7 +50,7 @@ std::vector<std::string> parameter_names(const std::vector<std::string_view>& se
 void insert(Level& level, const std::vector<std::string_view>& segments, std::size_t index,
             const Operation& operation) {
   if (index == segments.size()) {
-    level.endings.push_back(Ending{&operation, parameter_names(segments)});
+    level.endings.push_back(Ending{&operation, parameter_names(segments), path_key(operation.path)});
     return;
   }
   SegmentTemplate segment(segments[index]);
@@ -75,24 +79,46 @@ Captures named(const std::vector<std::string>& names, Captures captures) {
 struct Search {
   std::string_view method;
   const std::vector<std::string_view>& segments;
+  const std::vector<std::string_view>& pairs;  // of the query
   Route& route;
   bool gaps;  // a segment that is a parameter may be empty
   Captures captures;
 
+  bool asks_for(const std::vector<std::string_view>& wanted) const {
+    return std::all_of(wanted.begin(), wanted.end(), [this](std::string_view pair) {
+      return std::any_of(pairs.begin(), pairs.end(), [pair](std::string_view found) {
+        return http::percent_decode(found) == http::percent_decode(pair);
+      });
+    });
+  }
+
+  // Operations that only their marks tell apart are none that a request can be told to be for.
   bool at_end(const Level& level) {
-    for (const auto& [operation, names] : level.endings) {
-      route.path_known = true;
-      if (operation->method == method) {
-        route.operation = operation;
-        route.path_parameters = named(names, captures);
-        return true;
+    const Ending* best = nullptr;
+    bool ambiguous = false;
+    for (const Ending& ending : level.endings) {
+      if (!asks_for(ending.key.pairs)) continue;
+      const Operation& operation = *ending.operation;
+      if (operation.method == method) {
+        if (best == nullptr || ending.rank() > best->rank()) {
+          best = &ending;
+          ambiguous = false;
+        } else if (ending.rank() == best->rank()) {
+          ambiguous = ending.key.is_marked;
+        }
+        continue;
       }
+      route.path_known = true;
       auto& allowed = route.allowed_methods;
-      if (std::find(allowed.begin(), allowed.end(), operation->method) == allowed.end()) {
-        allowed.push_back(operation->method);
+      if (std::find(allowed.begin(), allowed.end(), operation.method) == allowed.end()) {
+        allowed.push_back(operation.method);
       }
     }
-    return false;
+    if (best == nullptr || ambiguous) return false;
+    route.path_known = true;
+    route.operation = best->operation;
+    route.path_parameters = named(best->names, captures);
+    return true;
   }
 
   bool descend(const Level& level, std::size_t index) {
@@ -155,7 +181,7 @@ Router::Router(std::shared_ptr<const openapi::Contract> contract) : impl_(std::m
   add_base(openapi::Server{});
   for (const auto& server : impl_->contract->servers) add_base(server);
   for (const Operation& operation : impl_->contract->operations) {
-    insert(impl_->root, split_path(operation.path), 0, operation);
+    insert(impl_->root, split_path(path_key(operation.path).path), 0, operation);
     for (const auto& server : operation.servers) add_base(server);
   }
   std::sort(impl_->base_paths.begin(), impl_->base_paths.end(), [](const std::string& a, const std::string& b) {
@@ -180,13 +206,14 @@ Route Router::route_with_gaps(std::string_view method, std::string_view target) 
 
 Route Router::Impl::route(std::string_view method, std::string_view target, bool gaps) const {
   const std::string_view path = http::path_of(target);
+  const auto pairs = split_query(http::query_of(target));
   Route route;
   for (const std::string& base : base_paths) {
     if (has_variable(base) && route.path_known) return route;  // what is written out is meant
     const auto rest = below(path, base);
     if (!rest) continue;
     const auto segments = split_path(*rest);
-    Search search{method, segments, route, gaps, {}};
+    Search search{method, segments, pairs, route, gaps, {}};
     if (search.descend(root, 0)) return route;
   }
   return route;

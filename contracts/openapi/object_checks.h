@@ -13,11 +13,21 @@ void check_swagger_object(const Scene& scene, What what, const Place& place);  /
 // One family each, called by check_object.
 void check_parameter(const Scene& scene, const Place& place);
 void check_header(const Scene& scene, const Place& place);
+void check_header_names(const Scene& scene, const Place& place);  // of a response or an encoding
+void check_media_type(const Scene& scene, const Place& place);
+void check_encoding(const Scene& scene, const Place& place);
+void check_server(const Scene& scene, const Place& place);
+void check_server_variable(const Scene& scene, const Place& place);
+void check_server_names(const Scene& scene, const Place& owner);  // of its 'servers'
+void check_tags(const Scene& scene, const Place& root);
+void check_operation_ids(const Scene& scene, const Place& root);
 void check_path_item(const Scene& scene, const Place& place);
 void check_operation(const Scene& scene, const Place& place);
 void check_responses(const Scene& scene, const Place& place);
 void check_paths(const Scene& scene, const Place& place);
 void check_schema(const Scene& scene, const Place& place);
+void check_discriminator(const Scene& scene, const Place& schema);
+void check_swagger_discriminator(const Scene& scene, const Place& schema);
 void check_security_scheme(const Scene& scene, const Place& place);
 void check_oauth_flows(const Scene& scene, const Place& place);
 void check_security_requirement(const Scene& scene, const Place& place);

@@ -46,6 +46,14 @@ void check_name(const Scene& scene, const Place& place, std::string_view in) {
   }
 }
 
+// Where values are percent-encoded, which 'allowReserved' does without (OAS 3.1.1, section 4.8.12.2.2; OAS 3.2.0,
+// section 4.12.2.2).
+bool may_be_reserved(const Scene& scene, std::string_view in, std::string_view style) {
+  if (scene.version == v31) return in == "query";
+  if (scene.version != v32) return true;
+  return in != "header" && (in != "cookie" || style != "cookie");
+}
+
 }  // namespace
 
 void check_parameter(const Scene& scene, const Place& place) {
@@ -64,8 +72,10 @@ void check_parameter(const Scene& scene, const Place& place) {
                                 place.source->document->locate(*node.find("style")),
                                 "use one of: " + std::string(entry.styles));
   }
-  if (scene.version == v31 && in != "query" && node.find("allowReserved") != nullptr) {
-    scene.diagnostics.forbidden("'allowReserved' is for query parameters only",
+  if (node.find("allowReserved") != nullptr && !may_be_reserved(scene, in, style)) {
+    scene.diagnostics.forbidden("'allowReserved' is for " +
+                                    std::string(scene.version == v32 ? "path, query and form-style cookie" : "query") +
+                                    " parameters only",
                                 place.source->document->locate_key(node, "allowReserved"));
   }
   if (in != "query" && node.find("allowEmptyValue") != nullptr) {
@@ -78,6 +88,17 @@ void check_parameter(const Scene& scene, const Place& place) {
       scene.diagnostics.forbidden("a querystring parameter has 'content', not '" + std::string(field) + "'",
                                   place.source->document->locate_key(node, field));
     }
+  }
+}
+
+void check_header_names(const Scene& scene, const Place& place) {
+  const Node* headers = place.node->find("headers");
+  if (headers == nullptr) return;
+  for (const Member& member : headers->members()) {
+    if (is_header_name(member.key)) continue;
+    scene.diagnostics.forbidden("'" + std::string(member.key) + "' cannot be the name of a header",
+                                place.source->document->locate_key(*headers, member.key),
+                                "header names are letters, digits and some of the signs, such as 'X-Rate-Limit'");
   }
 }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 #include <vector>
 
@@ -43,14 +42,51 @@ std::vector<Declared> declared_parameters(const Scene& scene, const Place& owner
 
 void check_duplicates(const Scene& scene, const Place& owner) {
   std::set<std::pair<std::string, std::string>> seen;
-  int whole_queries = 0;
   for (const Declared& parameter : declared_parameters(scene, owner)) {
-    if (parameter.in == "querystring" && ++whole_queries == 2) {
-      scene.diagnostics.forbidden("only one querystring parameter is possible", parameter.place.location());
-    }
     if (parameter.name.empty() || seen.insert({parameter.name, parameter.in}).second) continue;
     scene.diagnostics.forbidden(parameter.in + " parameter '" + parameter.name + "' is declared twice",
                                 parameter.place.location());
+  }
+}
+
+// `parameters` are those of one request.
+void check_query(const Scene& scene, const std::vector<Declared>& parameters) {
+  const Declared* whole = nullptr;
+  bool has_parts = false;
+  for (const Declared& parameter : parameters) {
+    has_parts = has_parts || parameter.in == "query";
+    if (parameter.in != "querystring") continue;
+    if (whole != nullptr) {
+      scene.diagnostics.forbidden("only one querystring parameter is possible", parameter.place.location());
+    }
+    whole = &parameter;
+  }
+  if (whole == nullptr || !has_parts) return;
+  scene.diagnostics.forbidden("query parameters and a querystring parameter exclude each other",
+                              whole->place.location());
+}
+
+// OAS 3.2.0, section 4.12.1: wherever the path item stands, with or without operations.
+void check_queries(const Scene& scene, const Place& item) {
+  if (scene.version != v32) return;
+  const auto parts = path_item_parts(scene.sources, item);
+  std::vector<Declared> shared;
+  for (const PathItemPart& part : parts) {
+    for (Declared& parameter : declared_parameters(scene, part.place)) shared.push_back(std::move(parameter));
+  }
+  check_query(scene, shared);
+  for (const PathItemPart& part : parts) {
+    for (const auto& operation : part.operations) {
+      auto all = declared_parameters(scene, operation.second);
+      const std::size_t own = all.size();
+      for (const Declared& parameter : shared) {
+        const bool overridden = std::any_of(
+            all.begin(), all.begin() + static_cast<std::ptrdiff_t>(own),
+            [&](const Declared& other) { return other.name == parameter.name && other.in == parameter.in; });
+        if (!overridden) all.push_back(parameter);
+      }
+      check_query(scene, all);
+    }
   }
 }
 
@@ -64,31 +100,28 @@ void check_template(const Scene& scene, const Place& paths, const Member& member
     scene.diagnostics.unusable("the braces of path '" + std::string(member.key) + "' do not pair", location(),
                                "a parameter is written as /{name}");
   }
+  // Paths have a grammar since 3.2 (OAS 3.2.0, section 4.8.2); before that all that is asked for is the '/'.
+  const auto report = [&](std::string message, std::string hint) {
+    if (scene.version != v32) return scene.diagnostics.doubtful(std::move(message), location(), std::move(hint));
+    scene.diagnostics.forbidden(std::move(message), location(), std::move(hint));
+  };
   const std::set<std::string> distinct(names.names.begin(), names.names.end());
   if (distinct.size() != names.names.size()) {
-    scene.diagnostics.forbidden("path '" + std::string(member.key) + "' has the same parameter twice", location());
+    report("path '" + std::string(member.key) + "' has the same parameter twice", {});
   }
   if (!is_uri_reference(without_names(member.key)) || member.key.find_first_of("?#") != std::string_view::npos) {
-    scene.diagnostics.forbidden(
-        "path '" + std::string(member.key.substr(0, 80)) + "' has characters that no URL path can have", location(),
-        "percent-encode them; query parameters are declared under 'parameters'");
+    report("path '" + std::string(member.key.substr(0, 80)) + "' has characters that no URL path can have",
+           "percent-encode them; query parameters are declared under 'parameters'");
   }
 }
 
 // Every {name} of the template is a declared path parameter of the operation, and the other way round.
 void check_path_parameters(const Scene& scene, const std::string& path, const Place& item, const Place& operation) {
   std::set<std::string> declared;
-  std::optional<Place> query, whole_query;
   for (const Place& owner : {item, operation}) {
     for (const Declared& parameter : declared_parameters(scene, owner)) {
       if (parameter.in == "path") declared.insert(parameter.name);
-      if (parameter.in == "query") query = parameter.place;
-      if (parameter.in == "querystring") whole_query = parameter.place;
     }
-  }
-  if (query && whole_query) {
-    scene.diagnostics.forbidden("query parameters and a querystring parameter exclude each other",
-                                whole_query->location());
   }
   // Renamed parameters stand even in the examples of the 3.1 specification.
   const auto report = [&scene](std::string message, Location location, std::string hint) {
@@ -111,7 +144,6 @@ void check_path_parameters(const Scene& scene, const std::string& path, const Pl
 
 void check_paths(const Scene& scene, const Place& place) {
   std::map<std::string, std::string> shapes;
-  std::map<std::string_view, std::string> ids;
   for (const Member& member : place.node->members()) {
     if (member.key.substr(0, 2) == "x-") continue;
     check_template(scene, place, member);
@@ -121,15 +153,8 @@ void check_paths(const Scene& scene, const Place& place) {
                                   place.source->document->locate_key(*place.node, member.key));
     }
     for (const PathItemPart& part : path_item_parts(scene.sources, Place{place.source, &member.value, {}})) {
-      for (const auto& [method, operation] : part.operations) {
-        check_path_parameters(scene, std::string(member.key), part.place, operation);
-        const auto id = text_of(*operation.node, "operationId");
-        const std::string name = method + " " + std::string(member.key);
-        const auto [first, unique] = ids.emplace(id, name);
-        if (!id.empty() && !unique && first->second != name) {
-          scene.diagnostics.forbidden("operationId '" + std::string(id) + "' is already that of " + first->second,
-                                      operation.source->document->locate(*operation.node->find("operationId")));
-        }
+      for (const auto& operation : part.operations) {
+        check_path_parameters(scene, std::string(member.key), part.place, operation.second);
       }
     }
   }
@@ -137,6 +162,8 @@ void check_paths(const Scene& scene, const Place& place) {
 
 void check_path_item(const Scene& scene, const Place& place) {
   check_duplicates(scene, place);
+  check_queries(scene, place);
+  check_server_names(scene, place);
   const Node* additional = place.node->find("additionalOperations");
   if (additional == nullptr) return;
   for (const Member& member : additional->members()) {
@@ -151,6 +178,7 @@ void check_path_item(const Scene& scene, const Place& place) {
 
 void check_operation(const Scene& scene, const Place& place) {
   check_duplicates(scene, place);
+  check_server_names(scene, place);
 }
 
 void check_responses(const Scene& scene, const Place& place) {
@@ -158,10 +186,12 @@ void check_responses(const Scene& scene, const Place& place) {
   for (const Member& member : place.node->members()) {
     if (member.key.substr(0, 2) == "x-") continue;
     ++count;
-    if (is_status_key(member.key)) continue;
+    const bool range = member.key.ends_with("XX");
+    if (is_status_key(member.key) && !(range && scene.version == v20)) continue;
     scene.diagnostics.forbidden("'" + std::string(member.key) + "' is no status code",
                                 place.source->document->locate_key(*place.node, member.key),
-                                "use a code such as '200', a range such as '4XX', or 'default'");
+                                scene.version == v20 ? "use a code such as '200', or 'default'"
+                                                     : "use a code such as '200', a range such as '4XX', or 'default'");
   }
   if (count == 0) scene.diagnostics.forbidden("'responses' must declare at least one response", place.location());
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "contracts/openapi/html_scripts.h"
+
 namespace squall::contracts::openapi {
 namespace {
 
@@ -28,31 +30,6 @@ std::string without_code(std::string_view text) {
   return kept;
 }
 
-bool is_letter(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
-// An element that loads or runs something, or an attribute that does: <img onerror=...>.
-bool runs(std::string_view text) {
-  constexpr std::array elements{"script", "iframe", "object", "embed"};
-  for (auto open = text.find('<'); open != std::string_view::npos; open = text.find('<', open + 1)) {
-    const std::string_view tag = text.substr(open + 1, text.find('>', open) - open - 1);
-    for (const std::string_view name : elements) {
-      if (tag.starts_with(name) && (tag.size() == name.size() || !is_letter(tag[name.size()]))) return true;
-    }
-    if (tag.empty() || !is_letter(tag.front())) continue;
-    for (auto on = tag.find(" on"); on != std::string_view::npos; on = tag.find(" on", on + 1)) {
-      auto end = on + 3;
-      while (end < tag.size() && is_letter(tag[end])) ++end;
-      if (end > on + 3 && end < tag.size() && tag[end] == '=') return true;
-    }
-    if (tag.find("=\"javascript:") != std::string_view::npos || tag.find("='javascript:") != std::string_view::npos) {
-      return true;
-    }
-  }
-  return text.find("](javascript:") != std::string_view::npos;
-}
-
 // The text's first word ends the comment that a generator would put it into.
 bool ends_comment(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -70,7 +47,7 @@ bool ends_comment(std::string_view text) {
 
 std::string_view active_content(std::string_view markdown) {
   const bool tags = markdown.find('<') != std::string_view::npos || markdown.find("](") != std::string_view::npos;
-  if (tags && runs(without_code(markdown))) return "carries a script, which would run where it is shown";
+  if (tags && runs_when_shown(without_code(markdown))) return "carries a script, which would run where it is shown";
   if (ends_comment(markdown)) return "begins by ending a comment, and would be code where code is generated from it";
   return {};
 }

@@ -4,6 +4,19 @@
 #include "contracts/openapi/object_checks.h"
 
 namespace squall::contracts::openapi {
+namespace {
+
+// JSON Schema 2020-12, core, section 8.2.1; dialects before 2019-09 name fragments by it.
+void check_id(const Scene& scene, const Place& place) {
+  const auto id = text_of(*place.node, "$id");
+  const auto hash = id.find('#');
+  if (hash == std::string_view::npos || hash + 1 == id.size()) return;
+  if (place.node->find("$schema") != nullptr || scene.root->find("jsonSchemaDialect") != nullptr) return;
+  scene.diagnostics.forbidden("'$id' must have no fragment", place.source->document->locate(*place.node->find("$id")),
+                              "name a place in a schema by '$anchor'");
+}
+
+}  // namespace
 
 void check_schema(const Scene& scene, const Place& place) {
   const Node& node = *place.node;
@@ -38,9 +51,11 @@ void check_schema(const Scene& scene, const Place& place) {
       scene.diagnostics.forbidden("'multipleOf' must be greater than 0", document.locate(*divisor));
     }
   }
-  if (flag_of(node, "readOnly") && flag_of(node, "writeOnly")) {
+  if (scene.version == v30 && flag_of(node, "readOnly") && flag_of(node, "writeOnly")) {  // JSON Schema allows both
     scene.diagnostics.forbidden("'readOnly' and 'writeOnly' exclude each other", place.location());
   }
+  if (scene.since31()) check_id(scene, place);
+  check_discriminator(scene, place);
 }
 
 }  // namespace squall::contracts::openapi

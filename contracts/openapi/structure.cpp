@@ -149,9 +149,10 @@ class Walk {
     const std::string_view reference = reference_of(*place.node)->text();
     if (kind == What::schema && scene_.since31() && reference.empty()) return;
     auto target = scene_.sources.resolve(place, reference);
-    const bool chain =
-        target && kind != What::schema && kind != What::path_item && reference_of(*target->node) != nullptr;
-    if (chain) target = scene_.sources.follow(place);  // finds circles
+    if (target && kind != What::schema && reference_of(*target->node) != nullptr) {
+      auto end = scene_.sources.follow(place);  // finds circles
+      if (kind != What::path_item || !end) target = std::move(end);
+    }
     if (!target) return unresolved(std::move(target).error(), kind);
     push(target->source, *target->node, kind);
   }

@@ -27,6 +27,12 @@ bool is_uri_reference(std::string_view text) {
   });
 }
 
+bool has_scheme(std::string_view uri) {  // RFC 3986, section 3.1
+  const auto colon = uri.find(':');
+  if (colon == std::string_view::npos || colon == 0 || !is_alphanumeric(uri[0]) || is_digit(uri[0])) return false;
+  return all(uri.substr(0, colon), [](char c) { return is_alphanumeric(c) || c == '+' || c == '-' || c == '.'; });
+}
+
 bool is_email(std::string_view text) {
   const auto at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find(' ') == std::string_view::npos;

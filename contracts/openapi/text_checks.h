@@ -11,6 +11,7 @@ namespace squall::contracts::openapi {
 
 bool is_schema_type(std::string_view text, Versions version);
 bool is_uri_reference(std::string_view text);   // characters of RFC 3986 only; no check by scheme
+bool has_scheme(std::string_view uri);          // of an absolute URI: "urn:a"
 bool is_email(std::string_view text);           // something@something
 bool is_component_name(std::string_view text);  // ^[a-zA-Z0-9._-]+$
 bool is_header_name(std::string_view text);     // token, RFC 9110, section 5.6.2

@@ -67,6 +67,15 @@ const Reading kYaml[] = {
     {"quoted_merge_is_a_key", Syntax::yaml, "{'<<': 1}", R"({"<<":1})"},
     {"empty", Syntax::yaml, "# nothing\n", "null"},
     {"json", Syntax::yaml, R"({"a": [1.50, "x"]})", R"({"a":[1.50,"x"]})"},
+    {"bom", Syntax::yaml,
+     "\xEF\xBB\xBF"
+     "a: {x: 1}\nb: 2\n",
+     R"({"a":{"x":1},"b":2})"},
+    {"bom_and_more", Syntax::yaml,
+     "\xEF\xBB\xBF"
+     "a: \xC3\xA9\nb: [*x]\n",
+     "f:2:5: no anchor 'x' before this alias"},
+    {"bom_and_json", Syntax::yaml, "\xEF\xBB\xBF{a: *x}", "f:1:8: no anchor 'x' before this alias"},
     {"duplicate", Syntax::yaml, "a: 1\nb: 2\na: 3\n", "f:3:1: key 'a' stands twice in one mapping"},
     {"empty_keys", Syntax::yaml, "?\n?\n", "f:2:2: key '' stands twice in one mapping"},
     {"second_document", Syntax::yaml, "a: 1\n---\nb: 2\n",

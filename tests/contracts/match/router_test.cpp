@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "contracts/match/request_assembly.h"
 #include "tests/support/contracts.h"
 
 namespace squall::tests {
@@ -35,6 +36,20 @@ paths:
   /teams/{team}/members/{id}: {get: {operationId: member, responses: {'200': {description: ok}}}}
   /teams/{name}/members/count: {get: {operationId: count, responses: {'200': {description: ok}}}}
   /caf%C3%A9/open: {get: {operationId: cafe, responses: {'200': {description: ok}}}}
+)";
+
+// Before OpenAPI 3.2 only: what is no part of a path, in a path.
+constexpr const char* odd = R"(openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  '/?Action=List': {get: {operationId: list, responses: {'200': {description: ok}}}}
+  '/?Action=List&Version=2': {get: {operationId: list2, responses: {'200': {description: ok}}}}
+  '/things': {get: {operationId: things, responses: {'200': {description: ok}}}}
+  '/things#tags': {get: {operationId: tagged, responses: {'200': {description: ok}}}}
+  '/alone#tags': {get: {operationId: alone, responses: {'200': {description: ok}}}}
+  '/many#a': {get: {operationId: a, responses: {'200': {description: ok}}}}
+  '/many#b': {get: {operationId: b, responses: {'200': {description: ok}}}}
+  '/a b': {get: {operationId: blank, responses: {'200': {description: ok}}}}
 )";
 
 struct Row {
@@ -122,6 +137,36 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"written_out_is_meant", "GET", "/x/7/a", "", ""}, Row{"none", "GET", "/a", "a", ""},
                     Row{"absolute_form", "GET", "http://127.0.0.1:8080/alt/v1/a?x=1", "a", ""}),
     [](const auto& row) { return std::string(row.param.name); });
+
+class OddPaths : public testing::TestWithParam<Row> {};
+
+TEST_P(OddPaths, LeadWhereTheyAreClear) {
+  static const Router router(contract_of(odd));
+  const Row& row = GetParam();
+  const auto route = router.route(row.method, row.target);
+  EXPECT_EQ(route.operation != nullptr ? route.operation->operation_id : "", row.operation);
+  EXPECT_EQ(route.path_known, row.path_known);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, OddPaths,
+    testing::Values(Row{"pair", "GET", "/?x=1&Action=List", "list", ""},
+                    Row{"more_pairs_win", "GET", "/?Version=2&Action=List", "list2", ""},
+                    Row{"encoded_pair", "GET", "/?Action=%4Cist", "list", ""},
+                    Row{"no_pair", "GET", "/", "", "", false}, Row{"other_pair", "GET", "/?Action=Lis", "", "", false},
+                    Row{"unmarked_wins", "GET", "/things", "things", ""}, Row{"marked", "GET", "/alone", "alone", ""},
+                    Row{"marks_alone", "GET", "/many", "", "", false}, Row{"blank", "GET", "/a%20b", "blank", ""}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(OddPaths, AreAskedWithoutTheirMarks) {
+  const auto contract = contract_of(odd);
+  std::string targets;
+  for (const auto& operation : contract->operations) {
+    const auto request = contracts::match::assemble(*contract, operation, {});
+    targets += (request ? request->target : "none") + " ";
+  }
+  EXPECT_EQ(targets, "/?Action=List /?Action=List&Version=2 /things /things /alone /many /many /a%20b ");
+}
 
 TEST(Router, SaysWhichMethodsAreAllowed) {
   const Router router(contract_of(yaml));
