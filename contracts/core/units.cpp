@@ -139,8 +139,8 @@ Result<double> parse_rate(std::string_view text) {
   const std::string_view per = slash < text.size() ? text.substr(slash + 1) : std::string_view();
   const double seconds = per == "s" || per == "sec" ? 1 : per == "min" || per == "m" ? 60 : per == "h" ? 3600 : 0;
   double value = 0;
-  if (seconds == 0 || !non_negative_number(text.substr(0, slash), value) || value == 0) {
-    return malformed("a rate", text, "write it like 50/s or 3000/min, above 0");
+  if (seconds == 0 || !non_negative_number(text.substr(0, slash), value)) {
+    return malformed("a rate", text, "write it like 50/s or 3000/min");
   }
   return value / seconds;
 }

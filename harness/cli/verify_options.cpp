@@ -69,6 +69,12 @@ void parsed_option(CLI::App& app, const std::string& name, const std::string& he
       ->type_name(type);
 }
 
+contracts::Result<double> positive_rate(const std::string& text) {
+  SQUALL_TRY_ASSIGN(const double rate, contracts::parse_rate(text));
+  if (rate <= 0) return contracts::fail(ErrorKind::usage, "a rate of " + text + " sends nothing");
+  return rate;
+}
+
 void declare_choice(CLI::App& app, VerifyOptions& options) {
   std::vector<std::string> phases;
   for (const Phase* phase : verify_phases()) phases.emplace_back(phase->name);
@@ -116,7 +122,7 @@ void declare_pace(CLI::App& app, VerifyOptions& options) {
       ->type_name("N")
       ->check(CLI::Validator(CLI::Range(1, 256)).description(""));
   parsed_option(app, "--rate", "Requests at most, such as 50/s; 429 and its Retry-After are heeded anyway",
-                options.spec.rate, "RATE", contracts::parse_rate);
+                options.spec.rate, "RATE", positive_rate);
   parsed_option(app, "--wait", "How long to wait until the service answers, such as 30s", options.spec.wait, "TIME",
                 contracts::parse_duration);
   parsed_option(app, "--max-time", "End the phases after this; what was seen is judged", options.spec.max_time, "TIME",

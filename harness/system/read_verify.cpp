@@ -66,6 +66,7 @@ VerifySpec read_one(Reading& reading, const Member& member) {
   verify.exclude = read_patterns(reading, fields, "exclude");
   verify.workers = fields.integer("workers");
   verify.rate = fields.rate("rate");
+  if (verify.rate && *verify.rate <= 0) reading.source.mistake(*fields.find("rate"), "a rate of 0/s sends nothing");
   verify.wait = fields.duration("wait");
   verify.max_time = fields.duration("max_time");
   verify.response_time = fields.duration("response_time");
