@@ -49,7 +49,7 @@ void skip(std::string_view& text, std::string_view characters) {
 std::string_view take_value(std::string_view& text) {
   if (text.empty()) return {};
   const char quote = text.front();
-  if (quote != '"' && quote != '\'') return take(text, text.find_first_of(" \t\r\n\f>"));
+  if (quote != '"' && quote != '\'') return take(text, text.find_first_of(" \t\r\n\f><"));
   text.remove_prefix(1);
   const std::string_view value = take(text, text.find(quote));
   take(text, 1);
@@ -57,17 +57,17 @@ std::string_view take_value(std::string_view& text) {
 }
 
 // `text` begins behind a '<' (HTML, section 13.2.5.6 and on). nullopt: this is no tag. Another '<' begins a new one, as
-// in CommonMark.
+// in CommonMark, so that no text is read as often as there are tags in it.
 std::optional<Tag> read_tag(std::string_view text) {
   if (text.empty() || !is_letter(text.front())) return std::nullopt;
   Tag tag;
-  tag.name = take(text, text.find_first_of(" \t\r\n\f/>"));
+  tag.name = take(text, text.find_first_of(" \t\r\n\f/><"));
   for (;;) {
     skip(text, " \t\r\n\f/");
     if (text.empty()) return std::nullopt;  // never closed
     if (text.front() == '>') break;
     Attribute& attribute = tag.attributes.emplace_back();
-    attribute.name = take(text, text.find_first_of(" \t\r\n\f/>=", 1));  // a '=' in front is part of the name
+    attribute.name = take(text, text.find_first_of(" \t\r\n\f/>=<", 1));  // a '=' in front is part of the name
     if (attribute.name.find('<') != std::string_view::npos) return std::nullopt;
     skip(text, blanks);
     if (text.empty() || text.front() != '=') continue;
