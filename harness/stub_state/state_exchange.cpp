@@ -134,7 +134,7 @@ StateAnswer StateExchange::missing() {
   // Deleting once more changes nothing (RFC 9110, section 9.2.2).
   if (erased) statuses = operation_.method == "DELETE" ? std::vector{404, 410} : std::vector{404, 410, 400, 422};
   if (auto declared = declared_refusal(statuses, note)) return *declared;
-  const StateAnswer undeclared = cannot("that " + note);
+  StateAnswer undeclared = cannot("that " + note);
   if (!erased || operation_.method == "DELETE") return undeclared;
   return {problem(404, note), undeclared.note};
 }
