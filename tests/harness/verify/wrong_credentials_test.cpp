@@ -46,6 +46,7 @@ class WrongCredentialsTest : public testing::Test {
   }
   static std::vector<std::string> kinds(const std::vector<WrongCredentials>& all) {
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const auto& wrong : all) names.push_back(wrong.kind);
     return names;
   }
