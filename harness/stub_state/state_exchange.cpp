@@ -35,6 +35,7 @@ std::string text_of(const Value& value) {
 
 // A merge patch removes what it names with null (RFC 7396, section 2).
 bool takes_away(const Value& patch) {
+  if (!patch.is_object()) return false;
   const auto& members = patch.members();
   return std::any_of(members.begin(), members.end(), [](const auto& member) { return member.second.is_null(); });
 }

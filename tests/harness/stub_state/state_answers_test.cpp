@@ -73,6 +73,10 @@ TEST_F(State, IsChangedByBothKindsOfPatch) {
   EXPECT_EQ(ask("PATCH", "/v1/books/bk-1001", R"({"copies":null})", "application/merge-patch+json"), "409");
   EXPECT_THAT(last.note, HasSubstr("the change leaves no valid /v1/books/bk-1001"));
   EXPECT_THAT(ask("GET", "/v1/books/bk-1001"), HasSubstr(R"("copies":3)"));
+  for (const char* nothing : {"", "null", "7", "[]"}) {
+    ask("PATCH", "/v1/books/bk-1001", nothing, "application/merge-patch+json");
+    EXPECT_THAT(ask("GET", "/v1/books/bk-1001"), HasSubstr(R"("copies":3)")) << nothing;
+  }
 }
 
 TEST_F(State, ListsInPagesAndByMembers) {
