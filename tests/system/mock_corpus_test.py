@@ -117,8 +117,10 @@ class MockCorpusTest(blackbox.BlackBoxTest):
             command = case.command
             for host in ("localhost", "127.0.0.1"):
                 command = command.replace(f"http://{host}:4010", url)
-            command = command.replace("curl ", "curl --silent --max-time 100 ", 1)
+            command = command.replace("curl ", "curl --silent --show-error --max-time 100 ", 1)
             done = subprocess.run(["bash", "-c", command], cwd=self.sandbox.folder, capture_output=True, timeout=200)
+            if done.returncode:
+                return f"the command ended with {done.returncode}: {done.stderr.decode(errors='replace')[:300]}"
             return mock_cases.Answer(done.stdout.decode(errors="replace"))
         except ValueError as error:
             return str(error)
