@@ -56,6 +56,15 @@ bool is_match_member(std::string_view name) {
   return name != "first" && name != "every" && name != "after" && name != "for";
 }
 
+// Equal conditions are equal toxics, in whatever order they were written.
+Value in_order(const Value& conditions) {
+  Value ordered{contracts::Object{}};
+  for (const std::string_view name : condition_names()) {
+    if (const auto* value = conditions.find(name)) ordered.set(name, *value);
+  }
+  return ordered;
+}
+
 // Members that are unknown are ignored, as Toxiproxy does; in `match`, which is ours, they are errors.
 Outcome<Value> read_conditions(const Value& json, Value known) {
   const auto* match = find_member(json, "match");
@@ -76,7 +85,7 @@ Outcome<Value> read_conditions(const Value& json, Value known) {
     if (!is_condition(name)) continue;
     value.is_null() ? void(known.erase(name)) : known.set(name, value);
   }
-  return known;
+  return in_order(known);
 }
 
 Outcome<void> read_rest(const Value& json, Toxic& toxic) {

@@ -5,6 +5,7 @@
 
 #include "chaos/toxiproxy/fields.h"
 #include "chaos/toxiproxy/toxic_json.h"
+#include "contracts/core/document.h"
 
 namespace squall::chaos::toxiproxy {
 namespace {
@@ -45,6 +46,17 @@ const Row kRows[] = {
 
 INSTANTIATE_TEST_SUITE_P(Toxics, FaultsOfToxics, testing::ValuesIn(kRows),
                          [](const auto& row) { return row.param.name; });
+
+TEST(Toxic, IsTheSameInWhateverOrderItsConditionsStand) {
+  const auto read = [](const std::string& json) {
+    return read_toxic(contracts::Value(contracts::Document::parse_json(json)->root()));
+  };
+  const auto one = read(R"({"type":"abort","first":3,"match":{"path":"/a","method":"GET"}})");
+  const auto other = read(R"({"type":"abort","match":{"method":"GET"},"path":"/a","first":3})");
+  ASSERT_TRUE(one && other);
+  EXPECT_EQ(*one, *other);
+  EXPECT_EQ(*read_toxic(to_value(*one)), *one);
+}
 
 }  // namespace
 }  // namespace squall::chaos::toxiproxy
