@@ -7,11 +7,6 @@
 namespace squall::contracts::schema {
 namespace {
 
-struct Metaschema {
-  std::string_view uri;
-  std::string_view text;
-};
-
 // From the JSON Schema specification (BSD 3-Clause or AFL 3.0), without descriptions and comments.
 constexpr std::string_view kDraft04Schema =
     R"~({"id":"http://json-schema.org/draft-04/schema#","$schema":"http://json-schema.org/draft-04/schema#",)~"
@@ -181,10 +176,12 @@ constexpr std::array kMetaschemas = {
 }  // namespace
 
 std::string_view metaschema(std::string_view uri) {
-  for (const Metaschema& known : kMetaschemas) {
-    if (known.uri == uri) return known.text;
+  for (const std::span<const Metaschema> all : {std::span<const Metaschema>(kMetaschemas), older_metaschemas()}) {
+    for (const Metaschema& known : all) {
+      if (known.uri == uri) return known.text;
+    }
   }
-  return older_metaschema(uri);
+  return {};
 }
 
 }  // namespace squall::contracts::schema

@@ -7,11 +7,6 @@
 namespace squall::contracts::schema {
 namespace {
 
-struct Metaschema {
-  std::string_view uri;
-  std::string_view text;
-};
-
 constexpr std::string_view kDraft06Schema =
     R"~({"$schema":"http://json-schema.org/draft-06/schema#","$id":"http://json-schema.org/draft-06/schema#")~"
     R"~(,"title":"Core schema meta-schema","definitions":{"schemaArray":{"type":"array","minItems":1,"items")~"
@@ -135,11 +130,8 @@ constexpr std::array kMetaschemas = {
 
 }  // namespace
 
-std::string_view older_metaschema(std::string_view uri) {
-  for (const Metaschema& known : kMetaschemas) {
-    if (known.uri == uri) return known.text;
-  }
-  return {};
+std::span<const Metaschema> older_metaschemas() {
+  return kMetaschemas;
 }
 
 }  // namespace squall::contracts::schema
